@@ -1,0 +1,12 @@
+"""The first floor: one ID for every resident and guest."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Registers the app."""
+
+    name = "accounts"
+    verbose_name = _("アカウント")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,60 @@
+"""The city office, shops and a taxi company, and who of the personas works there. Places are real, names are not."""
+
+from accounts.demo import BEGAN_AT
+from accounts.selectors.organisations import organisations_of, organisations_of_kind
+from accounts.selectors.personas import seeded_personas
+from accounts.services.organisations import appoint, found_organisation
+from kernel.principal import SYSTEM
+from kernel.use_case import Act
+
+CITY = ("人吉市（お試し）", "Hitoyoshi City (demo)")
+OPERATOR = ("見本タクシー", "Mihon Taxi")
+FIRST_SHOP = "まちの茶屋 見本"
+MERCHANTS = (
+    (FIRST_SHOP, "Mihon Tea House"),
+    ("例のうなぎ 九日町店", "Rei Eel, Kokonokamachi"),
+    ("仮名ベーカリー 駅前", "Kamei Bakery, Station Front"),
+    ("お試し蔵 球磨焼酎", "Otameshi Kuma Shochu Brewery"),
+    ("見本書房 紺屋町店", "Mihon Books, Konyamachi"),
+    ("例の湯 温泉町", "Rei Hot Spring, Onsenmachi"),
+    ("架空ストア 鍛冶屋町", "Kakuu Store, Kajiyamachi"),
+    ("模範青果 上青井", "Mohan Greengrocer, Kamiaoi"),
+    ("雛形工房 きじ馬", "Hinagata Kijiuma Workshop"),
+    ("想定薬局 西間", "Sotei Pharmacy, Nishima"),
+    ("練習食堂 五日町", "Renshu Diner, Itsukamachi"),
+    ("写本雑貨 二日町", "Shahon Goods, Futsukamachi"),
+)
+WORKPLACES = {
+    "merchant.manager": FIRST_SHOP,
+    "merchant.cashier": FIRST_SHOP,
+    "driver": OPERATOR[0],
+    "city.officer": CITY[0],
+    "city.administrator": CITY[0],
+}
+
+
+def seed_organisations() -> None:
+    """Register what is missing, then give the personas their roles."""
+    for kind, wanted in (("city", (CITY,)), ("operator", (OPERATOR,)), ("merchant", MERCHANTS)):
+        here = {found.name for found in organisations_of_kind(kind)}
+        for name, name_en in wanted:
+            if name not in here:
+                found_organisation(Act(SYSTEM, at=BEGAN_AT), name=name, name_en=name_en, kind=kind)
+    _appoint_personas()
+
+
+def _appoint_personas() -> None:
+    places = {
+        place.name: place.id for kind in ("city", "operator", "merchant") for place in organisations_of_kind(kind)
+    }
+    for seeded in seeded_personas():
+        workplace = WORKPLACES.get(seeded.persona.role)
+        if workplace is None or organisations_of(seeded.resident_id):
+            continue
+        appoint(
+            Act(SYSTEM, at=BEGAN_AT),
+            organisation_id=places[workplace],
+            resident_id=seeded.resident_id,
+            role=seeded.persona.role,
+            why="demo city",
+        )

@@ -1,0 +1,30 @@
+"""Two hundred residents and one person for each role."""
+
+from accounts.demo import BEGAN_AT
+from accounts.demo.names import NAMES
+from accounts.selectors.personas import DOMAIN, PERSONAS
+from accounts.selectors.sign_ins import confirmed_emails
+from accounts.services.demo_city import Arrival, enrol
+from kernel.principal import SYSTEM
+from kernel.use_case import Act
+
+
+def people() -> list[Arrival]:
+    """Return everybody, the personas first."""
+    personas = [
+        Arrival(display_name=persona.name, email=persona.email, is_guest=persona.role == "tourist")
+        for persona in PERSONAS
+    ]
+    others = [
+        Arrival(display_name=name, email=f"resident{number:03}@{DOMAIN}", is_guest=False)
+        for number, name in enumerate(NAMES, start=1)
+    ]
+    return personas + others
+
+
+def seed_people() -> None:
+    """Enrol whoever is not here yet, in one transaction."""
+    here = confirmed_emails()
+    missing = [arrival for arrival in people() if arrival.email not in here]
+    if missing:
+        enrol(Act(SYSTEM, at=BEGAN_AT), arrivals=missing)

@@ -1,0 +1,1 @@
+"""Pure rules of the accounts floor: telephone numbers and the names of devices."""

@@ -1,0 +1,51 @@
+"""A demo city's letter box: what would leave by mail or SMS is shown on the terminal and kept a quarter of an hour for a page."""
+
+import sys
+from datetime import datetime, timedelta
+
+import msgspec
+from django.conf import settings
+
+from accounts.gateways.store import store
+
+KEPT_FOR = timedelta(minutes=15)
+MOST = 50
+_BOX = "machi:demo:letters"
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """One message; ``code`` is empty where it carries none."""
+
+    to: str
+    channel: str
+    code: str
+    text: str
+    sent_at: datetime
+
+
+def put(letter: Letter) -> None:
+    """Show the letter on the terminal and keep it. This function will refuse outside a demo city.
+
+    :raises RuntimeError: where the city is real: its codes are nobody's to read.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("only a demo city keeps letters")
+    _show(letter)
+    box = store().pipeline()
+    box.lpush(_BOX, msgspec.json.encode(letter))
+    box.ltrim(_BOX, 0, MOST - 1)
+    box.expire(_BOX, KEPT_FOR)
+    box.execute()
+
+
+def letters(*, at: datetime) -> list[Letter]:
+    """Return the letters of the last quarter of an hour, newest first."""
+    kept = [msgspec.json.decode(raw, type=Letter) for raw in store().lrange(_BOX, 0, MOST - 1)]
+    return [letter for letter in kept if letter.sent_at > at - KEPT_FOR]
+
+
+def _show(letter: Letter) -> None:
+    """Write past the log, which withholds addresses and codes; a worker's standard output may be redirected there too."""
+    terminal = sys.__stdout__
+    if terminal is not None and letter.code:
+        print(f"  [{letter.channel}] {letter.to}: {letter.code}", file=terminal, flush=True)

@@ -1,0 +1,1 @@
+"""Pages of the accounts floor that the server renders."""

@@ -1,0 +1,24 @@
+"""Reads of the accounts floor that other floors may use."""
+
+from accounts.selectors.organisations import (
+    Belonging,
+    OrganisationView,
+    organisation_names,
+    organisations_of,
+    organisations_of_kind,
+)
+from accounts.selectors.personas import SeededPersona, seeded_personas, seeded_residents
+from accounts.selectors.principals import ResidentPrincipal, principal_of
+
+__all__ = [
+    "Belonging",
+    "OrganisationView",
+    "ResidentPrincipal",
+    "SeededPersona",
+    "organisation_names",
+    "organisations_of",
+    "organisations_of_kind",
+    "principal_of",
+    "seeded_personas",
+    "seeded_residents",
+]

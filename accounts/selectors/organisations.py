@@ -1,0 +1,47 @@
+"""Organisations as others read them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import msgspec
+
+from accounts.models import ROLES_OF, Membership, Organisation
+
+
+class Belonging(msgspec.Struct, frozen=True):
+    """An organisation somebody works for, and as what."""
+
+    id: UUID
+    name: str
+    role: str
+
+
+class OrganisationView(msgspec.Struct, frozen=True):
+    """An organisation by its public names."""
+
+    id: UUID
+    name: str
+    name_en: str
+
+
+def organisations_of(resident_id: UUID) -> list[Belonging]:
+    """Return where a resident works, by name."""
+    open_ones = Membership.objects.filter(resident_id=resident_id, ended_at=None, organisation__closed_at=None)
+    rows = open_ones.select_related("organisation").order_by("organisation__name", "id")
+    return [
+        Belonging(id=row.organisation_id, name=row.organisation.name, role=row.role)
+        for row in rows
+        if row.role in ROLES_OF[row.organisation.kind]
+    ]
+
+
+def organisations_of_kind(kind: str) -> list[OrganisationView]:
+    """Return the organisations of a kind that exist today, oldest first."""
+    found = Organisation.objects.filter(kind=kind, closed_at=None).order_by("id")
+    return [OrganisationView(id=row.id, name=row.name, name_en=row.name_en) for row in found]
+
+
+def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of organisations by id; the unknown are left out."""
+    found = Organisation.objects.filter(pk__in=list(organisation_ids)).values_list("id", "name")
+    return dict(found.order_by("id"))

@@ -1,0 +1,93 @@
+"""Organisations and who works for them."""
+
+from functools import partial
+from uuid import UUID
+
+import msgspec
+
+from accounts.errors import AlreadyMember, OrganisationClosed, RoleOfAnotherKind
+from accounts.models import ROLES_OF, Membership, Organisation, Resident
+from kernel.ids import new_id
+from kernel.problems import NotFound
+from kernel.realtime import check_again
+from kernel.use_case import Act, use_case
+
+
+class Founded(msgspec.Struct, frozen=True):
+    """The new organisation."""
+
+    id: UUID
+
+
+class Appointed(msgspec.Struct, frozen=True):
+    """The new membership."""
+
+    id: UUID
+
+
+@use_case("accounts.found_organisation", status=201)
+def found_organisation(act: Act, *, name: str, name_en: str, kind: str) -> Founded:
+    """Register a merchant (``merchant``), a transport operator (``operator``) or the city (``city``, once)."""
+    organisation = Organisation.objects.create(
+        id=new_id(act.at), name=name, name_en=name_en, kind=kind, created_at=act.at
+    )
+    act.audit(what={"organisation": str(organisation.id), "kind": kind})
+    return Founded(id=organisation.id)
+
+
+@use_case("accounts.close_organisation")
+def close_organisation(act: Act, *, organisation_id: UUID) -> None:
+    """Close an organisation; the roles it gave are gone with the next request.
+
+    :raises NotFound: where it is unknown; :raises OrganisationClosed: where it exists no more.
+    """
+    organisation = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    if organisation is None:
+        raise NotFound
+    if organisation.closed_at is not None:
+        raise OrganisationClosed
+    organisation.closed_at = act.at
+    organisation.save(update_fields=["closed_at"])
+    act.audit(what={"organisation": str(organisation_id)})
+
+
+@use_case("accounts.appoint", status=201)
+def appoint(act: Act, *, organisation_id: UUID, resident_id: UUID, role: str, why: str = "") -> Appointed:
+    """Give a resident a role in an organisation, from now on.
+
+    :raises NotFound: where organisation or resident are unknown; :raises OrganisationClosed: where it exists no more;
+    :raises RoleOfAnotherKind: for a role that its kind does not have; :raises AlreadyMember: where they hold it already.
+    """
+    organisation = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
+    if organisation is None:
+        raise NotFound
+    if organisation.closed_at is not None:
+        raise OrganisationClosed
+    if role not in ROLES_OF[organisation.kind]:
+        raise RoleOfAnotherKind
+    if not Resident.objects.filter(pk=resident_id, closed_at=None).exists():
+        raise NotFound
+    held = Membership.objects.filter(organisation=organisation, resident_id=resident_id, role=role, ended_at=None)
+    if held.exists():
+        raise AlreadyMember
+    membership = Membership.objects.create(
+        id=new_id(act.at), organisation=organisation, resident_id=resident_id, role=role, began_at=act.at
+    )
+    act.audit(subject=resident_id, what={"organisation": str(organisation_id), "role": role}, why=why)
+    return Appointed(id=membership.id)
+
+
+@use_case("accounts.dismiss")
+def dismiss(act: Act, *, membership_id: UUID, why: str = "") -> None:
+    """End a role; the right is gone with the next request. :raises NotFound: where it is unknown or ended already."""
+    membership = Membership.objects.select_for_update().filter(pk=membership_id, ended_at=None).first()
+    if membership is None:
+        raise NotFound
+    membership.ended_at = act.at
+    membership.save(update_fields=["ended_at"])
+    act.after_commit(partial(check_again, membership.resident_id))
+    act.audit(
+        subject=membership.resident_id,
+        what={"organisation": str(membership.organisation_id), "role": membership.role},
+        why=why,
+    )

@@ -1,0 +1,134 @@
+"""The payment function beside pgbench's TPC-B on the same server, A B A B; and one hot merchant beside many, with the fold running.
+
+TPC-B: scale 50, 16 clients, prepared statements, its own database. The payments are the whole act (idempotency, limits, lots,
+journal, audit, event, kept answer), in one statement a transaction, prepared as well, by the application's own login.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.ground import ROOT, Ground, ground
+from bench.load import cpu_seconds
+from bench.report import figure, table, write
+from bench.town import PAYERS, SHOPS, audit, make_town
+
+CLIENTS, ROUNDS, SECONDS = 16, 3, 12
+PAY = """
+\\set payer random(1, {payers})
+\\set shop random(1, {shops})
+\\set amount random(1, 9)
+SELECT paid.status FROM bench_payer p, bench_shop s, LATERAL wallet_pay(p_action => 'wallet.pay', p_actor => p.resident,
+  p_subject => p.resident, p_key => gen_random_uuid()::text, p_digest => '\\x{digest}'::bytea, p_request_id => '',
+  p_at => now(), p_kept_since => now() - interval '48 hours', p_code => s.code, p_shop => NULL, p_amount => :amount,
+  p_currency => 'JPY', p_per_payment => 50000, p_per_day => 1000000000, p_payment => uuidv7(),
+  p_receipt_number => upper(substr(gen_random_uuid()::text, 1, 11)), p_audit => uuidv7(), p_event => uuidv7()) paid
+WHERE p.number = :payer AND s.number = :shop;
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of pgbench: transactions a second, CPU seconds of the server a transaction, latencies in ms."""
+
+    per_s: float
+    cpu: float
+    latencies: list[float]
+
+
+def main() -> list[dict[str, Any]]:
+    """Measure, check the books, print and keep the figures."""
+    with ground() as here:
+        make_town(here)
+        here.psql("CREATE DATABASE tpcb", "postgres")
+        here.pgbench("tpcb", "postgres", "-i", "-s", "50", "-q")
+        here.psql("CHECKPOINT")
+        with tempfile.TemporaryDirectory() as scripts, folding(here):
+            many, one = _script(scripts, "many", SHOPS), _script(scripts, "one", 1)
+            pairs = [(_tpcb(here), _pay(here, many)) for _ in range(ROUNDS)]
+            hot = [(_pay(here, many), _pay(here, one)) for _ in range(ROUNDS)]
+        audit(here)
+    figures = [
+        _compare("payments.service.ratio", "TPC-B, scale 50, prepared", pairs, goal=0.5),
+        _compare("payments.hot_merchant.ratio", f"payments at {SHOPS} merchants", hot, goal=0.9),
+    ]
+    write("payments_service", figures)
+    print(table(figures))
+    return figures
+
+
+class folding:  # noqa: N801 - reads as the context that it is
+    """The fold of the merchants' inboxes, running as in a city."""
+
+    def __init__(self, here: Ground) -> None:
+        """Take the ground."""
+        self.here = here
+
+    def __enter__(self) -> None:
+        """Start the loop."""
+        command = [sys.executable, "manage.py", "run_ledger_fold"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.here.environment, stdout=subprocess.DEVNULL)
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+def _script(folder: str, name: str, shops: int) -> str:
+    file = Path(folder) / f"{name}.sql"
+    file.write_text(PAY.format(payers=PAYERS, shops=shops, digest="00" * 32))
+    return str(file)
+
+
+def _tpcb(here: Ground) -> Run:
+    return _run(here, "tpcb", "postgres", "-b", "tpcb-like")
+
+
+def _pay(here: Ground, script: str) -> Run:
+    return _run(here, here.database, "machi_app", "-f", script)
+
+
+def _run(here: Ground, database: str, user: str, *script: str) -> Run:
+    before = cpu_seconds([here.pids["postgres"]])
+    with tempfile.TemporaryDirectory() as folder:
+        log = ["-l", "--log-prefix", f"{folder}/run", "--sampling-rate", "0.2"]
+        load = ["-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(SECONDS), "-n"]
+        said = here.pgbench(database, user, *load, *log, *script)
+        lines = [line.split() for file in Path(folder).glob("run.*") for line in file.read_text().splitlines()]
+    count = int(re.findall(r"number of transactions actually processed: (\d+)", said)[0])
+    if failed := [
+        line for line in said.splitlines() if "failed transactions" in line and not line.endswith(": 0 (0.000%)")
+    ]:
+        raise RuntimeError(failed[0])
+    cpu = (cpu_seconds([here.pids["postgres"]]) - before) / count
+    return Run(count / SECONDS, cpu, sorted(int(line[2]) / 1000 for line in lines))
+
+
+def _compare(name: str, yardstick: str, pairs: list[tuple[Run, Run]], *, goal: float) -> dict[str, Any]:
+    rates = [run.per_s / against.per_s for against, run in pairs]
+    latencies = sorted(latency for _against, run in pairs for latency in run.latencies)
+    rows = figure(
+        name,
+        median(run.per_s for _against, run in pairs),
+        "payments/s",
+        yardstick=median(against.per_s for against, _run in pairs),
+        n=sum(round(run.per_s * SECONDS) for _against, run in pairs),
+        p50=latencies[len(latencies) // 2],
+        p99=latencies[len(latencies) * 99 // 100],
+        goal=goal,
+        cpu_ratio=round(median(run.cpu / against.cpu for against, run in pairs), 2),
+        measured_against=yardstick,
+        clients=CLIENTS,
+        ratios=[round(rate, 3) for rate in rates],
+    )
+    return rows | {"ratio": round(median(rates), 3)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Observations and where they lie, as plain values."""

@@ -1,0 +1,200 @@
+"""One city's settings, composed from the typed environment; no other place chooses between demo and production."""
+
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.utils.translation import gettext_lazy as _
+
+from config.database import database_from_url
+from config.sign_in import *  # noqa: F403
+from kernel import environment
+from kernel.logging import PROCESSORS, configure
+
+ENV = environment.load()
+BASE_DIR = Path(__file__).resolve().parent.parent
+MACHI_HOME = ENV.machi_home.resolve()
+
+DEBUG = ENV.machi_debug
+DEMO = ENV.machi_demo
+SECRET_KEY = ENV.machi_secret_key or "only-for-tests-and-checks-never-for-a-city"
+ALLOWED_HOSTS = [host.strip() for host in ENV.machi_allowed_hosts.split(",") if host.strip()]
+PUBLIC_URL = ENV.public_url
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+INSTALLED_APPS = [
+    "config",
+    "wallet",
+    "accounts",
+    "cityos",
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "rest_framework",
+    "drf_spectacular",
+    "django_celery_beat",
+    "django_prometheus",
+    "channels",
+    "kernel",
+]
+
+MIDDLEWARE = [
+    "kernel.web.middleware.RequestIdMiddleware",
+    "accounts.api.boundary.SignInBoundary",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kernel.web.security.ContentSecurityPolicyMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+APPEND_SLASH = False
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+SECURE = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# The application logs in as machi_app; the owner's address is used by `migrate` alone.
+DATABASES: dict[str, dict[str, Any]] = {"default": database_from_url(ENV.database_url, pooled=True)}
+DATABASE_OWNER_URL = ENV.database_owner_url
+DATABASE_OWNER = database_from_url(ENV.database_owner_url)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = ENV.redis_url
+MASTER_KEY = ENV.machi_master_key
+METRICS_TOKEN = ENV.machi_metrics_token
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "machi"}
+}
+
+AUTH_USER_MODEL = "accounts.User"
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [
+    ("ja", _("日本語")),
+    ("ja-easy", _("やさしい日本語")),
+    ("en", _("英語")),
+    ("zh-hans", _("中国語（簡体字）")),
+    ("ko", _("韓国語")),
+]
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = MACHI_HOME / "collected"
+STATICFILES_DIRS = [dist] if (dist := BASE_DIR / "static" / "dist").is_dir() else []
+PHONE_APP = BASE_DIR / "static" / "dist"
+WHITENOISE_USE_FINDERS = True  # so that one command needs no collecting; what a big city collects comes first
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.BearerAuthentication",
+        "accounts.api.authentication.CookieAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["kernel.web.permissions.SignedIn"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "kernel.web.exceptions.handle",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Machi",
+    "DESCRIPTION": "One ID for a whole town.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["kernel.web.permissions.Open"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": "/api/v1/[a-z]+",
+    "POSTPROCESSING_HOOKS": ["kernel.web.schema.add_components"],
+}
+
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TIMEZONE = "Asia/Tokyo"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+configure(ENV.machi_log_level)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+            "foreign_pre_chain": PROCESSORS,
+        }
+    },
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["standard_error"], "level": ENV.machi_log_level},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "django.db.backends": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+COIN: dict[str, Any] = {
+    "name_ja": ENV.machi_coin_name_ja,
+    "name_en": ENV.machi_coin_name_en,
+    "per_payment": ENV.machi_coin_per_payment,
+    "per_day": ENV.machi_coin_per_day,
+    "balance": ENV.machi_coin_balance,
+    "lot_days": ENV.machi_coin_lot_days,
+}
+CITY = {
+    "code": ENV.machi_city_code,
+    "name_ja": ENV.machi_city_name_ja,
+    "name_en": ENV.machi_city_name_en,
+    "code_domain": ENV.machi_code_domain or f"jp.machi.{ENV.machi_city_code}",
+}

@@ -1,0 +1,1 @@
+"""The words every app is written in; the kernel knows nobody above it."""

@@ -1,0 +1,76 @@
+"""The typed environment: the only module that reads ``os.environ``."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+
+class EnvironmentFault(SystemExit):
+    """A variable is missing or wrong; the message is a sentence for the person who starts the city."""
+
+
+class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name: name.upper()):
+    """Every setting that differs between cities and machines, by the upper-case name of its field."""
+
+    database_url: str = ""
+    database_owner_url: str = ""
+    database_admin_url: str = ""
+    redis_url: str = ""
+    machi_home: Path = Path(".machi")
+    machi_demo: bool = False
+    machi_host: str = "127.0.0.1"
+    machi_port: int = 8000
+    machi_public_url: str = ""
+    machi_secret_key: str = ""
+    machi_master_key: str = ""
+    machi_open_data: str = ""
+    machi_log_level: str = "INFO"
+    machi_metrics_token: str = ""
+    machi_debug: bool = False
+    machi_allowed_hosts: str = "127.0.0.1,localhost"
+    machi_trusted_proxies: int = 0  # how many stand before us and write X-Forwarded-For
+    machi_mail_url: str = ""  # smtp://user:password@host:587
+    machi_mail_from: str = ""
+    machi_city_code: str = "432032"  # 全国地方公共団体コード of Hitoyoshi
+    machi_city_name_ja: str = "人吉市"
+    machi_city_name_en: str = "Hitoyoshi"
+    machi_code_domain: str = (
+        ""  # marks our template in a payment code (EMVCo's unique identifier); default jp.machi.<city code>
+    )
+    machi_coin_name_ja: str = "きじまコイン"
+    machi_coin_name_en: str = "Kijima coin"
+    machi_coin_per_payment: int = 50_000
+    machi_coin_per_day: int = 100_000
+    machi_coin_balance: int = 300_000
+    machi_coin_lot_days: int = 180  # under six months, 資金決済法 article 4(2) and its order article 4(2)
+
+    @property
+    def public_url(self) -> str:
+        """Return the address people open, without a trailing slash."""
+        return (self.machi_public_url or f"http://localhost:{self.machi_port}").rstrip("/")
+
+
+def load(variables: Mapping[str, str] | None = None) -> Environment:
+    """Read the environment once, at start.
+
+    :raises EnvironmentFault: with a sentence that names the variable.
+    """
+    variables = os.environ if variables is None else variables
+    known = {field.encode_name for field in msgspec.structs.fields(Environment)}
+    given = {name: value for name, value in variables.items() if name in known and value != ""}
+    try:
+        return msgspec.convert(given, Environment, strict=False, dec_hook=lambda kind, value: kind(value))
+    except msgspec.ValidationError as fault:
+        raise EnvironmentFault(f"The environment is not right: {fault}") from None
+
+
+def inherited() -> dict[str, str]:
+    """Return a copy of everything that was set, for programs that are started by this one."""
+    return dict(os.environ)
+
+
+def adopt(variables: Mapping[str, str]) -> None:
+    """Set variables for the rest of this process, before anything has read them."""
+    os.environ.update(variables)

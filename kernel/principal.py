@@ -1,0 +1,46 @@
+"""Who acts, for whom, how surely known, with which rights."""
+
+from typing import Protocol
+from uuid import UUID
+
+SYSTEM_ACTOR = UUID("00000000-0000-7000-8000-000000000001")
+
+
+class Principal(Protocol):
+    """The one who acts; authentication (named in settings) fills it, so that lower floors know rights without accounts.
+
+    ``subject`` is the resident acted for: the actor's own, or one they may act for; None where no resident is concerned.
+    ``account_level`` 0 to 3 and ``authentication_level`` 1 to 3 say how surely person and sign-in are known.
+    """
+
+    @property
+    def actor(self) -> UUID: ...
+    @property
+    def subject(self) -> UUID | None: ...
+    @property
+    def account_level(self) -> int: ...
+    @property
+    def authentication_level(self) -> int: ...
+    @property
+    def language(self) -> str: ...
+
+    def may(self, right: str, within: UUID | None = None) -> bool:
+        """Tell whether a role gives ``right``: city-wide, or within the organisation ``within``."""
+        ...
+
+
+class SystemPrincipal:
+    """The city's own machinery: schedules, handlers, the seed of the demo city. It may do everything and is nobody's resident."""
+
+    actor = SYSTEM_ACTOR
+    subject: UUID | None = None
+    account_level = 3
+    authentication_level = 3
+    language = "ja"
+
+    def may(self, right: str, within: UUID | None = None) -> bool:
+        """Say yes: schedules act under the rules of the service itself."""
+        return True
+
+
+SYSTEM = SystemPrincipal()

@@ -1,0 +1,142 @@
+/** The shapes of the city's answers, word for word as its HTTP API gives them. Amounts are whole yen. */
+export interface Me {
+  readonly resident_id: string;
+  readonly display_name: string;
+  readonly language: string;
+  readonly level: number;
+  readonly roles: readonly string[];
+  readonly organisations: readonly { readonly id: string; readonly name: string; readonly role: string }[];
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+export interface Coin {
+  readonly code: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly limits: { readonly per_payment: number; readonly per_day: number; readonly balance: number };
+}
+
+export interface Lot {
+  readonly kind: "paid" | "bonus";
+  readonly remaining: number;
+  /** The last day the lot can be spent, as 2026-11-21 in Japan. */
+  readonly expires_on: string;
+}
+
+export interface Balance {
+  readonly currency: string;
+  readonly available: number;
+  readonly held: number;
+  readonly version: number;
+  readonly lots: readonly Lot[];
+}
+
+export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry";
+
+export interface Entry {
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly direction: "in" | "out";
+  readonly amount: number;
+  readonly currency: string;
+  readonly occurred_at: string;
+  readonly shop_name: string | null;
+  readonly payment_id: string | null;
+  readonly receipt_number: string | null;
+}
+
+export interface Page<T> {
+  readonly results: readonly T[];
+  readonly next: string | null;
+}
+
+export interface ShopName {
+  readonly id: string;
+  readonly name: string;
+  readonly name_en: string;
+}
+
+export type ReceiptStatus = "paid" | "partly_refunded" | "refunded" | "voided";
+
+export interface Receipt {
+  readonly id: string;
+  readonly receipt_number: string;
+  readonly status: ReceiptStatus;
+  readonly amount: number;
+  readonly refunded: number;
+  readonly currency: string;
+  readonly paid_at: string;
+  readonly shop: ShopName;
+  readonly version: number;
+}
+
+export interface ReadCode {
+  readonly kind: "shop" | "charge";
+  readonly shop: ShopName;
+  readonly amount: number | null;
+  readonly expires_at: string | null;
+}
+
+export interface CustomerCode {
+  readonly code: string;
+  readonly expires_at: string;
+  /** The same, for a till without a camera; in fours as it is said. */
+  readonly number: string;
+}
+
+export interface TillShop extends ShopName {
+  readonly organisation_id: string;
+  readonly may: readonly string[];
+}
+
+export interface Charge {
+  readonly id: string;
+  readonly code: string;
+  readonly amount: number;
+  readonly expires_at: string;
+  readonly status: "open" | "paid" | "cancelled" | "expired";
+  /** The same, for a phone without a camera. */
+  readonly number: string;
+  readonly payment_id: string | null;
+}
+
+export interface ShopCode {
+  readonly code: string;
+  /** Printed under the picture, in fours. */
+  readonly number: string;
+}
+
+export interface TopUp {
+  readonly id: string;
+  readonly receipt_number: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly at: string;
+}
+
+export interface Hold {
+  readonly id: string;
+  readonly amount: number;
+  readonly status: "held" | "captured" | "released";
+  readonly expires_at: string;
+}
+
+export interface Persona {
+  readonly name: string;
+  readonly role: string;
+  readonly email: string;
+}
+
+export interface DemoCode {
+  readonly to: string;
+  readonly channel: "email" | "sms";
+  readonly code: string;
+  readonly sent_at: string;
+}
+
+export interface Ticket {
+  readonly ticket: string;
+  readonly expires_at: string;
+  readonly url: string;
+}

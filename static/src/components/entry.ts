@@ -1,0 +1,25 @@
+import type { Entry } from "../api/types";
+import type { TextKey } from "../i18n";
+import type { IconName } from "./Icon";
+
+interface Look {
+  readonly icon: IconName;
+  readonly word: TextKey;
+}
+
+const KINDS: Readonly<Record<Entry["kind"], Look>> = {
+  payment: { icon: "shop", word: "entry.payment" },
+  refund: { icon: "undo", word: "entry.refund" },
+  void: { icon: "undo", word: "entry.void" },
+  top_up: { icon: "plus", word: "entry.top_up" },
+  hold: { icon: "hold", word: "entry.hold" },
+  capture: { icon: "shop", word: "entry.capture" },
+  release: { icon: "undo", word: "entry.release" },
+  expiry: { icon: "clock", word: "entry.expiry" },
+};
+
+/** This function will say what kind of movement an entry is; a merchant's own wallet sees a payment from the other side. */
+export function entryLook(entry: Entry): Look {
+  if (entry.kind === "payment" && entry.direction === "in") return { icon: "shop", word: "entry.payment_in" };
+  return KINDS[entry.kind];
+}

@@ -1,0 +1,167 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { intents } from "../../api/intents";
+import { NoAnswerError, ProblemError } from "../../api/problems";
+import type { ReadCode } from "../../api/types";
+import { pay, PAYMENT } from "../../api/wallet";
+import { Page } from "../../app/Page";
+import { go, place } from "../../app/router";
+import { amountOf } from "../../components/amount";
+import { AmountPad } from "../../components/AmountPad";
+import { Button, ButtonLink } from "../../components/Button";
+import { clockText, secondsLeft } from "../../components/time-left";
+import { useNow } from "../../components/DateTime";
+import { Icon } from "../../components/Icon";
+import { Money } from "../../components/Money";
+import { Notice } from "../../components/Notice";
+import { t, tx } from "../../i18n";
+import { problemText } from "../../i18n/problem-text";
+import { shopName } from "../../i18n/shop-name";
+import { offlineSince } from "../../state/network";
+import { mine } from "../../state/wallet";
+
+interface Given {
+  readonly code: string;
+  readonly read: ReadCode;
+}
+
+function given(): Given | null {
+  const { code, read } = place.peek().given as Partial<Given>;
+  return code !== undefined && read !== undefined ? { code, read } : null;
+}
+
+/** Whom and how much: one look, one button. */
+export default function Confirm() {
+  const handed = useRef(given()).current;
+  useEffect(() => {
+    if (intents.unresolved(PAYMENT)) go("/pay/checking", { replace: true });
+    else if (!handed) go("/pay/scan", { replace: true });
+  }, []);
+  return handed ? <Ask {...handed} /> : null;
+}
+
+/** Refusals that speak about the amount stand at the amount. */
+const ABOUT_AMOUNT = new Set(["amount_required", "insufficient_funds", "limit_per_payment", "limit_per_day"]);
+
+interface Paying {
+  readonly busy: boolean;
+  readonly wrong: string | null;
+  readonly trouble: string | null;
+  readonly forget: () => void;
+  readonly send: () => Promise<void>;
+}
+
+/** This hook will pay once and lead on: to the receipt, to finding out, or back to what is wrong. */
+function usePayment({ code, read }: Given, amount: number, missing: number): Paying {
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const send = async (): Promise<void> => {
+    if (amount === 0) return setWrong(t("problem.amount_required"));
+    if (missing > 0) return setWrong(t("confirm.short", { amount: missing }));
+    setBusy(true);
+    setWrong(null);
+    setTrouble(null);
+    try {
+      const receipt = await pay(code, read.amount === null ? amount : null);
+      go(`/pay/receipts/${receipt.id}`, { replace: true, given: { fresh: true, receipt } });
+    } catch (error) {
+      if (error instanceof NoAnswerError) return go("/pay/checking", { replace: true });
+      const about = error instanceof ProblemError && ABOUT_AMOUNT.has(error.code);
+      (about ? setWrong : setTrouble)(problemText(error));
+      setBusy(false);
+    }
+  };
+  return { busy, wrong, trouble, send, forget: () => setWrong(null) };
+}
+
+function Ask(handed: Given) {
+  const { read } = handed;
+  const [digits, setDigits] = useState("");
+  const amount = read.amount ?? amountOf(digits);
+  const available = mine.value?.balance.available;
+  const missing = available === undefined ? 0 : amount - available;
+  const after = available === undefined || amount === 0 || missing > 0 ? null : -missing;
+  const payment = usePayment(handed, amount, missing);
+  const type = (next: string): void => {
+    setDigits(next);
+    payment.forget();
+  };
+  return (
+    <Page
+      title={t("confirm.title")}
+      heading={tx("confirm.title")}
+      back="/pay/scan"
+      foot={<Foot amount={amount} short={missing > 0 && amount > 0} payment={payment} />}
+    >
+      <Payee read={read} />
+      {read.amount === null ? (
+        <AmountPad
+          label={tx("confirm.enter")}
+          digits={digits}
+          onDigits={type}
+          onEnter={() => void payment.send()}
+          error={payment.wrong}
+          hint={after !== null && tx("confirm.after", { amount: after })}
+        />
+      ) : (
+        <FixedAmount amount={read.amount} expiresAt={read.expires_at} wrong={payment.wrong} after={after} />
+      )}
+      {payment.trouble && <Notice kind="error" title={payment.trouble} spoken />}
+      {offlineSince.value && <Notice kind="warn" title={tx("confirm.offline")} spoken />}
+    </Page>
+  );
+}
+
+function Foot({ amount, short, payment }: { readonly amount: number; readonly short: boolean; readonly payment: Paying }) {
+  return (
+    <>
+      {short && (
+        <ButtonLink wide icon="plus" href="/pay/top-up">
+          {tx("pay.top_up")}
+        </ButtonLink>
+      )}
+      <Button look="main" wide busy={payment.busy} disabled={offlineSince.value !== null} onPress={() => void payment.send()}>
+        {amount > 0 ? tx("confirm.pay", { amount }) : tx("confirm.pay_none")}
+      </Button>
+    </>
+  );
+}
+
+function Payee({ read }: { readonly read: ReadCode }) {
+  return (
+    <div class="payee">
+      <span class="row-icon row-icon-plain">
+        <Icon name="shop" />
+      </span>
+      <p>
+        <span class="soft small">{tx("confirm.to")}</span>
+        <strong class="payee-name">{shopName(read.shop)}</strong>
+      </p>
+    </div>
+  );
+}
+
+interface FixedProps {
+  readonly amount: number;
+  readonly expiresAt: string | null;
+  readonly wrong: string | null;
+  readonly after: number | null;
+}
+
+function FixedAmount({ amount, expiresAt, wrong, after }: FixedProps) {
+  const now = useNow();
+  return (
+    <div class="fixed-amount">
+      <p class="soft">{tx("confirm.amount")}</p>
+      <Money amount={amount} size="xl" />
+      {after !== null && <p class="soft">{tx("confirm.after", { amount: after })}</p>}
+      {wrong && (
+        <p class="field-error" role="alert">
+          <Icon name="error" size="s" />
+          <span>{wrong}</span>
+        </p>
+      )}
+      {expiresAt && <p class="soft">{tx("confirm.left", { time: clockText(secondsLeft(expiresAt, now)) })}</p>}
+    </div>
+  );
+}

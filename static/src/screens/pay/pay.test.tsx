@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Mine } from "../../live/wallet";
+import { go, place } from "../../app/router";
+import { mine } from "../../state/wallet";
+import { button, leaveStage, playCity, press, settled, show, type Asked } from "../../test-stage";
+import Checking from "./Checking";
+import Confirm from "./Confirm";
+
+const SHOP = { id: "s1", name: "くま川商店", name_en: "Kumagawa" };
+const RECEIPT = {
+  id: "p1",
+  receipt_number: "R-1",
+  status: "paid",
+  amount: 520,
+  refunded: 0,
+  currency: "JPY",
+  paid_at: "2026-11-21T03:00:00Z",
+  shop: SHOP,
+  version: 1,
+};
+const MINE: Mine = { balance: { currency: "JPY", available: 1000, held: 0, version: 1, lots: [] }, entries: [] };
+
+const payments = (asked: readonly Asked[]): readonly Asked[] => asked.filter(({ path }) => path === "/api/v1/wallet/payments");
+
+function atConfirm(amount: number | null): void {
+  go("/pay/confirm", { given: { code: "0002…", read: { kind: amount === null ? "shop" : "charge", shop: SHOP, amount, expires_at: null } } });
+}
+
+beforeEach(() => {
+  sessionStorage.clear();
+  mine.value = MINE;
+});
+
+afterEach(() => {
+  leaveStage();
+  mine.value = null;
+  sessionStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+test("the shop's amount is shown, and a double tap pays it once", async () => {
+  const asked = playCity(() => ({ status: 201, body: RECEIPT }));
+  atConfirm(520);
+  await show(<Confirm />);
+  const pay = button("520円をはらう");
+  pay.click();
+  pay.click();
+  await settled();
+  expect(payments(asked)).toHaveLength(1);
+  expect(payments(asked)[0]?.body).toEqual({ code: "0002…" });
+  expect(place.value.path).toBe("/pay/receipts/p1");
+  expect(place.value.given).toMatchObject({ fresh: true });
+});
+
+test("the amount a person types goes with the shop's standing code", async () => {
+  const asked = playCity(() => ({ status: 201, body: RECEIPT }));
+  atConfirm(null);
+  await show(<Confirm />);
+  await press("はらう");
+  expect(document.body.textContent).toContain("金額を入れてください。");
+  await press("5", "2", "0", "520円をはらう");
+  await settled();
+  expect(payments(asked).map(({ body }) => body)).toEqual([{ code: "0002…", amount: 520 }]);
+});
+
+test("more than there is, is said before anything is sent, with the way to top up", async () => {
+  const asked = playCity(() => ({ status: 201, body: RECEIPT }));
+  atConfirm(null);
+  await show(<Confirm />);
+  await press("1", "2", "00", "1,200円をはらう");
+  expect(document.body.textContent).toContain("残高が200円足りません。");
+  expect(button("チャージのしかた").getAttribute("href")).toBe("/pay/top-up");
+  expect(payments(asked)).toEqual([]);
+});
+
+test("a refusal keeps what was typed and says what to do", async () => {
+  playCity(() => ({ status: 409, body: { code: "limit_per_day", title: "x" } }));
+  atConfirm(null);
+  await show(<Confirm />);
+  await press("5", "00", "500円をはらう");
+  await settled();
+  expect(document.body.textContent).toContain("今日はらえる金額をこえています。");
+  expect(button("500円をはらう").getAttribute("aria-busy")).toBeNull();
+});
+
+test("when the answer is lost, the truth is found out with the same key", async () => {
+  let silent = true;
+  const asked = playCity(({ path }) => {
+    if (path === "/healthz") return { status: 200 };
+    return silent ? "silence" : { status: 201, body: RECEIPT };
+  });
+  atConfirm(520);
+  await show(<Confirm />);
+  await press("520円をはらう");
+  await settled();
+  expect(place.value.path).toBe("/pay/checking");
+  silent = false;
+  await show(<Checking />);
+  await settled();
+  expect(place.value.path).toBe("/pay/receipts/p1");
+  expect(new Set(payments(asked).map(({ key }) => key)).size).toBe(1);
+  expect(payments(asked)).toHaveLength(2);
+});
+
+test("with a payment in doubt, another one cannot begin", async () => {
+  playCity(({ path }) => (path === "/healthz" ? { status: 200 } : "silence"));
+  atConfirm(520);
+  await show(<Confirm />);
+  await press("520円をはらう");
+  await settled();
+  atConfirm(100);
+  await show(<Confirm />);
+  await settled();
+  expect(place.value.path).toBe("/pay/checking");
+});

@@ -1,0 +1,55 @@
+import { ButtonLink } from "../../components/Button";
+import { DateTime, useNow } from "../../components/DateTime";
+import { EmptyState } from "../../components/EmptyState";
+import { List, Row } from "../../components/List";
+import { Money } from "../../components/Money";
+import { t, tx } from "../../i18n";
+import { forShop } from "./ForShop";
+import { holdIsOver, keptHolds } from "./kept-holds";
+import { TillPage } from "./TillPage";
+
+const MINUTE_MS = 60_000;
+
+/** Amounts set aside at this till, each waiting to be taken or given back. */
+export default forShop(function Holds({ shop }) {
+  const now = useNow(MINUTE_MS);
+  const holds = keptHolds.open(shop.id, now);
+  const here = `/till/${shop.id}/holds`;
+  return (
+    <TillPage
+      shop={shop}
+      title={t("till.holds")}
+      heading={tx("till.holds")}
+      back={`/till/${shop.id}/more`}
+      foot={
+        <ButtonLink look="main" wide icon="plus" href={`${here}/new`}>
+          {tx("till.hold_new")}
+        </ButtonLink>
+      }
+    >
+      {holds.length === 0 ? (
+        <EmptyState icon="hold" title={tx("till.holds_none")}>
+          {tx("till.holds_none_how")}
+        </EmptyState>
+      ) : (
+        <>
+          <p class="soft">{tx("till.holds_here")}</p>
+          <List label={t("till.holds")}>
+            {holds.map((hold) => (
+              <Row
+                key={hold.id}
+                icon="hold"
+                {...(holdIsOver(hold, now) ? { tone: "muted" as const } : {})}
+                title={<Money amount={hold.amount} />}
+                detail={
+                  holdIsOver(hold, now) ? tx("till.hold_over") : tx("till.hold_until", { time: <DateTime at={hold.expires_at} /> })
+                }
+                href={`${here}/${hold.id}`}
+              />
+            ))}
+          </List>
+        </>
+      )}
+    </TillPage>
+  );
+});

@@ -1,0 +1,44 @@
+import { Card } from "../../components/Card";
+import { Choice } from "../../components/Choice";
+import { LanguagePicker } from "../../components/LanguagePicker";
+import { List, Row } from "../../components/List";
+import { t, tx } from "../../i18n";
+import { forShop } from "./ForShop";
+import { may, shops } from "./shops";
+import { TillPage } from "./TillPage";
+import { setSound, soundOn } from "./voice";
+
+/** What a till needs less often than once a customer. */
+export default forShop(function More({ shop }) {
+  const home = `/till/${shop.id}`;
+  const others = shops.value.kind === "known" && shops.value.shops.length > 1;
+  return (
+    <TillPage shop={shop} title={t("till.more")} heading={tx("till.more")} back={home}>
+      <List label={t("till.more")}>
+        <Row icon="receipt" title={tx("till.today")} href={`${home}/payments`} />
+        {may(shop, "top_up") && <Row icon="plus" title={tx("till.top_up")} detail={tx("till.top_up_row")} href={`${home}/top-up`} />}
+        {may(shop, "charge") && <Row icon="hold" title={tx("till.holds")} detail={tx("till.holds_row")} href={`${home}/holds`} />}
+        <Row icon="print" title={tx("till.code")} detail={tx("till.code_row")} href={`${home}/code`} />
+      </List>
+      <Card title={tx("till.sound")}>
+        <Choice
+          label={t("till.sound")}
+          labelHidden
+          value={soundOn.value ? "on" : "off"}
+          onValue={(value) => setSound(value === "on")}
+          options={[
+            { value: "on", text: tx("till.sound_on") },
+            { value: "off", text: tx("till.sound_off") },
+          ]}
+        />
+      </Card>
+      <Card title={tx("till.language")}>
+        <LanguagePicker />
+      </Card>
+      <List>
+        {others && <Row icon="shop" title={tx("till.change_shop")} href="/till?choose=1" />}
+        <Row icon="leave" title={tx("till.leave")} detail={tx("till.leave_row")} href="/" />
+      </List>
+    </TillPage>
+  );
+});

@@ -1,0 +1,25 @@
+/** The addresses of the till. Its rooms travel only to those who open one. */
+import { lazy, type Screen } from "../../app/lazy";
+import type { Route } from "../../app/routes";
+
+const room = (name: keyof typeof import("./rooms")): Screen => lazy(async () => (await import("./rooms"))[name]);
+
+const till = (pattern: string, screen: Screen): Route => ({ pattern, screen, needs: "person", shell: "till" });
+
+export const tillRoutes: readonly Route[] = [
+  till("/till", room("Shops")),
+  till("/till/:shop", room("Desk")),
+  till("/till/:shop/charges/:id", room("ChargeShown")),
+  till("/till/:shop/take", room("Take")),
+  till("/till/:shop/payments", room("Payments")),
+  till("/till/:shop/payments/:id", room("ReceiptPage")),
+  till("/till/:shop/payments/:id/refund", room("RefundPage")),
+  till("/till/:shop/more", room("More")),
+  till("/till/:shop/top-up", room("TopUpAmount")),
+  till("/till/:shop/top-up/customer", room("TopUp")),
+  till("/till/:shop/holds", room("Holds")),
+  till("/till/:shop/holds/new", room("HoldAmount")),
+  till("/till/:shop/holds/new/customer", room("HoldCustomer")),
+  till("/till/:shop/holds/:id", room("HoldPage")),
+  till("/till/:shop/code", room("ShopCode")),
+];

@@ -1,0 +1,17 @@
+/** The rooms of the till, in one file of the build. Whoever opens one is heard by the till from then on. */
+import { watchTill } from "./live";
+
+export { default as ChargeShown } from "./ChargeShown";
+export { HoldCustomer, Take, TopUp } from "./Customer";
+export { default as Desk } from "./Desk";
+export { HoldAmount, TopUpAmount } from "./AmountPage";
+export { default as HoldPage } from "./HoldPage";
+export { default as Holds } from "./Holds";
+export { default as More } from "./More";
+export { default as Payments } from "./Payments";
+export { default as ReceiptPage } from "./ReceiptPage";
+export { default as RefundPage } from "./RefundPage";
+export { default as ShopCode } from "./ShopCode";
+export { default as Shops } from "./Shops";
+
+watchTill();

@@ -1,0 +1,95 @@
+/** Who is using this phone. */
+import { computed, signal } from "@preact/signals";
+import { changeMe, readMe } from "../api/accounts";
+import { signOut } from "../api/allauth";
+import { onStranger } from "../api/http";
+import { NoAnswerError, ProblemError } from "../api/problems";
+import type { Me } from "../api/types";
+import { isLanguage, language, speak, type Language } from "../i18n";
+import { forgetAll, recall, remember } from "../offline/memory";
+import { onBack } from "./network";
+import { keepLanguage, languageChosen } from "./settings";
+
+export type Session =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "out" }
+  | { readonly kind: "in"; readonly me: Me }
+  /** The city cannot be reached, but this phone was signed in: what it remembers may be shown. */
+  | { readonly kind: "remembered"; readonly name: string };
+
+export const session = signal<Session>({ kind: "unknown" });
+/** True after a sign-in ran out or was ended elsewhere while the app was in use. */
+export const ranOut = signal(false);
+export const me = computed<Me | null>(() => (session.value.kind === "in" ? session.value.me : null));
+const works = (as: (role: string) => boolean): boolean =>
+  me.value !== null && [...me.value.roles, ...me.value.organisations.map(({ role }) => role)].some(as);
+export const runsTill = computed(() => works((role) => role.startsWith("merchant.")));
+export const worksAtCounter = computed(() => works((role) => role === "city.officer"));
+
+/** Set while a sign-out has not reached the city yet: nobody comes back in by mistake. */
+const LEAVING = "machi.leaving";
+
+async function signOutThere(): Promise<void> {
+  localStorage.setItem(LEAVING, "1");
+  await signOut();
+  localStorage.removeItem(LEAVING);
+}
+
+/** This function will find out who is signed in, or fall back on what the phone remembers when nobody answers. */
+export async function startSession(): Promise<void> {
+  try {
+    if (localStorage.getItem(LEAVING) !== null) await signOutThere();
+    arrive(await readMe());
+  } catch (error) {
+    if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
+      forgetAll();
+      session.value = { kind: "out" };
+      return;
+    }
+    const kept = recall();
+    session.value = kept && error instanceof NoAnswerError ? { kind: "remembered", name: kept.name } : { kind: "out" };
+  }
+}
+
+/**
+ * This function will keep the session true: when the city no longer knows the person, what the phone remembers goes and the
+ * front door opens; when the city is back after a silence, it is asked again who is signed in.
+ */
+export function watchSession(): void {
+  onStranger(() => {
+    if (session.peek().kind !== "in") return;
+    forgetAll();
+    ranOut.value = true;
+    session.value = { kind: "out" };
+  });
+  onBack(() => {
+    if (session.value.kind === "remembered" || localStorage.getItem(LEAVING) !== null) void startSession();
+  });
+}
+
+export function arrive(found: Me): void {
+  session.value = { kind: "in", me: found };
+  ranOut.value = false;
+  remember({ name: found.display_name });
+  if (!languageChosen() && isLanguage(found.language)) void speak(found.language);
+}
+
+/** This function will change the language here at once, and in the account when somebody is signed in. */
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  keepLanguage(chosen);
+  await speak(chosen);
+  if (me.value && me.value.language !== language.value) {
+    session.value = { kind: "in", me: await changeMe({ language: chosen }) };
+  }
+}
+
+/** This function will sign out here and leave nothing personal on the phone, even when the city does not answer. */
+export async function leave(): Promise<void> {
+  try {
+    await signOutThere();
+  } finally {
+    forgetAll();
+    sessionStorage.clear();
+    session.value = { kind: "out" };
+  }
+}

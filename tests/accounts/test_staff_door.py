@@ -1,0 +1,146 @@
+"""The admin: staff come in by code and are sent back, everybody else is told; people cannot be searched there."""
+
+import pytest
+from django.contrib import admin
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from accounts.models import Membership, Organisation, Profile, Resident, User
+from tests.accounts.phones import Browser
+from tests.factories.people import employ, organisation, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def city(db):
+    """Give a city office with an officer and an administrator."""
+    office = organisation("city", "人吉市", "Hitoyoshi")
+    for role in ("officer", "administrator"):
+        employ(person(role, email=f"{role}@example.com"), office, f"city.{role}")
+    return office
+
+
+def come_in(role):
+    """Sign somebody in by code and return their browser."""
+    browser = Browser()
+    browser.sign_in(email=f"{role}@example.com")
+    return browser.client
+
+
+def send(client, path, **fields):
+    """Send a form as a page would."""
+    client.get(path)
+    return client.post(path, fields, headers={"X-CSRFToken": client.cookies["csrftoken"].value})
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back(db):
+    first = Client().get("/admin/accounts/organisation/")
+    assert (first.status_code, first["Location"]) == (302, "/admin/login/?next=/admin/accounts/organisation/")
+    second = Client().get(first["Location"])
+    assert (second.status_code, second["Location"]) == (302, "/sign-in?next=/admin/accounts/organisation/")
+
+
+def test_the_entrance_never_sends_anybody_elsewhere(city):
+    for wanted in ("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"):
+        assert Client().get("/admin/login/", {"next": wanted})["Location"] == "/sign-in?next=/admin/"
+        assert come_in("officer").get("/admin/login/", {"next": wanted})["Location"] == "/admin/"
+
+
+def test_staff_come_in_by_code(city):
+    for role in ("officer", "administrator"):
+        client = come_in(role)
+        assert client.get("/admin/login/?next=/admin/")["Location"] == "/admin/"
+        assert client.get("/admin/").status_code == 200
+        assert client.get("/admin/accounts/organisation/").status_code == 200
+
+
+def test_residents_and_cashiers_do_not_come_in(city):
+    employ(person(email="cashier@example.com"), organisation(), "merchant.cashier")
+    client = come_in("cashier")
+
+    assert client.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
+    assert client.get("/admin/login/?next=/admin/").status_code == 403
+
+
+def test_an_administrator_registers_a_shop_and_appoints_a_cashier(city):
+    client, cashier = come_in("administrator"), person()
+
+    assert (
+        send(client, "/admin/accounts/organisation/add/", name="新しい店", name_en="New", kind="merchant").status_code
+        == 302
+    )
+    shop = Organisation.objects.get(name="新しい店")
+    appointed = send(
+        client, "/admin/accounts/membership/add/",
+        organisation=shop.pk, role="merchant.cashier", resident_key=cashier.resident_id, why="採用",
+    )  # fmt: skip
+
+    assert appointed.status_code == 302
+    assert cashier.principal.roles == ["resident", "merchant.cashier"]
+    assert client.get("/admin/accounts/membership/").status_code == 200
+    membership = Membership.objects.get(resident_id=cashier.resident_id)
+    assert client.get(f"/admin/accounts/membership/{membership.pk}/change/").status_code == 200
+    send(client, "/admin/accounts/membership/", action="end", _selected_action=membership.pk)
+    assert cashier.principal.roles == ["resident"]
+
+
+def test_a_refusal_is_a_sentence_and_changes_nothing(city):
+    client, who = come_in("administrator"), person()
+
+    refused = send(
+        client, "/admin/accounts/membership/add/",
+        organisation=city, role="driver", resident_key=who.resident_id, why="間違い",
+    )  # fmt: skip
+
+    assert refused.status_code == 302
+    assert "その役割を選べません" in client.get(refused["Location"]).content.decode()
+    assert who.principal.roles == ["resident"]
+
+
+def test_an_officer_looks_and_changes_nothing(city):
+    client = come_in("officer")
+
+    assert client.get("/admin/accounts/organisation/add/").status_code == 403
+    assert client.get("/admin/accounts/membership/add/").status_code == 403
+    send(client, "/admin/accounts/organisation/", action="close", _selected_action=city)
+    assert Organisation.objects.get(pk=city).closed_at is None
+
+
+def test_nobodys_person_is_registered_or_searched_in_the_admin():
+    registered = {model._meta.label for model in admin.site._registry}
+
+    personal = {model._meta.label for model in (Resident, User, Profile)}
+    personal |= {
+        "account.EmailAddress",
+        "mfa.Authenticator",
+        "usersessions.UserSession",
+        "accounts.PhoneNumber",
+        "auth.Group",
+    }
+    assert registered.isdisjoint(personal)
+    assert "accounts.Membership" in registered
+    assert not admin.site._registry[Membership].search_fields
+
+
+def test_staff_have_no_flag_to_be_set(city):
+    cashier = person()
+    assert "is_staff" not in {field.name for field in User._meta.get_fields()}
+    user = User.objects.get(pk=cashier.user_id)
+    user.principal = cashier.principal
+    assert (user.is_staff, user.has_perm("accounts.view_organisation"), user.has_module_perms("accounts")) == (
+        False,
+    ) * 3
+
+
+def test_a_new_city_gets_its_first_administrator_from_the_command_line(capsys):
+    person(email="first@example.com")
+    with pytest.raises(CommandError, match="sign up"):
+        call_command("appoint_administrator", "nobody@example.com")
+
+    call_command("appoint_administrator", "First@example.com")
+
+    assert come_in("first").get("/admin/").status_code == 200
+    assert Organisation.objects.get(kind="city").name == "人吉市"
+    with pytest.raises(CommandError, match="already"):
+        call_command("appoint_administrator", "first@example.com")

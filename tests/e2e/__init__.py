@@ -1,0 +1,1 @@
+"""Real people in a real browser: the whole city as `make run` starts it, and Chromium before it."""

@@ -1,0 +1,145 @@
+"""A resident pays a shop by its code, a shop reads a resident's code, and both screens know within the second."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.camera import film
+from tests.e2e.pictures import beside
+
+pytestmark = [pytest.mark.e2e]
+
+WITHIN_MS = 1000
+TABLET = {"viewport": {"width": 800, "height": 1280}, "device_scale_factor": 1}
+
+
+def _open_till(cashier) -> str:
+    """Sign in at the till; return the shop's id, which stands in the address."""
+    cashier.sign_in("会計 見本男")
+    cashier.open("/till")
+    cashier.says("お会計の金額")
+    return cashier.page.url.rpartition("/")[2]
+
+
+def _type(phone, amount: int) -> None:
+    phone.page.keyboard.type(str(amount))
+
+
+def _balance(phone) -> int:
+    return phone.api("/wallet/balance")["available"]
+
+
+def _paid_at_ms(receipt: dict) -> float:
+    return datetime.fromisoformat(receipt["paid_at"]).astimezone(UTC).timestamp() * 1000
+
+
+@pytest.mark.smoke
+def test_the_tills_code_is_scanned_and_both_screens_know(new_phone, pictures, tmp_path):
+    with new_phone(**TABLET) as cashier:
+        shop = _open_till(cashier)
+        cashier.is_accessible()
+        cashier.picture(pictures / "till.png")
+        _type(cashier, 500)
+        cashier.press("500円のQRを出す")
+        code = cashier.page.get_by_role("img", name="500円を支払うためのコード")
+        expect(code).to_be_visible()
+        cashier.is_accessible()
+        cashier.picture(pictures / "till-code.png")
+        seen = film(code.screenshot(), tmp_path / "till.y4m")
+        with new_phone(film=seen) as hanako:
+            hanako.sign_in("見本 花子")
+            before = _balance(hanako)
+            hanako.open("/pay")
+            hanako.press("スキャンする")
+            hanako.says("支払いの確認", within_ms=15_000)
+            hanako.is_accessible()
+            hanako.picture(pictures / "confirm.png")
+            silence = cashier.sounds()
+            cashier.watch_for("500円、支払われました")
+            hanako.page.get_by_role("button", name="500円をはらう").dblclick()
+            hanako.says("はらいました")
+            hanako.is_accessible()
+            hanako.picture(pictures / "receipt.png")
+            receipt = cashier.api(f"/wallet/shops/{shop}/payments?limit=1")["results"][0]
+            assert receipt["amount"] == 500
+            assert cashier.seen_at() - _paid_at_ms(receipt) < WITHIN_MS
+            assert cashier.sounds() > silence, "the till is silent"
+            assert "500円" in cashier.hears()
+            cashier.is_accessible()
+            cashier.picture(pictures / "till-paid.png")
+            assert _balance(hanako) == before - 500
+            hanako.open("/")
+            hanako.says("最近のお金の動き")
+            hanako.picture(pictures / "home.png")
+    shown = ("home", "till-code", "confirm", "receipt", "till-paid")
+    beside([pictures / f"{name}.png" for name in shown], pictures / "readme.png")
+
+
+def test_a_double_tap_at_a_standing_code_pays_once(new_phone):
+    with new_phone() as cashier:
+        shop = _open_till(cashier)
+        number = cashier.api(f"/wallet/shops/{shop}/code")["number"]
+    with new_phone() as taro:
+        taro.sign_in("見本 太郎")
+        before = _balance(taro)
+        taro.open("/pay/scan")
+        taro.page.get_by_label("コードの下の番号").fill(number)
+        taro.press("この番号で進む")
+        taro.says("支払いの確認")
+        taro.page.get_by_role("textbox").fill("320")
+        pay = taro.page.get_by_role("button", name="320円をはらう")
+        pay.evaluate("button => { button.click(); button.click(); }")
+        taro.says("はらいました")
+        assert _balance(taro) == before - 320
+        entries = taro.api("/wallet/history?limit=2")["results"]
+        assert [entry["amount"] for entry in entries].count(320) == 1
+
+
+def test_the_till_reads_my_code_and_gives_it_back(new_phone, pictures, tmp_path):
+    with new_phone() as hanako:
+        hanako.sign_in("見本 花子")
+        before = _balance(hanako)
+        hanako.open("/pay/code")
+        code = hanako.page.get_by_role("img", name="お店に読んでもらうコード")
+        expect(code).to_be_visible()
+        hanako.is_accessible()
+        hanako.picture(pictures / "my-code.png")
+        seen = film(code.screenshot(), tmp_path / "mine.y4m")
+        with new_phone(film=seen, **TABLET) as cashier:
+            _open_till(cashier)
+            _type(cashier, 240)
+            cashier.press("お客さまのコードを読む")
+            cashier.says("この金額を受け取ります", within_ms=15_000)
+            cashier.is_accessible()
+            hanako.watch_for("240")
+            cashier.press("240円を受け取る")
+            cashier.says("240円、支払われました")
+            hanako.says("支払いました")
+            assert _balance(hanako) == before - 240
+            cashier.press("明細を見る")
+            cashier.press("返金する")
+            _type(cashier, 100)
+            cashier.press("100円を返金する")
+            cashier.is_accessible()
+            cashier.page.get_by_role("dialog").get_by_role("button", name="100円を返金する").click()
+            cashier.says("100円を返金しました")
+            assert _balance(hanako) == before - 140
+
+
+def test_without_a_network_my_last_code_and_balance_stay(new_phone, pictures):
+    with new_phone() as hanako:
+        hanako.sign_in("見本 花子")
+        hanako.open("/pay/code")
+        expect(hanako.page.get_by_role("img", name="お店に読んでもらうコード")).to_be_visible()
+        hanako.open("/pay")
+        hanako.says("使える残高")
+        shown = f"{_balance(hanako):,}"
+        hanako.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        hanako.page.context.set_offline(True)
+        hanako.page.reload()
+        hanako.says("使える残高")
+        hanako.says(shown)
+        hanako.picture(pictures / "offline.png")
+        hanako.open("/pay/code")
+        expect(hanako.page.get_by_role("img", name="お店に読んでもらうコード")).to_be_visible()

@@ -1,0 +1,61 @@
+"""What the wallet leaves in the outbox: pseudonymous, by ids alone. Documented in ``docs/events.md``."""
+
+from uuid import UUID
+
+from kernel.use_case import Event
+
+
+class PaymentSettled(Event, frozen=True, kw_only=True):
+    """A payment is booked (paid by code, charged at the till, or captured from a hold)."""
+
+    name = "wallet.payment.settled.v1"
+    payment_id: UUID
+    account_id: UUID
+    shop_id: UUID
+    amount: int
+    currency: str
+
+
+class PaymentRefunded(Event, frozen=True, kw_only=True):
+    """Part or all of a payment went back; ``is_void`` where it was cancelled on its day."""
+
+    name = "wallet.payment.refunded.v1"
+    payment_id: UUID
+    refund_id: UUID
+    account_id: UUID
+    shop_id: UUID
+    amount: int
+    currency: str
+    is_void: bool
+
+
+class ToppedUp(Event, frozen=True, kw_only=True):
+    """Coins were issued."""
+
+    name = "wallet.top_up.made.v1"
+    top_up_id: UUID
+    account_id: UUID
+    shop_id: UUID | None
+    amount: int
+    bonus: int
+    currency: str
+
+
+class HoldClosed(Event, frozen=True, kw_only=True):
+    """A hold ended: ``captured`` is 0 where all of it went back."""
+
+    name = "wallet.hold.closed.v1"
+    hold_id: UUID
+    account_id: UUID
+    shop_id: UUID
+    amount: int
+    captured: int
+
+
+class LotsExpired(Event, frozen=True, kw_only=True):
+    """Coins passed their last day."""
+
+    name = "wallet.lots.expired.v1"
+    account_id: UUID
+    amount: int
+    currency: str

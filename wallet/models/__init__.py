@@ -1,0 +1,41 @@
+"""The ledger and its shops, one aggregate a file; the database itself is the last guard of every rule it can express."""
+
+from wallet.models.account import CURRENCY, SOURCES, Account, AccountKind, Balance, Holder
+from wallet.models.code import CodeKind, QrToken
+from wallet.models.entry import Entry
+from wallet.models.hold import Hold, HoldStatus
+from wallet.models.issue import Expiry, TopUp, TopUpKind
+from wallet.models.journal import CreditInbox, Journal, JournalKind, Posting
+from wallet.models.lot import Lot, LotKind, LotMove
+from wallet.models.number import CodeNumber
+from wallet.models.payment import Payment, PaymentStatus, Refund
+from wallet.models.shop import Shop
+
+__all__ = [
+    "CURRENCY",
+    "SOURCES",
+    "Account",
+    "AccountKind",
+    "Balance",
+    "CodeKind",
+    "CodeNumber",
+    "CreditInbox",
+    "Entry",
+    "Expiry",
+    "Hold",
+    "HoldStatus",
+    "Holder",
+    "Journal",
+    "JournalKind",
+    "Lot",
+    "LotKind",
+    "LotMove",
+    "Payment",
+    "PaymentStatus",
+    "Posting",
+    "QrToken",
+    "Refund",
+    "Shop",
+    "TopUp",
+    "TopUpKind",
+]

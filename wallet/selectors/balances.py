@@ -1,0 +1,55 @@
+"""What an account holds and what moved in it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from kernel.clock import jst_date
+from wallet.engine.lots import spendable
+from wallet.engine.results import BalanceNow, HistoryEntry, LiveLot
+from wallet.models import Balance, CreditInbox, Entry
+from wallet.selectors.lots import lots_of
+
+
+def balance_of(account_id: UUID, *, at: datetime) -> BalanceNow:
+    """Return what may be spent at that instant: from JST midnight after its last day a lot no longer counts, swept or not."""
+    row = Balance.objects.select_related("account").get(pk=account_id)
+    day = jst_date(at)
+    lots = [lot for lot in lots_of(account_id) if lot.expires_on >= day]
+    return BalanceNow(
+        currency=row.account.currency,
+        available=spendable(lots, day),
+        held=row.held,
+        version=row.version,
+        lots=[LiveLot(kind=lot.kind, remaining=lot.remaining, expires_on=lot.expires_on) for lot in lots],  # type: ignore[arg-type]
+    )
+
+
+def takings_of(account_id: UUID) -> int:
+    """Return a merchant's coins, folded and waiting, in one statement: a fold between two would count twice or not at all."""
+    waiting = (
+        CreditInbox.objects.filter(account_id=account_id).order_by().values("account_id").annotate(total=Sum("amount"))
+    )
+    row = Balance.objects.annotate(waiting=waiting.values("total")[:1]).get(pk=account_id)
+    return row.amount + (row.waiting or 0)
+
+
+def entries_of(account_id: UUID) -> "QuerySet[Entry]":
+    """Return an account's history, to be paged by ``(at, id)``; :func:`history_entry` shapes a row."""
+    return Entry.objects.filter(account_id=account_id)
+
+
+def history_entry(row: Entry) -> HistoryEntry:
+    """Return one line of the history."""
+    return HistoryEntry(
+        id=row.pk,
+        kind=row.kind,  # type: ignore[arg-type]
+        direction=row.direction,  # type: ignore[arg-type]
+        amount=row.amount,
+        currency=row.currency,
+        occurred_at=row.at,
+        shop_name=row.shop_name,
+        payment_id=row.payment_id,
+        receipt_number=row.receipt_number,
+    )

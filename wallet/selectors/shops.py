@@ -1,0 +1,111 @@
+"""Shops and who may run their tills."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from accounts.selectors import organisations_of
+from kernel.principal import Principal
+from kernel.problems import NotAllowed, NotFound
+from wallet.models import Shop
+
+SEE_TILL = "wallet.see_till"
+DEEDS: dict[Literal["charge", "refund", "top_up"], str] = {
+    "charge": "wallet.charge",
+    "refund": "wallet.refund",
+    "top_up": "wallet.top_up_at_shop",
+}
+
+
+class TillShop(msgspec.Struct, frozen=True):
+    """A shop whose till one may run, and what one may do there."""
+
+    id: UUID
+    name: str
+    name_en: str
+    organisation_id: UUID
+    may: list[Literal["charge", "refund", "top_up"]]
+
+
+class TillShops(msgspec.Struct, frozen=True):
+    """Every shop whose till one may run."""
+
+    results: list[TillShop]
+
+
+class ShopEntry(msgspec.Struct, frozen=True):
+    """A shop as the register has it."""
+
+    id: UUID
+    organisation_id: UUID
+    name: str
+    name_en: str
+    trade: str
+    district: str
+    is_open: bool
+
+
+def access_shop_for(principal: Principal, shop_id: UUID, right: str = SEE_TILL) -> Shop:
+    """Return a shop whose till this person may run.
+
+    :raises NotFound: for a shop where they do not work; :raises NotAllowed: where they work, without this right.
+    """
+    shop = registered_shop(shop_id)
+    check_till(principal, shop, right)
+    return shop
+
+
+def registered_shop(shop_id: UUID) -> Shop:
+    """Return a shop to the city's own machinery and register; :raises NotFound: where there is none."""
+    shop = Shop.objects.filter(pk=shop_id).first()
+    if shop is None:
+        raise NotFound
+    return shop
+
+
+def check_till(principal: Principal, shop: Shop, right: str = SEE_TILL) -> None:
+    """Let this person through to the shop's till, or refuse as :func:`access_shop_for` does."""
+    if not principal.may(SEE_TILL, within=shop.organisation_id):
+        raise NotFound
+    if not principal.may(right, within=shop.organisation_id):
+        raise NotAllowed
+
+
+def shops_of(principal: Principal) -> TillShops:
+    """Return the open shops where this person works, by name."""
+    if principal.subject is None:
+        return TillShops(results=[])
+    organisations = {each.id for each in organisations_of(principal.subject)}
+    shops = Shop.objects.filter(organisation_id__in=organisations, closed_at=None).order_by("name", "id")
+    found = [
+        TillShop(
+            id=shop.pk,
+            name=shop.name,
+            name_en=shop.name_en,
+            organisation_id=shop.organisation_id,
+            may=[deed for deed, right in DEEDS.items() if principal.may(right, within=shop.organisation_id)],
+        )
+        for shop in shops
+        if principal.may(SEE_TILL, within=shop.organisation_id)
+    ]
+    return TillShops(results=found)
+
+
+def shops_of_organisations(organisation_ids: list[UUID]) -> list[ShopEntry]:
+    """Return the open shops of these organisations, oldest first."""
+    rows = Shop.objects.filter(organisation_id__in=organisation_ids, closed_at=None).order_by("opened_at", "id")
+    return [shop_entry(row) for row in rows]
+
+
+def shop_entry(shop: Shop) -> ShopEntry:
+    """Return the shop as the register has it."""
+    return ShopEntry(
+        id=shop.pk,
+        organisation_id=shop.organisation_id,
+        name=shop.name,
+        name_en=shop.name_en,
+        trade=shop.trade,
+        district=shop.district,
+        is_open=shop.closed_at is None,
+    )

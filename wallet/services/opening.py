@@ -1,0 +1,49 @@
+"""Opening accounts for residents and shops."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from kernel.ids import new_id
+from kernel.problems import NotAllowed
+from kernel.use_case import Act, use_case
+from wallet.engine.results import AccountOpened, ShopOpened
+from wallet.models import CURRENCY, Account, AccountKind, Balance, Shop
+
+
+@use_case("wallet.open_account", status=201)
+def open_account(act: Act, *, resident_id: UUID) -> AccountOpened:
+    """Open a resident's account in the coin; whoever has one keeps it. :raises NotAllowed: for another's, without the right."""
+    if act.principal.subject != resident_id and not act.principal.may("wallet.open_account"):
+        raise NotAllowed
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wallet_open_account(%s, %s, %s, %s)", [new_id(act.at), resident_id, CURRENCY, act.at])
+        (account_id,) = cursor.fetchone()
+    act.audit(subject=resident_id, what={"account_id": str(account_id)})
+    return AccountOpened(id=account_id, currency=CURRENCY)
+
+
+@use_case("wallet.open_shop", status=201)
+def open_shop(
+    act: Act, *, organisation_id: UUID, name: str, name_en: str, trade: str, district: str = "", why: str = ""
+) -> ShopOpened:
+    """Register a shop of an organisation, with the account of its till; ``trade`` is its merchant category code (ISO 18245).
+
+    :raises NotAllowed: without the right ``wallet.register_shops``.
+    """
+    if not act.principal.may("wallet.register_shops"):
+        raise NotAllowed
+    account = Account.objects.create(id=new_id(act.at), kind=AccountKind.MERCHANT, opened_at=act.at)
+    Balance.objects.create(account=account)
+    shop = Shop.objects.create(
+        id=new_id(act.at),
+        organisation_id=organisation_id,
+        account=account,
+        name=name,
+        name_en=name_en,
+        trade=trade,
+        district=district,
+        opened_at=act.at,
+    )
+    act.audit(what={"shop_id": str(shop.pk), "organisation_id": str(organisation_id)}, why=why)
+    return ShopOpened(id=shop.pk, account_id=account.pk, name=name, name_en=name_en)

@@ -1,0 +1,108 @@
+"""Giving back: part or all of a payment returns to the lots it came from, with their old last days."""
+
+from uuid import UUID
+
+from kernel.clock import jst_date
+from kernel.ids import new_id
+from kernel.problems import NotFound
+from kernel.use_case import Act, Key, use_case
+from wallet.engine.lots import restore
+from wallet.engine.results import Receipt
+from wallet.errors import PaymentNotVoidable, RefundExceedsPayment
+from wallet.events import PaymentRefunded
+from wallet.models import Hold, JournalKind, Payment, PaymentStatus, Refund
+from wallet.selectors.lots import outstanding_of
+from wallet.selectors.receipts import receipt_of
+from wallet.selectors.shops import check_till
+from wallet.services import announce, balances, lots
+from wallet.services.books import check_amount, new_receipt_number, open_journal, post
+
+
+@use_case("wallet.refund_payment", key=Key.REQUIRED, status=201)
+def refund_payment(act: Act, *, payment_id: UUID, amount: int) -> Receipt:
+    """Give ``amount`` of a payment back. The lot spent last gets it first; one that has ended meanwhile is not made to live longer.
+
+    Locks: the key, the payment, the two balances by account id.
+
+    :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises RefundExceedsPayment: beyond what
+    is left of the
+        payment; :raises ShopShort: where the shop holds less.
+    """
+    check_amount(amount)
+    payment = _lock_payment(act, payment_id)
+    refundable = payment.amount - payment.refunded
+    if amount > refundable:
+        raise RefundExceedsPayment(refundable=refundable)
+    return _give_back(act, payment, amount, is_void=False)
+
+
+@use_case("wallet.void_payment", key=Key.REQUIRED, status=201)
+def void_payment(act: Act, *, payment_id: UUID) -> Receipt:
+    """Cancel a payment whole, on the day in Japan it was made and before anything was refunded.
+
+    :raises PaymentNotVoidable: otherwise; further refusals and locks as in :func:`refund_payment`.
+    """
+    payment = _lock_payment(act, payment_id)
+    if payment.status != PaymentStatus.PAID or jst_date(payment.at) != jst_date(act.at):
+        raise PaymentNotVoidable
+    return _give_back(act, payment, payment.amount, is_void=True)
+
+
+def _lock_payment(act: Act, payment_id: UUID) -> Payment:
+    payment = Payment.objects.select_for_update(of=("self",)).select_related("shop").filter(pk=payment_id).first()
+    if payment is None:
+        raise NotFound
+    check_till(act.principal, payment.shop, "wallet.refund")
+    return payment
+
+
+def _give_back(act: Act, payment: Payment, amount: int, *, is_void: bool) -> Receipt:
+    shop, hold = payment.shop, Hold.objects.get(pk=payment.hold_id) if payment.hold_id else None
+    locked = balances.lock(payment.account_id, shop.account_id)
+    balances.draw_from_merchant(locked[shop.account_id], amount)
+    counted_on = payment.counted_on if hold is None else hold.counted_on
+    restored = balances.give(locked[payment.account_id], amount, counted_on=counted_on)
+    moves = restore(outstanding_of(_journals_of(payment, hold)), amount)
+    journal = open_journal(act, JournalKind.VOID if is_void else JournalKind.REFUND)
+    post(journal, debit=shop.account_id, credit=payment.account_id, amount=amount)
+    lots.move(journal, moves)
+    refund = Refund.objects.create(
+        id=new_id(act.at),
+        payment=payment,
+        journal=journal,
+        amount=amount,
+        is_void=is_void,
+        receipt_number=new_receipt_number(),
+        at=act.at,
+        day_restored=restored,
+    )
+    _note_on(payment, amount, is_void=is_void)
+    _tell(act, payment, refund)
+    return receipt_of(payment)
+
+
+def _journals_of(payment: Payment, hold: Hold | None) -> list[int]:
+    """Return the journals that moved this payment's coins: its own, its hold's, and those of what came back before."""
+    earlier = list(payment.refunds.order_by("at", "id").values_list("journal_id", flat=True))
+    return [payment.journal_id, *([hold.journal_id] if hold else []), *earlier]
+
+
+def _note_on(payment: Payment, amount: int, *, is_void: bool) -> None:
+    payment.refunded += amount
+    payment.version += 1
+    whole = PaymentStatus.VOIDED if is_void else PaymentStatus.REFUNDED
+    payment.status = whole if payment.refunded == payment.amount else PaymentStatus.PARTLY_REFUNDED
+    payment.save(update_fields=["refunded", "version", "status"])
+
+
+def _tell(act: Act, payment: Payment, refund: Refund) -> None:
+    ids = {"payment_id": payment.pk, "account_id": payment.account_id, "shop_id": payment.shop_id}
+    act.audit(
+        what={name: str(key) for name, key in ids.items()} | {"refund_id": str(refund.pk), "amount": refund.amount}
+    )
+    act.emit(
+        PaymentRefunded(
+            **ids, refund_id=refund.pk, amount=refund.amount, currency=payment.shop.currency, is_void=refund.is_void
+        )
+    )
+    act.after_commit(lambda: announce.payment_changed(**ids))

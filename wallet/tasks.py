@@ -1,0 +1,29 @@
+"""Work of the wallet at fixed times."""
+
+import structlog
+from celery import shared_task
+
+from kernel import clock
+from kernel.principal import SYSTEM
+from kernel.use_case import Act
+from wallet import services
+
+_log = structlog.get_logger(__name__)
+
+
+@shared_task(name="wallet.tasks.expire_lots")
+def expire_lots() -> None:
+    """Sweep what has passed its last day; scheduled just after JST midnight, harmless at any time."""
+    _log.info("lots_expired", amount=services.expire_lots(at=clock.now()))
+
+
+@shared_task(name="wallet.tasks.release_expired_holds")
+def release_expired_holds() -> None:
+    """Release the holds whose time is over."""
+    _log.info("holds_released", count=services.release_expired_holds(at=clock.now()))
+
+
+@shared_task(name="wallet.tasks.forget_numbers")
+def forget_numbers() -> None:
+    """Forget the numbers of codes that were over two days ago."""
+    services.forget_numbers(Act(SYSTEM, at=clock.now()))
