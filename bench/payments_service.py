@@ -1,4 +1,4 @@
-"""The payment function beside pgbench's TPC-B on the same server, A B A B; and one hot merchant beside many, with the fold running.
+"""The payment function beside pgbench's TPC-B on one server, A B A B; then one hot merchant beside many, with the fold running.
 
 TPC-B: scale 50, 16 clients, prepared statements, its own database. The payments are the whole act (idempotency, limits, lots,
 journal, audit, event, kept answer), in one statement a transaction, prepared as well, by the application's own login.
@@ -16,19 +16,18 @@ from typing import Any
 from bench.ground import ROOT, Ground, ground
 from bench.load import cpu_seconds
 from bench.report import figure, table, write
-from bench.town import PAYERS, SHOPS, audit, make_town
+from bench.town import CODE, PAYERS, RESIDENT, SHOPS, audit, make_town
 
-CLIENTS, ROUNDS, SECONDS = 16, 3, 12
+CLIENTS, ROUNDS, SECONDS = 16, 24, 2
 PAY = """
 \\set payer random(1, {payers})
 \\set shop random(1, {shops})
 \\set amount random(1, 9)
-SELECT paid.status FROM bench_payer p, bench_shop s, LATERAL wallet_pay(p_action => 'wallet.pay', p_actor => p.resident,
-  p_subject => p.resident, p_key => gen_random_uuid()::text, p_digest => '\\x{digest}'::bytea, p_request_id => '',
-  p_at => now(), p_kept_since => now() - interval '48 hours', p_code => s.code, p_shop => NULL, p_amount => :amount,
-  p_currency => 'JPY', p_per_payment => 50000, p_per_day => 1000000000, p_payment => uuidv7(),
-  p_receipt_number => upper(substr(gen_random_uuid()::text, 1, 11)), p_audit => uuidv7(), p_event => uuidv7()) paid
-WHERE p.number = :payer AND s.number = :shop;
+SELECT status FROM wallet_pay(p_action => 'wallet.pay', p_actor => {resident}, p_subject => {resident},
+  p_key => gen_random_uuid()::text, p_digest => '\\x{digest}', p_request_id => '', p_at => now(),
+  p_kept_since => now() - interval '48 hours', p_code => {code}, p_shop => NULL, p_amount => :amount, p_currency => 'JPY',
+  p_per_payment => 50000, p_per_day => 1000000000, p_payment => uuidv7(),
+  p_receipt_number => substr(encode(uuid_send(gen_random_uuid()), 'base64'), 1, 11), p_audit => uuidv7(), p_event => uuidv7());
 """
 
 
@@ -48,10 +47,12 @@ def main() -> list[dict[str, Any]]:
         here.psql("CREATE DATABASE tpcb", "postgres")
         here.pgbench("tpcb", "postgres", "-i", "-s", "50", "-q")
         here.psql("CHECKPOINT")
-        with tempfile.TemporaryDirectory() as scripts, folding(here):
+        with tempfile.TemporaryDirectory() as scripts:
             many, one = _script(scripts, "many", SHOPS), _script(scripts, "one", 1)
+            _pay(here, many), here.psql("ANALYZE")
             pairs = [(_tpcb(here), _pay(here, many)) for _ in range(ROUNDS)]
-            hot = [(_pay(here, many), _pay(here, one)) for _ in range(ROUNDS)]
+            with folding(here):
+                hot = [(_pay(here, many), _pay(here, one)) for _ in range(ROUNDS)]
         audit(here)
     figures = [
         _compare("payments.service.ratio", "TPC-B, scale 50, prepared", pairs, goal=0.5),
@@ -82,7 +83,8 @@ class folding:  # noqa: N801 - reads as the context that it is
 
 def _script(folder: str, name: str, shops: int) -> str:
     file = Path(folder) / f"{name}.sql"
-    file.write_text(PAY.format(payers=PAYERS, shops=shops, digest="00" * 32))
+    resident, code = RESIDENT.format("(:payer)::int"), CODE.format("(:shop)::int")
+    file.write_text(PAY.format(payers=PAYERS, shops=shops, digest="00" * 32, resident=resident, code=code))
     return str(file)
 
 

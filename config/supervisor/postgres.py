@@ -73,6 +73,7 @@ class Cluster:
             "listen_addresses": "",
             "unix_socket_directories": str(self.sockets),
             "unix_socket_permissions": "0700",
+            "random_page_cost": "1.1",  # solid-state disks; otherwise small tables are read whole instead of by their index
             **self.settings,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

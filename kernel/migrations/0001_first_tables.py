@@ -15,13 +15,17 @@ BEGIN
 END $$;
 """
 
+# Guarded by the columns' types: a CHECK on the table would do the same and be parsed anew by every statement.
 ANSWER = """
+CREATE DOMAIN kernel_key AS text COLLATE "C" CHECK (length(VALUE) BETWEEN 8 AND 128);
+CREATE DOMAIN kernel_digest AS bytea CHECK (length(VALUE) = 32);
+CREATE DOMAIN kernel_status AS smallint CHECK (VALUE BETWEEN 200 AND 499);
 CREATE TABLE kernel_answer (
   actor uuid NOT NULL,
-  key text COLLATE "C" NOT NULL CHECK (length(key) BETWEEN 8 AND 128),
+  key kernel_key NOT NULL,
   recorded_at timestamptz NOT NULL,
-  request_digest bytea NOT NULL CHECK (length(request_digest) = 32),
-  status smallint NOT NULL CHECK (status BETWEEN 200 AND 499),
+  request_digest kernel_digest NOT NULL,
+  status kernel_status NOT NULL,
   body bytea NOT NULL,
   is_refusal boolean NOT NULL,
   PRIMARY KEY (actor, key, recorded_at)
@@ -74,7 +78,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(JST_DATE, "DROP FUNCTION jst_date(timestamptz)"),
         migrations.RunSQL(REFUSE_CHANGE, "DROP FUNCTION kernel_refuse_change()"),
-        migrations.RunSQL(ANSWER, "DROP TABLE kernel_answer"),
+        migrations.RunSQL(ANSWER, "DROP TABLE kernel_answer; DROP DOMAIN kernel_key, kernel_digest, kernel_status"),
         migrations.RunSQL(AUDIT + APPEND_ONLY.format(table="kernel_audit"), "DROP TABLE kernel_audit"),
         migrations.RunSQL(OUTBOX + APPEND_ONLY.format(table="kernel_outbox"), "DROP TABLE kernel_outbox"),
     ]

@@ -99,7 +99,7 @@ def test_a_top_up_that_does_not_add_up_fails_at_commit(paid, committed_db):
     with psycopg.connect(committed_db.owner_url) as owner:
         owner.execute(
             "WITH j AS (INSERT INTO wallet_journal (kind, actor, idem_key, request_digest, at)"
-            " VALUES ('top_up', gen_random_uuid(), 'forged-key', '', '2026-11-03Z') RETURNING id)"
+            " VALUES ('top_up', gen_random_uuid(), 'forged-key', sha256(''), '2026-11-03Z') RETURNING id)"
             " INSERT INTO wallet_topup (id, journal_id, account_id, kind, amount, bonus, receipt_number, at)"
             " SELECT gen_random_uuid(), id, %s, 'counter', 500, 0, 'FORGED', '2026-11-03Z' FROM j",
             [yuki.account],

@@ -20,7 +20,8 @@ END $$;
 
 UNTYPE = """
 ALTER TABLE wallet_balance ALTER amount TYPE bigint, ALTER held TYPE bigint, ALTER spent TYPE bigint;
-ALTER TABLE wallet_journal ALTER kind TYPE varchar(16) COLLATE "C";
+ALTER TABLE wallet_journal ALTER kind TYPE varchar(16) COLLATE "C", ALTER idem_key TYPE varchar(128) COLLATE "C",
+  ALTER request_digest TYPE bytea;
 ALTER TABLE wallet_posting ALTER amount TYPE bigint;
 ALTER TABLE wallet_creditinbox ALTER amount TYPE bigint;
 ALTER TABLE wallet_lot ALTER kind TYPE varchar(8) COLLATE "C", ALTER issued TYPE bigint, ALTER remaining TYPE bigint;

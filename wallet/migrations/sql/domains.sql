@@ -8,7 +8,8 @@ CREATE DOMAIN wallet_lot_kind AS varchar(8) COLLATE "C" CHECK (VALUE IN ('bonus'
 CREATE DOMAIN wallet_payment_status AS varchar(16) COLLATE "C" CHECK (VALUE IN ('paid', 'partly_refunded', 'refunded', 'voided'));
 
 ALTER TABLE wallet_balance ALTER amount TYPE wallet_yen_or_none, ALTER held TYPE wallet_yen_or_none, ALTER spent TYPE wallet_yen_or_none;
-ALTER TABLE wallet_journal ALTER kind TYPE wallet_journal_kind;
+ALTER TABLE wallet_journal
+  ALTER kind TYPE wallet_journal_kind, ALTER idem_key TYPE kernel_key, ALTER request_digest TYPE kernel_digest;
 ALTER TABLE wallet_posting ALTER amount TYPE wallet_yen;
 ALTER TABLE wallet_creditinbox ALTER amount TYPE wallet_yen;
 ALTER TABLE wallet_lot ALTER kind TYPE wallet_lot_kind, ALTER issued TYPE wallet_yen, ALTER remaining TYPE wallet_yen_or_none;

@@ -7,7 +7,7 @@
 -- p_shop: null where the payer acts (p_code is a shop's or a charge's); the shop where its till charges a customer's code.
 -- p_kept_since: answers recorded earlier are no longer kept.
 CREATE FUNCTION wallet_pay(
-  p_action text, p_actor uuid, p_subject uuid, p_key text, p_digest bytea, p_request_id text, p_at timestamptz, p_kept_since timestamptz,
+  p_action text, p_actor uuid, p_subject uuid, p_key kernel_key, p_digest kernel_digest, p_request_id text, p_at timestamptz, p_kept_since timestamptz,
   p_code bytea, p_shop uuid, p_amount bigint, p_currency text, p_per_payment bigint, p_per_day bigint,
   p_payment uuid, p_receipt_number text, p_audit uuid, p_event uuid,
   OUT status smallint, OUT body bytea, OUT is_refusal boolean, OUT was_kept boolean, OUT account uuid, OUT shop uuid
@@ -16,7 +16,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public,
 #variable_conflict use_column
 DECLARE
   v_day CONSTANT date := jst_date(p_at);
-  v_digest bytea;
+  v_digest kernel_digest;
   v_token uuid;
   v_kind text;
   v_fixed bigint;
@@ -29,7 +29,7 @@ DECLARE
   v_shop_name text;
   v_shop_name_en text;
   v_closed_at timestamptz;
-  v_amount bigint;
+  v_amount wallet_yen;
   v_counted_on date;
   v_journal bigint;
   v_lot uuid;
