@@ -17,7 +17,7 @@ from bench.payments_service import folding
 from bench.report import figure, table, write
 from bench.town import audit
 
-CLIENTS, ROUNDS, SECONDS, RESIDENTS = 16, 3, 12, 64
+CLIENTS, ROUNDS, SECONDS, RESIDENTS = 16, 12, 4, 64
 LAYOUTS = [(1, 4), (1, 8), (2, 4), (2, 8)]  # workers, threads of each
 BOOKED = (
     "SELECT count(*) FROM wallet_payment p JOIN wallet_journal j ON j.id = p.journal_id"

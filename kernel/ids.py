@@ -12,6 +12,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _RECEIPT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 signs, none that is misread or misheard; 31 is prime
 _RECEIPT_DIGITS = 9
+_RECEIPTS = len(_RECEIPT_ALPHABET) ** _RECEIPT_DIGITS
 
 
 def new_id(at: datetime | None = None) -> UUID:
@@ -27,7 +28,10 @@ def receipt_number() -> str:
 
     31^9 numbers; the column's unique constraint has the last word.
     """
-    signs = "".join(secrets.choice(_RECEIPT_ALPHABET) for _ in range(_RECEIPT_DIGITS))
+    number, signs = secrets.randbelow(_RECEIPTS), ""
+    for _ in range(_RECEIPT_DIGITS):
+        number, sign = divmod(number, len(_RECEIPT_ALPHABET))
+        signs += _RECEIPT_ALPHABET[sign]
     whole = signs + _check_sign(signs)
     return f"{whole[:5]}-{whole[5:]}"
 
