@@ -91,7 +91,8 @@ class Phone:
         self.page.screenshot(path=file)
 
     def is_accessible(self) -> None:
-        """Find nothing with axe, once nothing moves any more."""
+        """Find nothing with axe, once the screen stands and nothing moves any more."""
+        self.page.locator("h1").first.wait_for()
         self.page.evaluate(STILL)
         found = Axe().run(self.page, options=RULES)["violations"]
         told = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

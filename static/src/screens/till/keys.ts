@@ -1,5 +1,5 @@
 /** The till by keyboard: digits type the amount, Enter is the main button, Escape is back. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { PadKey } from "../../components/amount";
 
 export interface Keys {
@@ -25,11 +25,11 @@ export function meaning(event: KeyboardEvent, dialogOpen: boolean): "enter" | "e
   return key ? { pad: key } : null;
 }
 
-/** This hook will listen while its screen is shown. */
+/** This hook will listen while its screen is shown, from the moment it can be seen: a cashier's first digit is never lost. */
 export function useKeys(keys: Keys): void {
   const current = useRef(keys);
   current.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent): void => {
       const meant = meaning(event, document.querySelector("dialog[open]") !== null);
       if (meant === null) return;
