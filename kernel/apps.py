@@ -1,12 +1,14 @@
 """The kernel as a Django app: it gathers what the other apps contribute."""
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
     """Registers the kernel and collects contributions."""
 
     name = "kernel"
+    verbose_name = _("記録")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

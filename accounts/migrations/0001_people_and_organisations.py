@@ -153,7 +153,10 @@ class Migration(migrations.Migration):
                 (
                     "resident",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="accounts.resident"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.resident",
+                        verbose_name="住民",
                     ),
                 ),
             ],

@@ -65,7 +65,7 @@ class Membership(models.Model):
         ADMINISTRATOR = "city.administrator", _("管理者")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="memberships")
+    resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("住民"))
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("組織")
     )

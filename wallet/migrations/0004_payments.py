@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="payments",
                         to="wallet.shop",
+                        verbose_name="店舗",
                     ),
                 ),
                 ("amount", models.BigIntegerField(verbose_name="金額")),

@@ -38,7 +38,12 @@ class Payment(models.Model):
         Account, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
     )
     shop = models.ForeignKey(
-        Shop, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="payments"
+        Shop,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="payments",
+        verbose_name=_("店舗"),
     )
     amount = models.BigIntegerField(_("金額"))
     refunded = models.BigIntegerField(_("返金額"), default=0)

@@ -10,6 +10,8 @@ interface RowProps {
   readonly detail?: ComponentChildren;
   readonly end?: ComponentChildren;
   readonly href?: string;
+  /** The address is a page that the server renders, not one of the app. */
+  readonly outside?: boolean;
   readonly onPress?: () => void;
   readonly selected?: boolean;
 }
@@ -36,11 +38,11 @@ function inside({ icon, tone, title, detail, end, href, onPress, selected }: Row
 }
 
 export function Row(props: RowProps) {
-  const { href, onPress, selected } = props;
+  const { href, outside, onPress, selected } = props;
   if (href !== undefined) {
     return (
       <li>
-        <a class="row row-door" href={href} onClick={(event) => follow(event, href)}>
+        <a class="row row-door" href={href} onClick={(event) => outside || follow(event, href)}>
           {inside(props)}
         </a>
       </li>

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { recall, remember } from "../offline/memory";
 import { playCity } from "../test-stage";
 import { readMe } from "../api/accounts";
-import { arrive, leave, ranOut, runsTill, session, startSession, watchSession, worksAtCounter } from "./session";
+import { arrive, leave, managesCity, ranOut, runsTill, session, startSession, watchSession, worksAtCounter } from "./session";
 
 const ME = {
   resident_id: "r",
@@ -61,11 +61,13 @@ test("when the sign-in is ended elsewhere, the next question to the city opens t
   expect([session.value.kind, ranOut.value, recall()]).toEqual(["out", true, null]);
 });
 
-test("a cashier has a till, an officer has a counter, and neither has the other's", () => {
+test("a cashier has a till, an officer a counter, an administrator the administration, and none has another's", () => {
   arrive(ME);
   expect([runsTill.value, worksAtCounter.value]).toEqual([true, false]);
   arrive({ ...ME, organisations: [{ id: "c", name: "市", role: "city.officer" }] });
   expect([runsTill.value, worksAtCounter.value]).toEqual([false, true]);
+  arrive({ ...ME, organisations: [{ id: "c", name: "市", role: "city.administrator" }] });
+  expect([runsTill.value, worksAtCounter.value, managesCity.value]).toEqual([false, false, true]);
   arrive({ ...ME, organisations: [] });
   expect([runsTill.value, worksAtCounter.value]).toEqual([false, false]);
 });

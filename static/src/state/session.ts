@@ -25,6 +25,7 @@ const works = (as: (role: string) => boolean): boolean =>
   me.value !== null && [...me.value.roles, ...me.value.organisations.map(({ role }) => role)].some(as);
 export const runsTill = computed(() => works((role) => role.startsWith("merchant.")));
 export const worksAtCounter = computed(() => works((role) => role === "city.officer"));
+export const managesCity = computed(() => works((role) => role === "city.administrator"));
 
 /** Set while a sign-out has not reached the city yet: nobody comes back in by mistake. */
 const LEAVING = "machi.leaving";

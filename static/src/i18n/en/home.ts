@@ -19,6 +19,7 @@ export const home = {
   "home.recent_empty_how": "Scan a shop's code or show yours, and it appears here.",
   "home.all": "See all",
   "home.till": "Open my shop's till",
+  "home.admin": "Open the city's administration",
   "home.doubt": "A payment's result is not known yet",
   "home.doubt_open": "Find out",
   "entry.payment": "Payment",

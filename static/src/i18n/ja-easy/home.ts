@@ -19,6 +19,7 @@ export const home = {
   "home.recent_empty_how": "お{店|みせ}の コードを {読|よ}むか、あなたの コードを {見|み}せると、ここに {出|で}ます。",
   "home.all": "ぜんぶ {見|み}る",
   "home.till": "お{店|みせ}の レジを ひらく",
+  "home.admin": "{市|し}の {管理|かんり}を ひらく",
   "home.doubt": "はらったか どうか、まだ わかりません",
   "home.doubt_open": "{確|たし}かめる",
   "entry.payment": "はらいました",

@@ -19,6 +19,7 @@ export const home = {
   "home.recent_empty_how": "お店のコードを読むか、あなたのコードをお店に見せると、ここに記録が残ります。",
   "home.all": "すべて見る",
   "home.till": "お店のレジをひらく",
+  "home.admin": "市の管理をひらく",
   "home.doubt": "支払いの結果を確かめていません",
   "home.doubt_open": "結果を確かめる",
   "entry.payment": "支払い",

@@ -19,6 +19,7 @@ export const home = {
   "home.recent_empty_how": "가게 코드를 읽거나 내 코드를 보여 주면 여기에 남습니다.",
   "home.all": "모두 보기",
   "home.till": "가게 계산대 열기",
+  "home.admin": "시 관리 열기",
   "home.doubt": "결제 결과가 아직 확인되지 않았습니다",
   "home.doubt_open": "결과 확인",
   "entry.payment": "결제",

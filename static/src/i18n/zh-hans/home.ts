@@ -19,6 +19,7 @@ export const home = {
   "home.recent_empty_how": "扫描商店代码或出示您的代码后，会记录在此。",
   "home.all": "查看全部",
   "home.till": "打开商店收银台",
+  "home.admin": "打开城市管理",
   "home.doubt": "有一笔付款结果尚未确认",
   "home.doubt_open": "确认结果",
   "entry.payment": "付款",

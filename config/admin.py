@@ -1,0 +1,20 @@
+"""The staff's pages as a whole: one name, the city's colour, and only what officers work with."""
+
+import django_celery_beat.admin  # noqa: F401 - registers what is taken away below
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django_celery_beat import models as beat
+
+for schedule in (
+    beat.PeriodicTask, beat.IntervalSchedule, beat.CrontabSchedule, beat.SolarSchedule, beat.ClockedSchedule,
+):  # fmt: skip
+    admin.site.unregister(schedule)  # schedules stand in code
+
+
+def site_name(_request: HttpRequest) -> str:
+    """Return what stands above every page: the city and what this is."""
+    city = settings.CITY["name_ja" if get_language() in ("ja", "ja-easy", None) else "name_en"]
+    return _("%(city)sの管理") % {"city": city}
