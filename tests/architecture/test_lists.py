@@ -67,11 +67,23 @@ def payments_of_a_shop(town: Town, story: dict[str, Any], count: int) -> None:
     story |= {"who": till.cashier, "path": f"/api/v1/wallet/shops/{till.id}/payments?limit=200"}
 
 
+def holds_at_a_shop(town: Town, story: dict[str, Any], count: int) -> None:
+    """Set an amount aside for the shop so many times."""
+    if "payer" not in story:
+        till = town.till()
+        story |= {"payer": town.resident(yen=10_000), "till": till, "who": till.cashier}
+        story["path"] = f"/api/v1/wallet/shops/{till.id}/holds?limit=200"
+    for _ in range(count):
+        code = town.customer_code(story["payer"])
+        wallet.hold(town.act(story["who"]), shop_id=story["till"].id, customer_code=code, amount=1)
+
+
 LISTS: dict[str, Seed] = {
     "/api/v1/accounts/me": my_organisations,
     "/api/v1/wallet/balance": my_lots,
     "/api/v1/wallet/history": my_payments,
     "/api/v1/wallet/shops": my_tills,
+    "/api/v1/wallet/shops/{}/holds": holds_at_a_shop,
     "/api/v1/wallet/shops/{}/payments": payments_of_a_shop,
 }
 WITHOUT_ROWS = {

@@ -45,6 +45,7 @@ ROWS: dict[tuple[str, str], str] = {
     ("GET", WALLET + "shops/<uuid:shop_id>/payments"): TILL,
     ("POST", WALLET + "shops/<uuid:shop_id>/payments"): TILL_NEW,
     ("POST", WALLET + "shops/<uuid:shop_id>/top_ups"): TILL_NEW,
+    ("GET", WALLET + "shops/<uuid:shop_id>/holds"): TILL,
     ("POST", WALLET + "shops/<uuid:shop_id>/holds"): TILL_NEW,
     ("GET", WALLET + "charges/<uuid:charge_id>"): TILL,
     ("POST", WALLET + "charges/<uuid:charge_id>/cancel"): TILL,

@@ -150,3 +150,37 @@ def test_without_a_network_my_last_code_and_balance_stay(new_phone, pictures):
         hanako.picture(pictures / "offline.png")
         hanako.open("/pay/code")
         expect(hanako.page.get_by_role("img", name="お店に読んでもらうコード")).to_be_visible()
+
+
+def test_what_one_till_sets_aside_another_takes(new_phone, pictures, tmp_path):
+    with new_phone() as hanako:
+        hanako.sign_in("見本 花子")
+        before = _balance(hanako)
+        hanako.open("/pay/code")
+        code = hanako.page.get_by_role("img", name="お店に読んでもらうコード")
+        expect(code).to_be_visible()
+        seen = film(code.screenshot(), tmp_path / "mine.y4m")
+        with new_phone(film=seen, **TABLET) as cashier:
+            shop = _open_till(cashier)
+            cashier.open(f"/till/{shop}/holds/new")
+            cashier.page.get_by_role("textbox").wait_for()
+            _type(cashier, 300)
+            cashier.press("お客さまのコードを読む")
+            cashier.press("300円を預かる")
+            cashier.says("300円を預かりました")
+        assert _balance(hanako) == before - 300
+        with new_phone(**TABLET) as manager:
+            manager.sign_in("店長 見本子")
+            manager.open(f"/till/{shop}/holds")
+            manager.is_accessible()
+            manager.picture(pictures / "holds.png")
+            manager.press("300")
+            manager.page.get_by_role("textbox").wait_for()
+            _type(manager, 120)
+            manager.press("120円を受け取る")
+            sure = manager.page.get_by_role("dialog").get_by_role("button", name="120円を受け取る")
+            expect(sure).to_be_visible()
+            manager.is_accessible()
+            sure.click()
+            manager.says("120円、支払われました")
+        assert _balance(hanako) == before - 120

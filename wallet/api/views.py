@@ -17,6 +17,7 @@ from wallet.api.throttles import CodesThrottle, guarded
 from wallet.engine.results import BalanceNow, Charge, CustomerCode, HistoryEntry, HoldState, Receipt, TopUpReceipt
 from wallet.selectors.balances import history_entry
 from wallet.selectors.coin import Coin, coin
+from wallet.selectors.holds import hold_state, open_holds_at
 from wallet.selectors.merchant_codes import CodeRead, ShopCode, charge_for, read_code, shop_code
 from wallet.selectors.mine import own_balance, own_entries
 from wallet.selectors.receipts import access_receipt_for, payments_at, receipt_of
@@ -240,9 +241,15 @@ class TopUpsView(APIView):
 
 
 class HoldsView(APIView):
-    """Setting an amount aside for a shop."""
+    """Amounts set aside for a shop."""
 
     permission_classes = (SignedIn,)
+
+    @describe("Open holds of the shop, newest first", answers=Page[HoldState], query=PAGE)
+    def get(self, request: Request, shop_id: UUID) -> HttpResponse:
+        """Return one page."""
+        shop = access_shop_for(principal_of(request), shop_id)
+        return struct(page_of(open_holds_at(shop.pk), request, shape=hold_state))
 
     @describe("Set an amount aside", body=shapes.FromCustomer, answers=HoldState, status=201, keyed=True)
     def post(self, request: Request, shop_id: UUID) -> HttpResponse:

@@ -198,6 +198,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "保留",
                 "indexes": [
                     models.Index(fields=["account", "at"], name="hold_of_account"),
+                    models.Index(
+                        condition=models.Q(("status", "held")), fields=["shop", "at"], name="hold_open_at_shop"
+                    ),
                     models.Index(condition=models.Q(("status", "held")), fields=["expires_at"], name="hold_open_until"),
                 ],
                 "constraints": [

@@ -57,6 +57,7 @@ class Hold(models.Model):
         ]
         indexes = [
             models.Index(name="hold_of_account", fields=["account", "at"]),
+            models.Index(name="hold_open_at_shop", fields=["shop", "at"], condition=Q(status="held")),
             models.Index(name="hold_open_until", fields=["expires_at"], condition=Q(status="held")),
         ]
 

@@ -14,6 +14,7 @@ from wallet.errors import CaptureExceedsHold, HoldNotOpen
 from wallet.events import HoldClosed
 from wallet.models import CodeKind, Hold, HoldStatus, Journal, JournalKind
 from wallet.selectors.codes import customer_code_hash
+from wallet.selectors.holds import hold_state
 from wallet.selectors.lots import outstanding_of
 from wallet.selectors.shops import access_shop_for, check_till
 from wallet.services import announce, balances, lots
@@ -54,7 +55,7 @@ def hold(act: Act, *, shop_id: UUID, customer_code: str, amount: int) -> HoldSta
     )
     act.audit(what={"hold_id": str(held.pk), "account_id": str(account_id), "shop_id": str(shop.pk), "amount": amount})
     act.after_commit(lambda: announce.balance_changed(account_id=account_id))
-    return _state(held)
+    return hold_state(held)
 
 
 @use_case("wallet.capture_hold", key=Key.REQUIRED, status=201)
@@ -86,7 +87,7 @@ def release_hold(act: Act, *, hold_id: UUID) -> HoldState:
     _close(act, row, JournalKind.RELEASE, captured=0)
     act.audit(what={"hold_id": str(row.pk), "account_id": str(row.account_id), "amount": row.amount})
     act.after_commit(lambda: announce.balance_changed(account_id=row.account_id))
-    return _state(row)
+    return hold_state(row)
 
 
 def release_expired_holds(*, at: datetime) -> int:
@@ -123,7 +124,3 @@ def _close(act: Act, row: Hold, kind: JournalKind, *, captured: int) -> Journal:
         HoldClosed(hold_id=row.pk, account_id=row.account_id, shop_id=row.shop_id, amount=row.amount, captured=captured)
     )
     return journal
-
-
-def _state(row: Hold) -> HoldState:
-    return HoldState(id=row.pk, amount=row.amount, status=row.status, expires_at=row.expires_at)  # type: ignore[arg-type]

@@ -123,6 +123,8 @@ def test_a_till_holds_captures_a_part_and_releases(city) -> None:
     path = f"shops/{shop.id}/holds"
     held = shop.cashier.post(path, {"customer_code": hanako.code(), "amount": 1000}).json()
     assert (held["amount"], held["status"], hanako.balance()) == (1000, "held", 2000)
+    assert shop.manager.get(path).json()["results"] == [held]  # whoever runs a till of this shop, on whichever device
+    assert hanako.get(path).status_code == 404
     captured = shop.cashier.post(f"holds/{held['id']}/capture", {"amount": 600})
     assert (captured.status_code, captured.json()["amount"], hanako.balance()) == (201, 600, 2400)
     again = shop.cashier.post(f"holds/{held['id']}/capture", {"amount": 1})
@@ -130,6 +132,7 @@ def test_a_till_holds_captures_a_part_and_releases(city) -> None:
     other = shop.cashier.post(path, {"customer_code": hanako.code(), "amount": 400}).json()
     released = shop.cashier.post(f"holds/{other['id']}/release", {})
     assert (released.status_code, released.json()["status"], hanako.balance()) == (201, "released", 2400)
+    assert shop.cashier.get(path).json()["results"] == []
 
 
 def test_a_refund_and_a_void_come_back(city) -> None:

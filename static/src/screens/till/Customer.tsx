@@ -13,7 +13,6 @@ import { Checking } from "./Checking";
 import { DeedDone } from "./DeedDone";
 import { draft } from "./draft";
 import { forShop } from "./ForShop";
-import { keptHolds } from "./kept-holds";
 import { arrivals, enter } from "./live";
 import { amountInDoubt, NAMES } from "./money-deeds";
 import { Paid } from "./Paid";
@@ -181,10 +180,7 @@ const HOLD: Spec<Hold> = {
   ask: "till.hold_ask",
   how: "till.hold_how",
   press: "till.hold_press",
-  after: (shop, made) => {
-    keptHolds.keep(shop, made);
-    ring();
-  },
+  after: () => ring(),
   done: (shop, { id, amount, expires_at }) => (
     <DeedDone
       shop={shop}

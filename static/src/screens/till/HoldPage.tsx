@@ -9,6 +9,7 @@ import { Button, ButtonLink } from "../../components/Button";
 import { DateTime, useNow } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
 import { Notice } from "../../components/Notice";
+import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { AskSheet } from "./AskSheet";
 import { Checking } from "./Checking";
@@ -16,28 +17,31 @@ import type { Deed } from "./deed";
 import { DeedDone } from "./DeedDone";
 import { firstReplaces } from "./draft";
 import { forShop } from "./ForShop";
-import { holdIsOver, keptHolds } from "./kept-holds";
 import { arrivals, enter } from "./live";
 import { amountInDoubt, NAMES } from "./money-deeds";
 import { Paid } from "./Paid";
 import { TillPage } from "./TillPage";
 import { Trouble } from "./Trouble";
 import { useDeed } from "./useDeed";
+import { holdIsOver, useHolds } from "./useHolds";
 import { ring } from "./voice";
 
 const MINUTE_MS = 60_000;
 
 export default forShop(function HoldPage({ shop, values }) {
-  // Read once: a hold that is closed here leaves the list, and its page still says how it ended.
-  const [hold] = useState(() => keptHolds.find(shop.id, values.id ?? ""));
+  const { holds, trouble, load } = useHolds(shop.id);
+  const hold = holds?.find((each) => each.id === values.id);
   if (hold) return <Open shop={shop} hold={hold} />;
   return (
     <TillPage shop={shop} title={t("till.holds")} heading={tx("till.holds")} back={`/till/${shop.id}/holds`}>
-      <EmptyState
-        icon="hold"
-        title={tx("till.hold_gone")}
-        action={<ButtonLink href={`/till/${shop.id}/holds`}>{tx("till.holds")}</ButtonLink>}
-      />
+      {holds === null && (trouble === null ? <Skeleton lines={4} /> : <Trouble error={trouble} onAgain={load} />)}
+      {holds !== null && (
+        <EmptyState
+          icon="hold"
+          title={tx("till.hold_gone")}
+          action={<ButtonLink href={`/till/${shop.id}/holds`}>{tx("till.holds")}</ButtonLink>}
+        />
+      )}
     </TillPage>
   );
 });
@@ -49,22 +53,15 @@ const closed = (deed: Deed<unknown>): boolean =>
 function Open({ shop, hold }: HoldProps) {
   const [taken, setTaken] = useState(() => amountInDoubt(NAMES.capture(hold.id)) ?? 0);
   const capture = useDeed<Receipt>(NAMES.capture(hold.id), (receipt) => {
-    keptHolds.forget(shop.id, hold.id);
     arrivals.own(receipt.id);
     enter([receipt]);
     ring();
   });
-  const release = useDeed<Hold>(NAMES.release(hold.id), (released) => {
-    keptHolds.keep(shop.id, released);
-    ring();
-  });
+  const release = useDeed<Hold>(NAMES.release(hold.id), ring);
   const deeds = [capture.deed, release.deed];
   const ended = deeds.some((deed) => deed.kind === "done");
   const gone = deeds.some(closed);
   useEffect(() => (ended ? undefined : arrivals.hold()), [ended]);
-  useEffect(() => {
-    if (gone) keptHolds.forget(shop.id, hold.id);
-  }, [gone]);
 
   if (capture.deed.kind === "done") {
     const { amount, id } = capture.deed.answer;

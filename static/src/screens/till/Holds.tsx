@@ -3,17 +3,19 @@ import { DateTime, useNow } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
 import { List, Row } from "../../components/List";
 import { Money } from "../../components/Money";
+import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { forShop } from "./ForShop";
-import { holdIsOver, keptHolds } from "./kept-holds";
 import { TillPage } from "./TillPage";
+import { Trouble } from "./Trouble";
+import { holdIsOver, useHolds } from "./useHolds";
 
 const MINUTE_MS = 60_000;
 
-/** Amounts set aside at this till, each waiting to be taken or given back. */
+/** Amounts set aside for this shop, each waiting to be taken or given back. */
 export default forShop(function Holds({ shop }) {
   const now = useNow(MINUTE_MS);
-  const holds = keptHolds.open(shop.id, now);
+  const { holds, trouble, load } = useHolds(shop.id);
   const here = `/till/${shop.id}/holds`;
   return (
     <TillPage
@@ -27,28 +29,27 @@ export default forShop(function Holds({ shop }) {
         </ButtonLink>
       }
     >
-      {holds.length === 0 ? (
+      {holds === null && (trouble === null ? <Skeleton lines={3} /> : <Trouble error={trouble} onAgain={load} />)}
+      {holds?.length === 0 && (
         <EmptyState icon="hold" title={tx("till.holds_none")}>
           {tx("till.holds_none_how")}
         </EmptyState>
-      ) : (
-        <>
-          <p class="soft">{tx("till.holds_here")}</p>
-          <List label={t("till.holds")}>
-            {holds.map((hold) => (
-              <Row
-                key={hold.id}
-                icon="hold"
-                {...(holdIsOver(hold, now) ? { tone: "muted" as const } : {})}
-                title={<Money amount={hold.amount} />}
-                detail={
-                  holdIsOver(hold, now) ? tx("till.hold_over") : tx("till.hold_until", { time: <DateTime at={hold.expires_at} /> })
-                }
-                href={`${here}/${hold.id}`}
-              />
-            ))}
-          </List>
-        </>
+      )}
+      {holds !== null && holds.length > 0 && (
+        <List label={t("till.holds")}>
+          {holds.map((hold) => (
+            <Row
+              key={hold.id}
+              icon="hold"
+              {...(holdIsOver(hold, now) ? { tone: "muted" as const } : {})}
+              title={<Money amount={hold.amount} />}
+              detail={
+                holdIsOver(hold, now) ? tx("till.hold_over") : tx("till.hold_until", { time: <DateTime at={hold.expires_at} /> })
+              }
+              href={`${here}/${hold.id}`}
+            />
+          ))}
+        </List>
       )}
     </TillPage>
   );
