@@ -6,12 +6,12 @@ from drf_spectacular.views import SpectacularAPIView
 
 from config import openapi  # noqa: F401 - says how requests are signed
 
-urlpatterns = [
+urlpatterns = [  # what is asked most stands first
+    path("api/v1/wallet/", include("wallet.api.urls")),
+    path("api/v1/accounts/", include("accounts.api.urls")),
+    path("_allauth/", include("accounts.api.sign_in_urls")),
     path("", include("accounts.pages.urls")),
     path("admin/", admin.site.urls),
-    path("_allauth/", include("accounts.api.sign_in_urls")),
-    path("api/v1/accounts/", include("accounts.api.urls")),
-    path("api/v1/wallet/", include("wallet.api.urls")),
     path("api/v1/realtime/", include("kernel.realtime.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("", include("kernel.web.urls")),
