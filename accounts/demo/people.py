@@ -12,7 +12,7 @@ from kernel.use_case import Act
 def people() -> list[Arrival]:
     """Return everybody, the personas first."""
     personas = [
-        Arrival(display_name=persona.name, email=persona.email, is_guest=persona.role == "tourist")
+        Arrival(persona.name, persona.email, is_guest=persona.role == "tourist", language=persona.language)
         for persona in PERSONAS
     ]
     others = [

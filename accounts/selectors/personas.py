@@ -11,11 +11,12 @@ DOMAIN = "machi.example"  # reserved for examples (RFC 6761), so that no letter 
 
 
 class Persona(msgspec.Struct, frozen=True):
-    """A made-up person: name, the role they show, the address they sign in with."""
+    """A made-up person: name, the role they show, the address they sign in with, the language they read."""
 
     name: str
     role: str
     email: str
+    language: str = "ja"
 
 
 class SeededPersona(msgspec.Struct, frozen=True):
@@ -29,7 +30,7 @@ class SeededPersona(msgspec.Struct, frozen=True):
 PERSONAS = (
     Persona("見本 花子", "resident", f"hanako@{DOMAIN}"),
     Persona("見本 太郎", "resident", f"taro@{DOMAIN}"),
-    Persona("旅野 歩", "tourist", f"ayumi@{DOMAIN}"),
+    Persona("Ayumi Tabino", "tourist", f"ayumi@{DOMAIN}", "en"),
     Persona("店長 見本子", "merchant.manager", f"manager@{DOMAIN}"),
     Persona("会計 見本男", "merchant.cashier", f"cashier@{DOMAIN}"),
     Persona("運転 見本助", "driver", f"driver@{DOMAIN}"),

@@ -25,6 +25,7 @@ class Arrival(msgspec.Struct, frozen=True):
     display_name: str
     email: str
     is_guest: bool
+    language: str = "ja"
 
 
 @use_case("accounts.enrol_demo_people")
@@ -34,7 +35,7 @@ def enrol(act: Act, *, arrivals: Sequence[Arrival]) -> None:
     for arrival in arrivals:
         sign_up(
             act,
-            language="ja",
+            language=arrival.language,
             display_name=arrival.display_name,
             email=arrival.email,
             is_guest=arrival.is_guest,
