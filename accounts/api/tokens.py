@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy, internal
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.gateways.limits import Limit, consume
@@ -23,8 +24,9 @@ class TokenStrategy(JWTTokenStrategy):
         claims = internal.decode_token(refresh_token, "refresh")
         if claims is None:
             return None
-        lifetime_s = int(claims["exp"]) - int(clock.now().timestamp()) + 1
-        if lifetime_s <= 0 or consume([Limit(name="refresh", who=claims["jti"], most=1, seconds=lifetime_s)]):
+        # One counter a token whatever the second: as long as any token lives, not as long as this one still does.
+        once = Limit(name="refresh", who=claims["jti"], most=1, seconds=settings.HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN)
+        if consume([once]):
             return None
         pair: tuple[str, str] | None = super().refresh_token(refresh_token)
         return pair

@@ -1,13 +1,16 @@
 """Coming back: the same answers for everybody, three tries for a code, tokens that live as long as their session."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from allauth.headless.tokens.strategies.jwt import JWTTokenStrategy
 from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from rest_framework.request import Request
 
 from accounts.api.authentication import BearerAuthentication
+from accounts.api.tokens import TokenStrategy
 from accounts.services.newcomers import sign_up
 from kernel import clock
 from kernel.principal import SYSTEM
@@ -184,6 +187,16 @@ def test_of_many_who_use_one_refresh_token_at_once_one_gets_through():
 
     with ThreadPoolExecutor(8) as pool:
         assert sorted(pool.map(use, range(8))) == [200] + [400] * 7
+
+
+def test_a_refresh_token_works_once_also_where_a_second_ends_between_two_uses(hanako, monkeypatch):
+    """Two at once may each find the token unspent in the session; the counter alone tells them apart."""
+    app = App()
+    app.sign_in(email=HANAKO)
+    monkeypatch.setattr(JWTTokenStrategy, "refresh_token", lambda _self, _token: ("access", "refresh"))
+    assert TokenStrategy().refresh_token(app.refresh) == ("access", "refresh")
+    time.sleep(1.05)
+    assert TokenStrategy().refresh_token(app.refresh) is None
 
 
 @pytest.mark.django_db(transaction=True)
