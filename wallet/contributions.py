@@ -18,7 +18,8 @@ contributions = Contributions(
     checks=(Check("payment_codes", why_no_codes),),
     loops=(LEDGER_FOLD,),
     schedules={
-        "wallet.expire_lots": Schedule(tasks.expire_lots.name, crontab(hour=0, minute=3), queue="money"),
+        # At midnight, so that open phones see it; again soon after, for a worker whose clock was still on the day before.
+        "wallet.expire_lots": Schedule(tasks.expire_lots.name, crontab(hour=0, minute="0,3"), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         "wallet.release_expired_holds": Schedule(
             tasks.release_expired_holds.name, crontab(minute="*/10"), queue="money"
