@@ -17,7 +17,7 @@ import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
 import { offlineSince } from "../../state/network";
-import { mine } from "../../state/wallet";
+import { mine, refresh } from "../../state/wallet";
 
 interface Given {
   readonly code: string;
@@ -50,17 +50,30 @@ interface Paying {
   readonly send: () => Promise<void>;
 }
 
-/** This hook will pay once and lead on: to the receipt, to finding out, or back to what is wrong. */
-function usePayment({ code, read }: Given, amount: number, missing: number): Paying {
+/** How much the balance known here falls short of an amount; 0 where it is enough or nothing is known. */
+function shortBy(amount: number): number {
+  return Math.max(0, amount - (mine.value?.balance.available ?? amount));
+}
+
+/**
+ * This hook will pay once and lead on: to the receipt, to finding out, or back to what is wrong. Coins that came a moment ago
+ * may not be known here yet, so a balance that seems short is asked for anew before anybody is sent away.
+ */
+function usePayment({ code, read }: Given, amount: number): Paying {
   const [wrong, setWrong] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
     if (amount === 0) return setWrong(t("problem.amount_required"));
-    if (missing > 0) return setWrong(t("confirm.short", { amount: missing }));
     setBusy(true);
     setWrong(null);
     setTrouble(null);
+    if (shortBy(amount) > 0) await refresh();
+    const missing = shortBy(amount);
+    if (missing > 0) {
+      setBusy(false);
+      return setWrong(t("confirm.short", { amount: missing }));
+    }
     try {
       const receipt = await pay(code, read.amount === null ? amount : null);
       go(`/pay/receipts/${receipt.id}`, { replace: true, given: { fresh: true, receipt } });
@@ -78,10 +91,12 @@ function Ask(handed: Given) {
   const { read } = handed;
   const [digits, setDigits] = useState("");
   const amount = read.amount ?? amountOf(digits);
-  const available = mine.value?.balance.available;
-  const missing = available === undefined ? 0 : amount - available;
-  const after = available === undefined || amount === 0 || missing > 0 ? null : -missing;
-  const payment = usePayment(handed, amount, missing);
+  const payment = usePayment(handed, amount);
+  // While it is being paid the balance may already tell of this payment: what stood here before the tap stays.
+  const known = useRef(mine.value?.balance.available);
+  if (!payment.busy) known.current = mine.value?.balance.available;
+  const left = known.current === undefined ? null : known.current - amount;
+  const after = left === null || amount === 0 || left < 0 ? null : left;
   const type = (next: string): void => {
     setDigits(next);
     payment.forget();
@@ -91,7 +106,7 @@ function Ask(handed: Given) {
       title={t("confirm.title")}
       heading={tx("confirm.title")}
       back="/pay/scan"
-      foot={<Foot amount={amount} short={missing > 0 && amount > 0} payment={payment} />}
+      foot={<Foot amount={amount} short={left !== null && left < 0 && amount > 0} payment={payment} />}
     >
       <Payee read={read} />
       {read.amount === null ? (

@@ -63,11 +63,45 @@ test("the amount a person types goes with the shop's standing code", async () =>
   expect(payments(asked).map(({ body }) => body)).toEqual([{ code: "0002…", amount: 520 }]);
 });
 
-test("more than there is, is said before anything is sent, with the way to top up", async () => {
-  const asked = playCity(() => ({ status: 201, body: RECEIPT }));
+/** A city whose balance is asked for, and which takes every payment. */
+const cityWith = (available: number) =>
+  playCity(({ path }) => {
+    if (path === "/api/v1/wallet/balance") return { status: 200, body: { ...MINE.balance, available, version: 2 } };
+    if (path.startsWith("/api/v1/wallet/history")) return { status: 200, body: { results: [], next: null } };
+    return { status: 201, body: RECEIPT };
+  });
+
+test("coins that came a moment ago are counted before anybody is sent away", async () => {
+  const asked = cityWith(1500);
+  atConfirm(1200);
+  await show(<Confirm />);
+  await press("1,200円をはらう");
+  await settled();
+  expect(payments(asked)).toHaveLength(1);
+  expect(place.value.path).toBe("/pay/receipts/p1");
+});
+
+test("while it is being paid, news of the payment itself does not say that too little is left", async () => {
+  let answer = (_response: Response): void => undefined;
+  vi.stubGlobal("fetch", () => new Promise<Response>((done) => (answer = done)));
+  atConfirm(800);
+  await show(<Confirm />);
+  await press("800円をはらう");
+  mine.value = { ...MINE, balance: { ...MINE.balance, available: 200, version: 2 } };
+  await settled();
+  expect(button("800円をはらう").getAttribute("aria-busy")).toBe("true");
+  expect(document.body.textContent).not.toContain("チャージのしかた");
+  answer(new Response(JSON.stringify(RECEIPT), { status: 201 }));
+  await settled();
+  expect(place.value.path).toBe("/pay/receipts/p1");
+});
+
+test("more than there is, is said before anything is paid, with the way to top up", async () => {
+  const asked = cityWith(1000);
   atConfirm(null);
   await show(<Confirm />);
   await press("1", "2", "00", "1,200円をはらう");
+  await settled();
   expect(document.body.textContent).toContain("残高が200円足りません。");
   expect(button("チャージのしかた").getAttribute("href")).toBe("/pay/top-up");
   expect(payments(asked)).toEqual([]);
