@@ -16,5 +16,6 @@ for schedule in (
 
 def site_name(_request: HttpRequest) -> str:
     """Return what stands above every page: the city and what this is."""
-    city = settings.CITY["name_ja" if get_language() in ("ja", "ja-easy", None) else "name_en"]
+    reads_japanese = (get_language() or "ja").startswith("ja")
+    city = settings.CITY["name_ja" if reads_japanese else "name_en"]
     return _("%(city)sの管理") % {"city": city}

@@ -192,11 +192,13 @@ COIN: dict[str, Any] = {
     "balance": ENV.machi_coin_balance,
     "lot_days": ENV.machi_coin_lot_days,
 }
+
 # The colour of the phone app, from light to dark.
 TEAL = {
     "50": "#eef7f8", "100": "#d6ecef", "200": "#b0dade", "300": "#7fc1c8", "400": "#489fa9", "500": "#1f808b",
     "600": "#006270", "700": "#00525e", "800": "#06444e", "900": "#0a3840", "950": "#04232a",
 }  # fmt: skip
+
 # The staff's pages; the functions stand in config.admin.
 UNFOLD = {
     "SITE_TITLE": "config.admin.site_name",

@@ -50,6 +50,7 @@ ROWS: dict[tuple[str, str], str] = {
     ("GET", WALLET + "charges/<uuid:charge_id>"): TILL,
     ("POST", WALLET + "charges/<uuid:charge_id>/cancel"): TILL,
     ("POST", WALLET + "top_ups"): "401 403 403 403 403 403 201 403",
+    ("GET", WALLET + "holds/<uuid:hold_id>"): TILL,
     ("POST", WALLET + "holds/<uuid:hold_id>/capture"): TILL_NEW,
     ("POST", WALLET + "holds/<uuid:hold_id>/release"): TILL_NEW,
 }

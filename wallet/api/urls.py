@@ -23,6 +23,7 @@ urlpatterns = [
     path("charges/<uuid:charge_id>", views.ChargeView.as_view()),
     path("charges/<uuid:charge_id>/cancel", views.ChargeCancelView.as_view()),
     path("top_ups", views.TopUpsView.as_view()),
+    path("holds/<uuid:hold_id>", views.HoldView.as_view()),
     path("holds/<uuid:hold_id>/capture", views.CaptureView.as_view()),
     path("holds/<uuid:hold_id>/release", views.ReleaseView.as_view()),
 ]

@@ -17,7 +17,7 @@ from wallet.api.throttles import CodesThrottle, guarded
 from wallet.engine.results import BalanceNow, Charge, CustomerCode, HistoryEntry, HoldState, Receipt, TopUpReceipt
 from wallet.selectors.balances import history_entry
 from wallet.selectors.coin import Coin, coin
-from wallet.selectors.holds import hold_state, open_holds_at
+from wallet.selectors.holds import access_hold_for, hold_state, open_holds_at
 from wallet.selectors.merchant_codes import CodeRead, ShopCode, charge_for, read_code, shop_code
 from wallet.selectors.mine import own_balance, own_entries
 from wallet.selectors.receipts import access_receipt_for, payments_at, receipt_of
@@ -258,6 +258,17 @@ class HoldsView(APIView):
         code = body.customer_code
         asked = partial(services.hold.answer, act, shop_id=shop_id, customer_code=code, amount=body.amount)
         return guarded(act, code, asked)
+
+
+class HoldView(APIView):
+    """One amount set aside."""
+
+    permission_classes = (SignedIn,)
+
+    @describe("A hold, open or ended", answers=HoldState)
+    def get(self, request: Request, hold_id: UUID) -> HttpResponse:
+        """Return it to who runs the shop's till."""
+        return struct(access_hold_for(principal_of(request), hold_id))
 
 
 class CaptureView(APIView):

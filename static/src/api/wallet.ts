@@ -42,6 +42,7 @@ export const counterTopUp = (customerCode: string, amount: number): Promise<TopU
 export const hold = (shop: string, customerCode: string, amount: number): Promise<Hold> =>
   intents.send(`till.hold.${shop}`, `${WALLET}/shops/${shop}/holds`, { customer_code: customerCode, amount });
 export const openHolds = (shop: string): Promise<Page<Hold>> => ask("GET", `${WALLET}/shops/${shop}/holds?limit=200`);
+export const readHold = (id: string): Promise<Hold> => ask("GET", `${WALLET}/holds/${id}`);
 export const captureHold = (id: string, amount: number): Promise<Receipt> =>
   intents.send(`till.capture.${id}`, `${WALLET}/holds/${id}/capture`, { amount });
 export const releaseHold = (id: string): Promise<Hold> =>

@@ -124,9 +124,11 @@ def test_a_till_holds_captures_a_part_and_releases(city) -> None:
     held = shop.cashier.post(path, {"customer_code": hanako.code(), "amount": 1000}).json()
     assert (held["amount"], held["status"], hanako.balance()) == (1000, "held", 2000)
     assert shop.manager.get(path).json()["results"] == [held]  # whoever runs a till of this shop, on whichever device
-    assert hanako.get(path).status_code == 404
+    assert shop.manager.get(f"holds/{held['id']}").json() == held
+    assert [hanako.get(each).status_code for each in (path, f"holds/{held['id']}")] == [404, 404]
     captured = shop.cashier.post(f"holds/{held['id']}/capture", {"amount": 600})
     assert (captured.status_code, captured.json()["amount"], hanako.balance()) == (201, 600, 2400)
+    assert shop.cashier.get(f"holds/{held['id']}").json()["status"] == "captured"
     again = shop.cashier.post(f"holds/{held['id']}/capture", {"amount": 1})
     assert (again.status_code, again.json()["code"]) == (409, "hold_not_open")
     other = shop.cashier.post(path, {"customer_code": hanako.code(), "amount": 400}).json()

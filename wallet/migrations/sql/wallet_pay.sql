@@ -7,7 +7,8 @@
 -- p_shop: null where the payer acts (p_code is a shop's or a charge's); the shop where its till charges a customer's code.
 -- p_kept_since: answers recorded earlier are no longer kept.
 CREATE FUNCTION wallet_pay(
-  p_action text, p_actor uuid, p_subject uuid, p_key kernel_key, p_digest kernel_digest, p_request_id text, p_at timestamptz, p_kept_since timestamptz,
+  p_action text, p_actor uuid, p_subject uuid, p_key kernel_key, p_digest kernel_digest, p_request_id text, p_at timestamptz,
+  p_kept_since timestamptz,
   p_code bytea, p_shop uuid, p_amount bigint, p_currency text, p_per_payment bigint, p_per_day bigint,
   p_payment uuid, p_receipt_number text, p_audit uuid, p_event uuid,
   OUT status smallint, OUT body bytea, OUT is_refusal boolean, OUT was_kept boolean, OUT account uuid, OUT shop uuid

@@ -23,19 +23,18 @@ import { Paid } from "./Paid";
 import { TillPage } from "./TillPage";
 import { Trouble } from "./Trouble";
 import { useDeed } from "./useDeed";
-import { holdIsOver, useHolds } from "./useHolds";
+import { holdIsOver, useHold } from "./useHolds";
 import { ring } from "./voice";
 
 const MINUTE_MS = 60_000;
 
 export default forShop(function HoldPage({ shop, values }) {
-  const { holds, trouble, load } = useHolds(shop.id);
-  const hold = holds?.find((each) => each.id === values.id);
+  const { hold, gone, trouble, load } = useHold(values.id ?? "");
   if (hold) return <Open shop={shop} hold={hold} />;
   return (
     <TillPage shop={shop} title={t("till.holds")} heading={tx("till.holds")} back={`/till/${shop.id}/holds`}>
-      {holds === null && (trouble === null ? <Skeleton lines={4} /> : <Trouble error={trouble} onAgain={load} />)}
-      {holds !== null && (
+      {!gone && (trouble === null ? <Skeleton lines={4} /> : <Trouble error={trouble} onAgain={load} />)}
+      {gone && (
         <EmptyState
           icon="hold"
           title={tx("till.hold_gone")}
