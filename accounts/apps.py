@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("アカウント")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fit the tables of the sign-in library, before anything is read or written."""
+        import accounts.models.third_parties  # noqa: F401, PLC0415 - models are there only now

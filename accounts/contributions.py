@@ -4,23 +4,172 @@ from celery.schedules import crontab
 
 from accounts import tasks
 from accounts.api.live import LiveSignIns
-from accounts.demo.organisations import seed_organisations
+from accounts.consumers import ExportsFeed, InboxFeed
+from accounts.demo.consents import seed_consents
+from accounts.demo.families import seed_families
+from accounts.demo.organisations import give_staff_their_apps, seed_organisations
 from accounts.demo.people import seed_people
+from accounts.events import ResidentClosed
 from accounts.gateways.checks import mail_can_leave
-from kernel.contributions import Check, Contributions, Schedule
+from accounts.handlers import on_resident_closed
+from accounts.loops.erasures import ERASURES
+from accounts.loops.notices import BROADCASTS, NOTICES, NOTICES_LIFE
+from accounts.selectors.cards import OwnCards
+from accounts.selectors.closing import why_erasures_wait
+from accounts.selectors.glass import family_in_emergency, profile_in_emergency
+from accounts.selectors.step_up import step_up_ways
+from accounts.services.personal_store import AccountsStore
+from kernel.contributions import Category, Check, Contributions, Message, Schedule
+from kernel.problems import _
+
+CATEGORIES = {
+    "city": Category(title=_("市からのお知らせ")),
+    "safety": Category(title=_("防災と安全")),
+    "account": Category(title=_("アカウントと手続きの安全"), is_essential=True),
+    "events": Category(title=_("催しと募集"), channels=("push",)),
+}
+MESSAGES = {
+    "accounts.passkey_added": Message(
+        category="account",
+        title=_("パスキーが登録されました"),
+        body=_("あなたのアカウントに、新しいパスキーが登録されました。心当たりがないときは、すぐに削除してください。"),
+        link="/me/passkeys",
+    ),
+    "accounts.passkey_removed": Message(
+        category="account",
+        title=_("パスキーが削除されました"),
+        body=_(
+            "あなたのアカウントから、パスキーがひとつ削除されました。心当たりがないときは、端末を確認してください。"
+        ),
+        link="/me/passkeys",
+    ),
+    "accounts.role_given": Message(
+        category="account",
+        title=_("新しい役割がつきました"),
+        body=_(
+            "あなたは「%(organisation)s」で働く人として登録されました。心当たりがないときは、市役所にお知らせください。"
+        ),
+        link="/me",
+    ),
+    "accounts.mandate_began": Message(
+        category="account",
+        title=_("代理が始まりました"),
+        body=_("あなたの代理として手続きができる方が登録されました。心当たりがないときは、市役所にお知らせください。"),
+        link="/me/family",
+    ),
+    "accounts.mandate_ended": Message(
+        category="account",
+        title=_("代理が終わりました"),
+        body=_("代理の登録がひとつ終わりました。終わったあとは、だれも代わりに手続きできません。"),
+        link="/me/family",
+    ),
+    "accounts.came_of_age": Message(
+        category="account",
+        title=_("これからは自分で決められます"),
+        body=_(
+            "18歳になったので、保護者の方の代理は終わりました。保護者の方が同意したことも終わりました。続けたいものは、ご自分で同意してください。"
+        ),
+        link="/me/consents",
+    ),
+    "accounts.read_in_emergency": Message(
+        category="account",
+        title=_("緊急のため、あなたの情報が閲覧されました"),
+        body=_(
+            "いのちや安全を守るため、市の職員が、あなたの同意なしに情報を見ました。だれが、いつ、なぜ見たかは、記録で確かめられます。"
+        ),
+        link="/me/looked",
+    ),
+}
+
+DESK = frozenset({"accounts.verify", "accounts.merge"})
 
 contributions = Contributions(
-    checks=(Check("mail", mail_can_leave),),
-    schedules={"accounts.clear_away": Schedule(tasks.clear_away.name, crontab(minute=23), queue="bulk")},
+    feeds=(ExportsFeed(), InboxFeed()),
+    handlers={ResidentClosed.name: (on_resident_closed,)},
+    checks=(Check("mail", mail_can_leave), Check("erasures", why_erasures_wait)),
+    loops=(NOTICES_LIFE, NOTICES, BROADCASTS, ERASURES),
+    personal_stores=(AccountsStore(),),
+    categories=CATEGORIES,
+    messages=MESSAGES,
+    cards=(OwnCards(),),
+    schedules={
+        "accounts.clear_away": Schedule(tasks.clear_away.name, crontab(minute=23), queue="bulk"),
+        "accounts.end_due_mandates": Schedule(tasks.end_due.name, crontab(minute="*/5")),
+        "accounts.tend_exports": Schedule(tasks.tend_exports.name, crontab(minute="*/10"), queue="bulk"),
+        "accounts.clear_messages": Schedule(tasks.clear_old_messages.name, crontab(hour=2, minute=41), queue="bulk"),
+    },
     sign_ins=LiveSignIns(),
+    step_up=step_up_ways,
     rights={
         "city.officer": frozenset(
-            {"admin.enter", "accounts.view_module", "accounts.view_organisation", "accounts.view_membership"}
+            {
+                "admin.enter",
+                "accounts.view_module",
+                "accounts.view_organisation",
+                "accounts.view_membership",
+                "accounts.register_mandate",
+                "accounts.break_glass",
+                "accounts.close_accounts",
+                "accounts.manage_clients",
+                "accounts.approve_device",
+                "accounts.broadcast",
+            }
+            | DESK
         ),
-        "city.administrator": frozenset({"admin.enter", "admin.manage", "accounts.appoint"}),
+        "city.administrator": frozenset(
+            {
+                "admin.enter",
+                "admin.manage",
+                "accounts.appoint",
+                "accounts.publish_agreement",
+                "accounts.manage_clients",
+                "accounts.unmask",
+                "accounts.broadcast",
+                "accounts.broadcast_life",
+                "accounts.provision_record",
+            }
+            | DESK
+        ),
+        "merchant.manager": frozenset({"accounts.approve_till"}),
+    },
+    data_classes={
+        "access_log": _("見られた記録"),
+        "contacts": _("メールアドレスや電話番号"),
+        "family": _("家族の呼び名"),
+        "identity": _("本人確認の情報"),
+        "home": _("ホームの好み"),
+        "messages": _("お知らせ"),
+        "profile": _("呼び名"),
+    },
+    emergency={"profile": profile_in_emergency, "family": family_in_emergency},
+    scopes={"accounts": _("プロフィールとお知らせ")},
+    purposes={
+        "accounts.clear_away": _("使われていない登録の片づけ"),
+        "accounts.close_account": _("アカウントを閉じる手続き"),
+        "accounts.deliver_message": _("お知らせの送信"),
+        "accounts.emergency": _("いのちと安全を守る緊急の対応"),
+        "accounts.merge": _("2つのIDをひとつにする手続き"),
+        "accounts.my_accesses": _("見られた記録の確認"),
+        "accounts.my_contacts": _("連絡先の確認"),
+        "accounts.my_export": _("データの書き出し"),
+        "accounts.my_family": _("家族の一覧の表示"),
+        "accounts.my_home": _("ホームの表示"),
+        "accounts.my_messages": _("お知らせの表示"),
+        "accounts.my_profile": _("マイページの表示"),
+        "accounts.name_the_other": _("家族の呼び名の登録"),
+        "accounts.reach": _("連絡の送信"),
+        "accounts.seal_contacts": _("連絡先の封印"),
+        "accounts.sign_up": _("登録の手続き"),
+        "accounts.unsubscribe": _("配信の停止"),
+        "accounts.verify_at_counter": _("窓口での本人確認"),
+        "accounts.write_message": _("お知らせの作成"),
+        "openid.userinfo": _("連携サービスでの表示と連絡"),
     },
     demo=(
         (10, "residents and personas", seed_people),
         (11, "organisations and who works there", seed_organisations),
+        (12, "authenticator apps of the city's staff", give_staff_their_apps),
+        (13, "a family and a care manager", seed_families),
+        (14, "an agreement and a consent", seed_consents),
     ),
 )

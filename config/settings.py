@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.idp.oidc",
     "allauth.mfa",
     "allauth.usersessions",
     "rest_framework",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.api.staff.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kernel.web.security.ContentSecurityPolicyMiddleware",
@@ -101,6 +103,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = ENV.redis_url
 MASTER_KEY = ENV.machi_master_key
 METRICS_TOKEN = ENV.machi_metrics_token
+
+LINE_TOKEN = ENV.machi_line_token
+LINE_API = "https://api.line.me"
+PUSH_TO_LOOPBACK = False  # tests alone run a push service of their own
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "machi"}
@@ -152,6 +158,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_TASK_SERIALIZER = "machi-sealed"  # config.celery
+CELERY_ACCEPT_CONTENT = ["machi-sealed"]
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -181,6 +189,8 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         "django.db.backends": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
+        "fido2": {"level": "WARNING"},  # names every new passkey
+        "oauthlib": {"level": "WARNING"},  # below that it writes whole requests, tokens included
     },
 }
 
@@ -205,7 +215,10 @@ UNFOLD = {
     "SITE_HEADER": "config.admin.site_name",
     "SITE_SYMBOL": "location_city",
     "COLORS": {"primary": TEAL},
+    "SIDEBAR": {"navigation": "config.admin.desks"},
 }
+
+CARD = {"issuer": ENV.machi_card_issuer.rstrip("/"), "client_id": ENV.machi_card_client_id}
 
 CITY = {
     "code": ENV.machi_city_code,

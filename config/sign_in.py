@@ -56,7 +56,8 @@ HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN = 300
 HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = SESSION_COOKIE_AGE
 
 MFA_ADAPTER = "accounts.api.adapters.PasskeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
+MFA_TOTP_TOLERANCE = 1  # a step before and after: clocks differ, and people type (RFC 6238, 5.2)
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_RATE_LIMITS = False
@@ -82,3 +83,8 @@ EMAIL_USE_TLS = _MAIL.scheme == "smtp"
 EMAIL_USE_SSL = _MAIL.scheme == "smtps"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _ENV.machi_mail_from or f"no-reply@{PASSKEY_DOMAIN}"
+
+# The city as OpenID provider (docs/adr/0013). Its doors are accounts.api.openid's; allauth's own are nowhere included.
+IDP_OIDC_ADAPTER = "accounts.api.openid.adapter.ProviderAdapter"
+IDP_OIDC_DCR_ENABLED = False
+IDP_OIDC_CIMD_ENABLED = False

@@ -1,4 +1,4 @@
-"""The audit chain for the city's staff: read, proved and verified, never changed."""
+"""The audit chain and the heads of the access log for the city's staff: read, proved and verified, never changed."""
 
 from typing import Any
 
@@ -11,11 +11,33 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
-from kernel.log import sealing
-from kernel.models import AuditEntry
+from kernel import clock
+from kernel.log import growth, heads, sealing
+from kernel.log.verifying import verify_tree
+from kernel.models import AuditEntry, TreeHead
 
 LOG = "kernel_audit"
 COUNTED = 10_000
+
+
+class ReadOnly(ModelAdmin):
+    """Rows that acts and schedules write, and nobody else."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say no: acts write it."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: nobody changes a log."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say no: retention drops whole months."""
+        return False
 
 
 class ShortCount(Paginator):
@@ -28,17 +50,14 @@ class ShortCount(Paginator):
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ModelAdmin):
+class AuditEntryAdmin(ReadOnly):
     """Lists acts by time; each shows its seal, and a button checks the whole chain."""
 
     list_display = ("recorded_at", "action", "actor", "subject", "why")
     search_fields = ("=id", "=actor", "=subject", "=action")
     ordering = ("-id",)
-    list_per_page = 50
-    show_full_result_count = False
     paginator = ShortCount
     readonly_fields = ("proof",)
-    actions = None
     actions_list = ("verify_chain",)
 
     @admin.display(description=_("封印"))
@@ -63,14 +82,31 @@ class AuditEntryAdmin(ModelAdmin):
             self.message_user(request, sentence % {"sealed": verdict.sealed, "head": verdict.head}, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:kernel_auditentry_changelist"))
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Say no: acts write it."""
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no: nobody changes a log."""
-        return False
+@admin.register(TreeHead)
+class TreeHeadAdmin(ReadOnly):
+    """Lists what the city signed of its log of who read what: sizes and hashes alone, nobody's data."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Say no: retention drops whole months."""
-        return False
+    list_display = ("at", "day", "log", "size", "root")
+    ordering = ("-at", "-id")
+    fields = ("log", "day", "at", "size", "root", "state", "jws")
+    readonly_fields = ("state",)
+    actions_list = ("verify_all",)
+
+    @admin.display(description=_("いまの状態"))
+    def state(self, head: TreeHead) -> str:
+        """Say whether the log still begins with what was signed."""
+        return str(_("一致") if heads.still_holds(head) else _("不一致"))
+
+    @action(description=_("署名した記録をすべて検証する"), url_path="verify")  # type: ignore[untyped-decorator]
+    def verify_all(self, request: HttpRequest) -> HttpResponse:
+        """Check rows, seals, tree and every head, and say what was found."""
+        for log in growth.WITH_TREE:
+            report = verify_tree(log, at=clock.now())
+            for damage in report.damages:
+                self.message_user(request, damage.sentence, messages.ERROR)
+            if not report.damages:
+                sentence = _("%(sealed)s 件の記録と %(heads)s 件の署名は、すべて合っています。ルート: %(root)s")
+                found = {"sealed": report.sealed, "heads": report.heads, "root": report.root}
+                self.message_user(request, sentence % found, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:kernel_treehead_changelist"))

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kernel import contributions
 from kernel.access import PersonalModel
 from kernel.contributions import Check
+from kernel.log import growth, heads
 from kernel.loops import heartbeat
 
 TIMEOUT_S = 2.0
@@ -66,6 +67,11 @@ def loops() -> str | None:
     return f"Silent: {', '.join(silent)}. Is manage.py run_loops running?" if silent else None
 
 
+def log_heads() -> str | None:
+    """See that the trees still begin with what the city signed."""
+    return next((doubt for doubt in map(heads.doubt, growth.WITH_TREE) if doubt is not None), None)
+
+
 def personal_tables() -> list[str]:
     """Return the tables of all models of personal data."""
     return [model._meta.db_table for model in apps.get_models() if issubclass(model, PersonalModel)]  # noqa: SLF001
@@ -77,6 +83,7 @@ CHECKS = (
     Check("migrations", migrations),
     Check("row_level_security", row_level_security),
     Check("loops", loops),
+    Check("log_heads", log_heads),
 )
 
 _is_migrated = False

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from kernel.principal import Principal
+
+if TYPE_CHECKING:  # it asks this registry for the ways
+    from kernel.assurance import Need, Way
 
 
 class Feed(Protocol):
@@ -96,6 +99,126 @@ class Check:
     run: Callable[[], str | None]
 
 
+class StopsWithoutConsent(Protocol):
+    """Says what would stop if a person took a yes back, in sentences of the reader's language; empty where nothing would."""
+
+    def __call__(self, *, subject: UUID, recipient: UUID, purpose: str, data_class: str) -> list[str]: ...
+
+
+class ShowsInEmergency(Protocol):
+    """Reads what an officer behind broken glass needs, inside the open access, as (label, text)."""
+
+    def __call__(self, opened: Any) -> list[tuple[str, str]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPart:
+    """One file of what a person takes home: its path in the ZIP, what it holds, and a title in the reader's language."""
+
+    path: str
+    content: bytes
+    title: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingNotice:
+    """What a person is told before their account closes, in their language.
+
+    With an ``amount`` it is something of worth that is lost, and the person must name it to go on; an obstacle must be out of the
+    way first.
+    """
+
+    code: str
+    words: Any
+    amount: int = 0
+    is_obstacle: bool = False
+
+
+class PersonalStore(Protocol):
+    """What one app keeps about people, for the two who may ask: the person who takes a copy home, and the person who goes."""
+
+    name: str
+
+    def export(self, subject: UUID, *, at: datetime) -> Iterable[ExportPart]:
+        """Return everything kept about the subject; it opens its own accesses, with the subject as actor."""
+        ...
+
+    def before_closing(self, subject: UUID, *, at: datetime) -> list[ClosingNotice]:
+        """Say what stands in the way and what is lost; asked under the lock of the closing too, so it only reads."""
+        ...
+
+    def closed(self, subject: UUID, *, at: datetime) -> None:
+        """Let go of the subject, whose key and sign-ins are gone already. Called after commit, at least once, also years later
+        when a backup was restored.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of message that residents choose about. ``title`` is lazy text.
+
+    ``is_essential``: about the person's own safety or account, so that its letters by e-mail cannot be switched off.
+    ``channels`` are those it comes by until the person chooses otherwise (``push``, ``email``, ``sms``, ``line``).
+    """
+
+    title: Any
+    is_essential: bool = False
+    channels: tuple[str, ...] = ("push", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What an app may tell a resident: lazy texts with ``%(name)s`` blanks, filled in the reader's language when it is read.
+
+    ``link`` is an address of the phone app and may have blanks too. ``priority="life"`` is for danger to life alone: it passes
+    quiet hours and choices, and is sent until it has arrived.
+    """
+
+    category: str
+    title: Any
+    body: Any
+    link: str = ""
+    priority: str = "normal"
+
+
+class Place(NamedTuple):
+    """Where somebody or something is: degrees north and east (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card for Home, in the reader's language (docs/algorithms/home-cards.md).
+
+    ``key`` is its own name and ``kind`` what the resident pins or hides; ``weight`` 0 to 100 says how much it matters by itself
+    (100: danger to life, cannot be hidden). It shows from ``shows_from`` until ``until``, and is urgent towards its end.
+    """
+
+    key: str
+    kind: str
+    title: str
+    detail: str
+    link: str
+    weight: int
+    shows_from: datetime | None = None
+    until: datetime | None = None
+    place: Place | None = None
+
+
+class CardProvider(Protocol):
+    """Cards of one app; ``kinds`` names, in lazy text, what a resident may pin or hide."""
+
+    @property
+    def kinds(self) -> Mapping[str, Any]: ...
+
+    def cards(self, principal: Principal, *, at: datetime, place: Place | None) -> Iterable[Card]:
+        """Return what matters to this person now, in the language active now; few, and at the cost of few queries."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Contributions:
     """Everything one app gives."""
@@ -107,10 +230,27 @@ class Contributions:
     schedules: Mapping[str, Schedule] = field(default_factory=dict)
     """Name → when which task runs."""
     sign_ins: SignIns | None = None
+    step_up: "Callable[[Principal, Need], list[Way]]" = lambda _principal, _need: []
+    """How somebody who is not known surely enough comes to be (:mod:`kernel.assurance`)."""
     rights: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Role → the rights it gives, for example ``merchant.cashier`` → ``{"wallet.charge"}``."""
+    scopes: Mapping[str, Any] = field(default_factory=dict)
+    """Service in which one may act for another, by the app's name → its words (lazy). Purposes of reading begin with that name."""
+    stops: tuple[StopsWithoutConsent, ...] = ()
+    personal_stores: tuple[PersonalStore, ...] = ()
+    """What the app keeps about people: asked when somebody exports their data or closes their account."""
+    purposes: Mapping[str, Any] = field(default_factory=dict)
+    """Purpose of an access → what a resident reads of it (lazy text): ``「…」のために``."""
+    data_classes: Mapping[str, Any] = field(default_factory=dict)
+    """Class of personal data → what a resident reads of it (lazy text): ``…を見ました``."""
+    emergency: Mapping[str, ShowsInEmergency] = field(default_factory=dict)
+    """Class of personal data → what of it an officer sees who broke the glass."""
     demo: tuple[tuple[int, str, Callable[[], None]], ...] = ()
     """Steps that make the demo city: (order, words for the terminal, step)."""
+    categories: Mapping[str, Category] = field(default_factory=dict)
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    """What the app tells residents, by name (``wallet.coins_end``)."""
+    cards: tuple[CardProvider, ...] = ()
 
 
 _registry: dict[str, Contributions] = {}
@@ -153,6 +293,11 @@ def feed_named(name: str) -> Feed | None:
     return next((feed for given in everyones() for feed in given.feeds if feed.name == name), None)
 
 
+def personal_stores() -> tuple[PersonalStore, ...]:
+    """Return what all apps keep about people, lower floors first."""
+    return tuple(store for given in everyones() for store in given.personal_stores)
+
+
 def loops() -> tuple[Loop, ...]:
     """Return the loops of all apps."""
     return tuple(loop for given in everyones() for loop in given.loops)
@@ -174,3 +319,28 @@ def sign_ins() -> SignIns:
 def rights_of(role: str) -> frozenset[str]:
     """Return all rights the role gives in all apps."""
     return frozenset[str]().union(*(given.rights.get(role, frozenset()) for given in everyones()))
+
+
+def categories() -> dict[str, Category]:
+    """Return the categories of messages of all apps by name."""
+    return {name: category for given in everyones() for name, category in given.categories.items()}
+
+
+def messages() -> dict[str, Message]:
+    """Return the messages of all apps by name."""
+    return {name: message for given in everyones() for name, message in given.messages.items()}
+
+
+def card_providers() -> tuple[CardProvider, ...]:
+    """Return who gives cards to Home."""
+    return tuple(provider for given in everyones() for provider in given.cards)
+
+
+def purpose_in_words(name: str) -> str:
+    """Return what residents read of a purpose, in the language active now; the bare name where no app gives words."""
+    return next((str(given.purposes[name]) for given in everyones() if name in given.purposes), name)
+
+
+def data_class_in_words(name: str) -> str:
+    """Return what residents read of a class of personal data, in the language active now; the bare name without words."""
+    return next((str(given.data_classes[name]) for given in everyones() if name in given.data_classes), name)

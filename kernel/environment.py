@@ -33,6 +33,11 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_trusted_proxies: int = 0  # how many stand before us and write X-Forwarded-For
     machi_mail_url: str = ""  # smtp://user:password@host:587
     machi_mail_from: str = ""
+    machi_card_issuer: str = (
+        ""  # デジタル認証アプリ, once the city is registered there; a demo city has a mock of its own
+    )
+    machi_card_client_id: str = ""
+    machi_line_token: str = ""  # of the city's LINE official account (Messaging API, long-lived)
     machi_city_code: str = "432032"  # 全国地方公共団体コード of Hitoyoshi
     machi_city_name_ja: str = "人吉市"
     machi_city_name_en: str = "Hitoyoshi"

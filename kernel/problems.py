@@ -12,6 +12,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
+    "OutOfScope",
     "StepUpRequired",
     "TooManyRequests",
     "_",
@@ -60,7 +61,7 @@ class NotSignedIn(DomainError):
 
 
 class StepUpRequired(DomainError):
-    """The sign-in is weaker or older than this needs; members name the level asked for."""
+    """The person is known less surely, or was so longer ago, than this needs; :mod:`kernel.assurance` names what and how."""
 
     code = "step_up_required"
     status = 401
@@ -74,6 +75,15 @@ class NotAllowed(DomainError):
     code = "not_allowed"
     status = 403
     title = _("この操作はできません。")
+
+
+class OutOfScope(DomainError):
+    """One acts for another person, and not in this service; ``scopes`` lists those in which one may."""
+
+    code = "out_of_scope"
+    status = 403
+    is_kept = False
+    title = _("この方の代理として、この操作はできません。")
 
 
 class NotFound(DomainError):

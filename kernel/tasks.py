@@ -4,7 +4,8 @@ import structlog
 from celery import shared_task
 
 from kernel import clock
-from kernel.log import retention, sealing
+from kernel.log import growth, heads, retention, sealing
+from kernel.log.verifying import verify_tree
 
 _log = structlog.get_logger(__name__)
 
@@ -29,7 +30,7 @@ def sweep() -> None:
 
 @shared_task(name="kernel.tasks.verify_logs")
 def verify_logs() -> None:
-    """Seal whatever the sealer has missed, then check every chain from its beginning.
+    """Seal whatever the sealer has missed, then check every chain and tree from its beginning.
 
     The head of each chain goes to the process log: a copy outside the database, which whoever changes the database cannot change.
 
@@ -43,5 +44,28 @@ def verify_logs() -> None:
         _log.info("log_verified", log=log, sealed=verdict.sealed, head=verdict.head, damage=verdict.damage)
         if verdict.damage:
             damaged.append(f"{log}: {verdict.damage} at {verdict.seq} (entry {verdict.entry})")
+    for log in growth.WITH_TREE:
+        growth.grow_fully(log)
+        damaged += [f"{log}: {found.sentence}" for found in verify_tree(log, at=clock.now()).damages]
     if damaged:
         raise LogDamaged("; ".join(damaged))
+
+
+@shared_task(name="kernel.tasks.sign_heads")
+def sign_heads() -> None:
+    """Sign the day's heads of the trees, and those of days that were missed; none twice.
+
+    :raises LogInDoubt: where a tree is not what was signed before.
+    """
+    for log in growth.WITH_TREE:
+        for head in heads.sign_days(log, at=clock.now()):
+            _log.info("log_head_signed", log=log, day=str(head.day), size=head.size, root=head.root)
+
+
+def sign_heads_when_due() -> bool:
+    """Do the same as a loop, so that a city without a scheduler has its heads too; a tree in doubt is said and signed by nobody."""
+    try:
+        sign_heads()
+    except growth.LogInDoubt as found:
+        _log.error("log_head_refused", reason=found.members["reason"])
+    return False

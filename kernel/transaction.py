@@ -74,14 +74,25 @@ def whole() -> Iterator[None]:
 def _lost(readings: list[Reading], savepoints_before: int) -> list[Reading]:
     """Return the readings whose log rows will not be committed; asks the database only where there is a reason to doubt."""
     handle = connection.connection
-    if connection.needs_rollback or handle is None or handle.info.transaction_status == TransactionStatus.IDLE:
+    if connection.needs_rollback or handle is None or handle.info.transaction_status != TransactionStatus.INTRANS:
         return readings
-    if not readings or connection.savepoint_state == savepoints_before:
+    if not readings or (connection.savepoint_state == savepoints_before and _standing_rows() == len(readings)):
         return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT kernel_standing_accesses(%s)", [[reading.id for reading in readings]])
         standing = set(cursor.fetchone()[0])
     return [reading for reading in readings if reading.id not in standing]
+
+
+def _standing_rows() -> int:
+    """Return how many log rows stand in the running transaction.
+
+    A trigger counts them in the transaction's name, which the server reports to the client library unasked; a rollback by hand, of
+    all or to a savepoint, takes the count back, whatever SQL follows.
+    """
+    name = connection.connection.info.parameter_status("application_name") or ""
+    count = name.removeprefix("machi ")
+    return int(count) if count.isdecimal() else 0
 
 
 def _log_again(readings: list[Reading]) -> None:

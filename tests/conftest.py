@@ -5,6 +5,7 @@
 - ``valkey``: the Redis client of this process; every test that uses the database finds it empty.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,6 +54,7 @@ def _django_db_helper(
     marker = request.node.get_closest_marker("django_db")
     commits = bool(marker and marker.kwargs.get("transaction")) or not COMMITTING.isdisjoint(request.fixturenames)
     valkey_server.empty()
+    shutil.rmtree(PLACE.folder / "home" / "heads", ignore_errors=True)  # signed in another database
     with django_db_blocker.unblock():
         if commits:
             with _fresh_database(database_server) as database:

@@ -1,36 +1,54 @@
 """What the wallet gives to the kernel."""
 
 from celery.schedules import crontab
+from django.utils.translation import gettext_lazy as _
 
 from kernel.contributions import Check, Contributions, Schedule
 from wallet import tasks
 from wallet.consumers import MineFeed, ShopFeed
 from wallet.demo.life import seed_life
 from wallet.demo.shops import seed_shops
+from wallet.handlers import residents_merged
 from wallet.loops.fold import LEDGER_FOLD
+from wallet.selectors.cards import WalletCards
 from wallet.selectors.merchant_codes import why_no_codes
+from wallet.services.personal_store import WalletStore
 
 TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.top_up_at_shop"})
+REFUND_LATER = frozenset(
+    {"wallet.refund_later"}
+)  # after the day of the payment a person gives back, not a till that stands there
 COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop"})
 
 contributions = Contributions(
     feeds=(MineFeed(), ShopFeed()),
+    cards=(WalletCards(),),
     checks=(Check("payment_codes", why_no_codes),),
+    handlers={"accounts.residents.merged.v1": (residents_merged,)},
     loops=(LEDGER_FOLD,),
     schedules={
         # At midnight, so that open phones see it; again soon after, for a worker whose clock was still on the day before.
         "wallet.expire_lots": Schedule(tasks.expire_lots.name, crontab(hour=0, minute="0,3"), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
+        "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(
             tasks.release_expired_holds.name, crontab(minute="*/10"), queue="money"
         ),
     },
+    scopes={"wallet": _("おさいふ")},
     rights={
-        "merchant.manager": TILL,
-        "merchant.cashier": TILL,
+        "merchant.manager": TILL | REFUND_LATER,
+        "merchant.cashier": TILL | REFUND_LATER,
+        "device.till": TILL,
         "city.officer": COUNTER,
         "city.administrator": frozenset({"wallet.register_shops", "wallet.read_ledger", "wallet.issue_coins"}),
     },
+    personal_stores=(WalletStore(),),
+    purposes={
+        "wallet.before_closing": _("アカウントを閉じる前の残高の確認"),
+        "wallet.my_export": _("おさいふのデータの書き出し"),
+    },
+    data_classes={"wallet": _("コインの口座")},
     demo=(
         (20, "shops and their codes", seed_shops),
         (21, "coins, and five weeks of payments", seed_life),

@@ -167,6 +167,14 @@ class HoldNotOpen(WalletRefusal):
     title = _("この保留はすでに終わっています。")
 
 
+class StillHeld(WalletRefusal):
+    """Something is set aside for a shop: the account cannot be closed until that has ended, after a day at the latest."""
+
+    code = "still_held"
+    status = 409
+    title = _("お店が保留している金額があるため、ウォレットを閉じられません。")
+
+
 class CaptureExceedsHold(WalletRefusal):
     """More than was set aside; ``held`` says how much that is."""
 

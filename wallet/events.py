@@ -59,3 +59,12 @@ class LotsExpired(Event, frozen=True, kw_only=True):
     account_id: UUID
     amount: int
     currency: str
+
+
+class AccountClosed(Event, frozen=True, kw_only=True):
+    """A resident's account was closed, and the link to its holder cut; ``given_up`` went back to the city."""
+
+    name = "wallet.account.closed.v1"
+    account_id: UUID
+    given_up: int
+    currency: str

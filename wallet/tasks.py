@@ -27,3 +27,9 @@ def release_expired_holds() -> None:
 def forget_numbers() -> None:
     """Forget the numbers of codes that were over two days ago."""
     services.forget_numbers(Act(SYSTEM, at=clock.now()))
+
+
+@shared_task(name="wallet.tasks.follow_successions")
+def follow_successions() -> None:
+    """Let what came back to merged accounts follow."""
+    _log.info("successions_followed", amount=services.follow_successions(at=clock.now()))

@@ -14,15 +14,28 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.api.authentication import principal_in
 from accounts.api.fields import TelephoneField
+from accounts.engine.authentications import CODE, SECOND_FACTOR
+from accounts.errors import NoAddress
 from accounts.models import User
 from accounts.selectors import ResidentPrincipal
-from accounts.selectors.sign_ins import email_of, phone_of, user_by_phone
-from accounts.services.sign_ins import claim_phone, confirm_email, confirm_phone, record_sign_in
+from accounts.selectors.contacts import email_of, phone_of, reachable
+from accounts.selectors.sign_ins import user_by_phone
+from accounts.selectors.step_up import has_second_factor
+from accounts.services.contacts import claim_phone, confirm_email, confirm_phone
+from accounts.services.levels import FRESH
+from accounts.services.notices import notify
+from accounts.services.sign_ins import record_sign_in
 from kernel import clock
+from kernel.assurance import require
 from kernel.use_case import Act
 
 CODES_LIVE_S = 600
+CHANGES = {
+    "mfa/email/webauthn_added": "accounts.passkey_added",
+    "mfa/email/webauthn_removed": "accounts.passkey_removed",
+}
 
 
 def city_name() -> str:
@@ -52,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
         words = {"code": context.get("code", ""), "city": city_name(), "sign_in_url": f"{settings.PUBLIC_URL}/sign-in"}
         subject = render_to_string(f"{template_prefix}_subject.txt", words).strip()
         body = render_to_string(f"{template_prefix}_message.txt", words)
-        _leave("accounts.tasks.send_mail", to=email, subject=subject, body=body, code=words["code"])
+        _leave("accounts.tasks.send_mail", to=reachable(email), subject=subject, body=body, code=words["code"])
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Tell the owner of an address that somebody tried to sign up with it."""
@@ -70,10 +83,28 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the owner of a number that somebody tried to sign up with it."""
         self._text("account_already_exists", phone)
 
+    def send_proof_code(self, user: User, code: str) -> None:
+        """Send a code to the address that is confirmed; :raises NoAddress: where none is."""
+        email, phone = email_of(user.pk), phone_of(user.pk)
+        if email:
+            self.send_mail("account/email/login_code", email, {"code": code})
+        elif phone and phone[1]:
+            self._text("code", phone[0], code)
+        else:
+            raise NoAddress
+
     def _text(self, name: str, phone: str, code: str = "") -> None:
         words = {"code": code, "city": city_name(), "domain": settings.PASSKEY_DOMAIN}
         text = render_to_string(f"accounts/sms/{name}.txt", words).strip()
         _leave("accounts.tasks.send_sms", to=phone, text=text, code=code)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell a person what changed about their sign-in; allauth calls this after a passkey came or went."""
+        message, act = CHANGES.get(template_prefix), _act(user)
+        if message is not None:
+            notify(act, to=user.resident_id, message=message, values={}, dedupe=act.at.isoformat())
 
     def phone_form_field(self, **kwargs: Any) -> TelephoneField:
         """Read numbers as people in Japan type them."""
@@ -116,11 +147,16 @@ class AccountAdapter(DefaultAccountAdapter):
         record_sign_in(_act(user), method=get_authentication_records(request, user)[-1]["method"])
 
     def is_reauthentication_required(self, *, app: str, **_rest: Any) -> bool:
-        """Ask again before passkeys and addresses change, unless the person came in within the last five minutes."""
+        """Let pass who has just shown who they are: by their passkey or app where they have one, else by a code.
+
+        allauth asks before passkeys, apps and addresses change; by itself it would let everybody pass who has neither of the first
+        two. :raises StepUpRequired: for others.
+        """
         request = context.request
-        records = get_authentication_records(request, request.user)
-        age = clock.now().timestamp() - records[-1]["at"] if records else None
-        return age is None or age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        who = principal_in(request.session, request.user)
+        level = SECOND_FACTOR if has_second_factor(who) else CODE
+        require(who, at=clock.now(), authentication=level, within=FRESH)
+        return False
 
 
 class HeadlessAdapter(DefaultHeadlessAdapter):
@@ -138,6 +174,10 @@ class PasskeyAdapter(DefaultMFAAdapter):
         "incorrect_code": _("確認できませんでした。もう一度お試しください。"),
         "unverified_email": _("先にメールアドレスの確認を済ませてください。"),
     }
+
+    def get_totp_issuer(self) -> str:
+        """Name the city in the person's authenticator app."""
+        return city_name()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the city's public domain, whatever a request's Host header says."""

@@ -26,6 +26,7 @@ BY_ADDRESS = {"email": ((5, MINUTE), (10, HOUR), (30, DAY)), "phone": ((3, MINUT
 SENDS_PER_CONNECTION = ((20, MINUTE), (200, HOUR))
 TEXTS_PER_CONNECTION = ((6, MINUTE), (30, HOUR))  # each costs money
 CHANGES_PER_CONNECTION = ((60, MINUTE),)  # codes tried, passkeys shown, tokens refreshed
+GUESTS_PER_CONNECTION = ((10, MINUTE), (60, HOUR))  # a group of travellers behind one router, and no flood of rows
 READS_PER_CONNECTION = ((300, MINUTE),)
 
 
@@ -34,6 +35,8 @@ def limits_for(door: str, method: str, body: Mapping[str, Any], connection: str)
     if method in ("GET", "HEAD", "OPTIONS"):
         return _limits("read", connection, READS_PER_CONNECTION)
     found = _limits("change", connection, CHANGES_PER_CONNECTION)
+    if door == "auth/guest":
+        return found + _limits("guest", connection, GUESTS_PER_CONNECTION)
     if door not in SENDS_CODE or method not in ("POST", "PUT"):
         return found
     found += _limits("send", connection, SENDS_PER_CONNECTION)

@@ -19,7 +19,7 @@ class ChangeMe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DemoCode(msgspec.Struct, frozen=True):
-    """A code that was sent, as the demo city shows it."""
+    """A code that was sent by ``email`` or ``sms``, or that a made-up person's ``app`` shows now."""
 
     to: str
     channel: str
@@ -28,7 +28,7 @@ class DemoCode(msgspec.Struct, frozen=True):
 
 
 class DemoCodes(msgspec.Struct, frozen=True):
-    """The codes of the last quarter of an hour, newest first."""
+    """The codes sent in the last quarter of an hour, newest first, and what the apps show."""
 
     codes: list[DemoCode]
 

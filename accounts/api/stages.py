@@ -4,18 +4,19 @@ from typing import Any
 
 from allauth.account.stages import EmailVerificationStage
 
-from accounts.selectors.sign_ins import phone_of
+from accounts.selectors.contacts import has_confirmed_phone
 
 
 class ConfirmEmail(EmailVerificationStage):
-    """Asks for the code sent by e-mail, but not of those whom a confirmed telephone number already makes known."""
+    """Asks for the code sent by e-mail, but not of those who are known already.
+
+    A confirmed telephone number makes them known, or that they have been in: a guest has no address and comes back by a passkey.
+    """
 
     def handle(self) -> tuple[Any, bool]:
         """Return allauth's answer and whether to go on."""
         user = self.login.user
-        if user is not None and not self.login.email:
-            phone = phone_of(user.pk)
-            if phone is not None and phone[1]:
-                return None, True
+        if user is not None and not self.login.email and (has_confirmed_phone(user.pk) or user.last_login is not None):
+            return None, True
         response, goes_on = super().handle()
         return response, goes_on

@@ -11,7 +11,7 @@ from accounts.api.serializers import ChangeMe, DemoCode, DemoCodes, DemoPersona,
 from accounts.errors import OnlyInDemo
 from accounts.gateways.demo_post import letters
 from accounts.selectors import ResidentPrincipal
-from accounts.selectors.personas import seeded_personas
+from accounts.selectors.personas import app_codes, seeded_personas
 from accounts.selectors.profiles import access_me_for
 from accounts.services.profiles import change_me
 from kernel import clock
@@ -22,6 +22,7 @@ class MeView(APIView):
     """The person who asks."""
 
     permission_classes = [SignedIn]  # noqa: RUF012
+    delegates = "accounts"
 
     @describe("Who I am", answers=Me)
     def get(self, request: Request) -> HttpResponse:
@@ -48,8 +49,10 @@ class DemoCodesView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """Show them; :raises OnlyInDemo: in a real city."""
         _require_demo()
-        kept = letters(at=clock.now())
-        return struct(DemoCodes([DemoCode(row.to, row.channel, row.code, row.sent_at) for row in kept if row.code]))
+        at = clock.now()
+        sent = [DemoCode(row.to, row.channel, row.code, row.sent_at) for row in letters(at=at) if row.code]
+        shown = [DemoCode(row.email, "app", row.code, row.since) for row in app_codes(at=at)]
+        return struct(DemoCodes(sent + shown))
 
 
 class DemoPersonasView(APIView):

@@ -1,8 +1,11 @@
 """The city office, shops and a taxi company, and who of the personas works there. Places are real, names are not."""
 
 from accounts.demo import BEGAN_AT
+from accounts.selectors.departments import departments
 from accounts.selectors.organisations import organisations_of, organisations_of_kind
 from accounts.selectors.personas import seeded_personas
+from accounts.services.demo_city import give_apps
+from accounts.services.departments import found_department
 from accounts.services.organisations import appoint, found_organisation
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
@@ -24,6 +27,13 @@ MERCHANTS = (
     ("練習食堂 五日町", "Renshu Diner, Itsukamachi"),
     ("写本雑貨 二日町", "Shahon Goods, Futsukamachi"),
 )
+PARTNERS = (("見本ポイント協会", "Mihon Points Association"),)
+DEPARTMENTS = (
+    ("市民課", "Citizens' Affairs Division"),
+    ("福祉課", "Welfare Division"),
+    ("防災課", "Disaster Prevention Division"),
+)
+OFFICERS_DESK = DEPARTMENTS[0][0]
 WORKPLACES = {
     "merchant.manager": FIRST_SHOP,
     "merchant.cashier": FIRST_SHOP,
@@ -35,18 +45,33 @@ WORKPLACES = {
 
 def seed_organisations() -> None:
     """Register what is missing, then give the personas their roles."""
-    for kind, wanted in (("city", (CITY,)), ("operator", (OPERATOR,)), ("merchant", MERCHANTS)):
+    for kind, wanted in (("city", (CITY,)), ("operator", (OPERATOR,)), ("merchant", MERCHANTS + PARTNERS)):
         here = {found.name for found in organisations_of_kind(kind)}
         for name, name_en in wanted:
             if name not in here:
                 found_organisation(Act(SYSTEM, at=BEGAN_AT), name=name, name_en=name_en, kind=kind)
+    _found_departments()
     _appoint_personas()
+
+
+def give_staff_their_apps() -> None:
+    """Give the city's staff a second factor: without one nothing of theirs opens."""
+    staff = [seeded.user_id for seeded in seeded_personas() if seeded.persona.role.startswith("city.")]
+    give_apps(Act(SYSTEM, at=BEGAN_AT), user_ids=staff)
+
+
+def _found_departments() -> None:
+    here = {found.name for found in departments()}
+    for name, name_en in DEPARTMENTS:
+        if name not in here:
+            found_department(Act(SYSTEM, at=BEGAN_AT), name=name, name_en=name_en)
 
 
 def _appoint_personas() -> None:
     places = {
         place.name: place.id for kind in ("city", "operator", "merchant") for place in organisations_of_kind(kind)
     }
+    desk = next(each.id for each in departments() if each.name == OFFICERS_DESK)
     for seeded in seeded_personas():
         workplace = WORKPLACES.get(seeded.persona.role)
         if workplace is None or organisations_of(seeded.resident_id):
@@ -56,5 +81,6 @@ def _appoint_personas() -> None:
             organisation_id=places[workplace],
             resident_id=seeded.resident_id,
             role=seeded.persona.role,
+            department_id=desk if seeded.persona.role == "city.officer" else None,
             why="demo city",
         )

@@ -3,7 +3,7 @@
 from accounts.demo import BEGAN_AT
 from accounts.demo.names import NAMES
 from accounts.selectors.personas import DOMAIN, PERSONAS
-from accounts.selectors.sign_ins import confirmed_emails
+from accounts.selectors.sign_ins import known_emails
 from accounts.services.demo_city import Arrival, enrol
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
@@ -24,7 +24,8 @@ def people() -> list[Arrival]:
 
 def seed_people() -> None:
     """Enrol whoever is not here yet, in one transaction."""
-    here = confirmed_emails()
-    missing = [arrival for arrival in people() if arrival.email not in here]
+    everybody = people()
+    here = known_emails(arrival.email for arrival in everybody)
+    missing = [arrival for arrival in everybody if arrival.email not in here]
     if missing:
         enrol(Act(SYSTEM, at=BEGAN_AT), arrivals=missing)

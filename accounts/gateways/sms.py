@@ -5,6 +5,8 @@ from typing import Protocol
 from django.conf import settings
 
 from accounts.gateways import demo_post
+from accounts.gateways.outcome import SENT, Fate, Outcome
+from accounts.gateways.store import Unreachable
 from kernel import clock
 
 
@@ -15,6 +17,10 @@ class SmsGateway(Protocol):
         """Bring one text; :raises OSError: when it could not be handed over (the caller tries again)."""
         ...
 
+    def send_notice(self, *, to: str, text: str, reference: str) -> Outcome:
+        """Bring one message once; the same ``reference`` twice is one message to its reader."""
+        ...
+
 
 class DemoSms:
     """The demo city's twin: the same text, readable by whoever tries the city out."""
@@ -22,6 +28,14 @@ class DemoSms:
     def send(self, *, to: str, text: str, code: str) -> None:
         """Put the text into the demo city's letter box."""
         demo_post.put(demo_post.Letter(to=to, channel="sms", code=code, text=text, sent_at=clock.now()))
+
+    def send_notice(self, *, to: str, text: str, reference: str) -> Outcome:
+        """Put the message into the demo city's letter box."""
+        try:
+            self.send(to=to, text=text, code="")
+        except Unreachable as fault:
+            return Outcome(Fate.LATER, type(fault).__name__)
+        return SENT
 
 
 def sms_gateway() -> SmsGateway | None:

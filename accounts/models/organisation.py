@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.department import Department
 from accounts.models.resident import Resident
 from kernel.ids import new_id
 
@@ -19,6 +20,7 @@ class Organisation(models.Model):
         MERCHANT = "merchant", _("加盟店")
         OPERATOR = "operator", _("交通事業者")
         CITY = "city", _("市役所")
+        PARTNER = "partner", _("連携事業者")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(_("名称"), max_length=120)
@@ -31,7 +33,9 @@ class Organisation(models.Model):
         verbose_name = _("組織")
         verbose_name_plural = _("組織")
         constraints = [
-            models.CheckConstraint(name="organisation_kind", condition=Q(kind__in=["merchant", "operator", "city"])),
+            models.CheckConstraint(
+                name="organisation_kind", condition=Q(kind__in=["merchant", "operator", "city", "partner"])
+            ),
             models.CheckConstraint(
                 name="organisation_closed_after_created",
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("created_at")),
@@ -48,6 +52,7 @@ ROLES_OF: dict[str, frozenset[str]] = {
     "merchant": frozenset({"merchant.manager", "merchant.cashier"}),
     "operator": frozenset({"driver"}),
     "city": frozenset(CITY_ROLES),
+    "partner": frozenset(),
 }
 """A role counts only in an organisation of its kind: nobody becomes an officer by working in a shop."""
 
@@ -68,6 +73,9 @@ class Membership(models.Model):
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("住民"))
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("組織")
+    )
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, related_name="+", verbose_name=_("部署"), null=True, blank=True
     )
     role = models.CharField(_("役割"), max_length=32, choices=Role.choices, db_collation="C")
     began_at = models.DateTimeField(_("開始日時"))

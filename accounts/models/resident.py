@@ -8,11 +8,15 @@ from kernel.ids import new_id
 
 
 class Resident(models.Model):
-    """A person's bare key. The row outlives a closed account, so that ledgers and audit rows keep what they point to."""
+    """A person's bare key. The row outlives a closed account, so that ledgers and audit rows keep what they point to.
+
+    ``merged_into`` names the ID that stands for this one since two officers found that both are one person's.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("住民")
@@ -21,6 +25,10 @@ class Resident(models.Model):
             models.CheckConstraint(
                 name="resident_closed_after_created",
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("created_at")),
+            ),
+            models.CheckConstraint(
+                name="resident_merged_into_another_and_closed",
+                condition=Q(merged_into=None) | (~Q(merged_into=F("id")) & Q(closed_at__isnull=False)),
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.contact import MARK, TokenField
 from accounts.models.resident import Resident
 from kernel.ids import new_id
 from kernel.principal import Principal
@@ -17,7 +18,7 @@ class User(AbstractBaseUser):
     """The sign-in of one resident; addresses, numbers and passkeys hang on it and go with it when the account closes.
 
     ``account_level`` says how surely the person is known: 0 a guest's device or e-mail, 1 self-asserted, 2 checked at the counter,
-    3 My Number card. ``principal`` is there once a door has let the person in.
+    3 My Number card; ``account_level_since`` when it was reached. ``principal`` is there once a door has let the person in.
     """
 
     principal: Principal
@@ -27,6 +28,7 @@ class User(AbstractBaseUser):
     resident = models.OneToOneField(Resident, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
     account_level = models.PositiveSmallIntegerField(default=1)
+    account_level_since = models.DateTimeField()
     language = models.CharField(max_length=16, default="ja", db_collation="C")
     sign_in_epoch = models.PositiveIntegerField(default=0)
 
@@ -78,17 +80,17 @@ class User(AbstractBaseUser):
 
 
 class PhoneNumber(models.Model):
-    """A user's telephone number in E.164; several may claim one, only one person can have confirmed it."""
+    """A user's telephone number (E.164) by its token; several may claim one, only one person can have confirmed it."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="phone_number")
-    number = models.CharField(max_length=16, db_collation="C", db_index=True)
+    number = TokenField(max_length=64, db_collation="C", db_index=True)
     is_verified = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("電話番号")
         verbose_name_plural = _("電話番号")
         constraints = [
-            models.CheckConstraint(name="phone_number_e164", condition=Q(number__regex=r"^\+[1-9][0-9]{6,14}$")),
+            models.CheckConstraint(name="phone_number_sealed", condition=Q(number__startswith=MARK)),
             models.UniqueConstraint(
                 name="phone_number_verified_once", fields=["number"], condition=Q(is_verified=True)
             ),

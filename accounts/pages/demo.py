@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.gateways.demo_post import letters
-from accounts.selectors.personas import seeded_personas
+from accounts.selectors.personas import app_codes, seeded_personas
 from kernel import clock
 
 ROLE_NAMES = {
@@ -27,6 +27,9 @@ def demo_page(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     people = [(who.persona.name, ROLE_NAMES[who.persona.role], who.persona.email) for who in seeded_personas()]
-    answer = render(request, "accounts/demo.html", {"personas": people, "letters": letters(at=clock.now())})
+    at = clock.now()
+    answer = render(
+        request, "accounts/demo.html", {"personas": people, "letters": letters(at=at), "apps": app_codes(at=at)}
+    )
     answer["Cache-Control"] = "no-store"
     return answer

@@ -1,4 +1,4 @@
-"""The way into the admin: no password there, staff come in as everybody does and are sent back."""
+"""The way into the admin: no password there, staff come in as everybody does, show a second factor, and are sent back."""
 
 from urllib.parse import quote
 
@@ -8,6 +8,9 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+SHOW_MORE = "/step-up?authentication=2&max_age=1800"
+"""The phone app's page on which a sign-in shows more; half an hour is what a desk may have been left for."""
 
 
 @require_safe
@@ -19,5 +22,6 @@ def staff_entrance(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(onwards, safe='/')}")
     if request.user.is_staff:
-        return HttpResponseRedirect(onwards)
+        is_sure = getattr(request, "staff_is_sure", False)
+        return HttpResponseRedirect(onwards if is_sure else f"{SHOW_MORE}&next={quote(onwards, safe='/')}")
     return render(request, "accounts/staff_only.html", status=403)

@@ -1,5 +1,6 @@
 """Reads of the accounts floor that other floors may use."""
 
+from accounts.selectors.devices import workplaces_of
 from accounts.selectors.organisations import (
     Belonging,
     OrganisationView,
@@ -21,4 +22,5 @@ __all__ = [
     "principal_of",
     "seeded_personas",
     "seeded_residents",
+    "workplaces_of",
 ]

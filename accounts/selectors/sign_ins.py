@@ -1,5 +1,6 @@
 """Who can sign in by which address or number; used by the sign-in doors alone."""
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -7,7 +8,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from accounts.models import PhoneNumber, User
+from accounts.models import PhoneNumber, User, token_for
+from accounts.models.third_parties import row_key
 
 
 def user_of(user_id: UUID) -> User:
@@ -28,21 +30,26 @@ def user_by_phone(number: str) -> User | None:
     return User.objects.filter(pk__in=found.values("user_id")).order_by("id").first()
 
 
-def phone_of(user_id: UUID) -> tuple[str, bool] | None:
-    """Return a user's number and whether it is confirmed."""
-    return PhoneNumber.objects.filter(pk=user_id).values_list("number", "is_verified").first()
+def with_email(user_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Return who of these has a confirmed address."""
+    confirmed = EmailAddress.objects.filter(user_id__in=user_ids, verified=True)
+    return frozenset(confirmed.values_list("user_id", flat=True))
 
 
-def email_of(user_id: UUID) -> str | None:
-    """Return a user's confirmed address, the primary one first."""
-    confirmed = EmailAddress.objects.filter(user_id=user_id, verified=True).order_by("-primary", "id")
-    found: str | None = confirmed.values_list("email", flat=True).first()
-    return found
+def with_phone(user_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Return who of these has a confirmed number."""
+    return frozenset(PhoneNumber.objects.filter(pk__in=user_ids, is_verified=True).values_list("user_id", flat=True))
 
 
 def passkey_count(user_id: UUID) -> int:
     """Return how many passkeys a user has."""
     found: int = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.WEBAUTHN).count()
+    return found
+
+
+def has_app(user_id: UUID) -> bool:
+    """Tell whether a user has an authenticator app."""
+    found: bool = Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).exists()
     return found
 
 
@@ -52,6 +59,13 @@ def devices_of(user_id: UUID) -> list[UserSession]:
     return list(UserSession.objects.filter(user_id=user_id, session_key__in=living).order_by("-created_at", "-id"))
 
 
-def confirmed_emails() -> frozenset[str]:
-    """Return every confirmed address; for seeding a demo city alone."""
-    return frozenset(EmailAddress.objects.filter(verified=True).values_list("email", flat=True))
+def known_emails(emails: Iterable[str]) -> frozenset[str]:
+    """Return which of these addresses somebody has confirmed; for seeding a demo city alone."""
+    asked = {token_for(email): email for email in emails}
+    rows = EmailAddress.objects.filter(email__in=list(asked), verified=True)
+    return frozenset(asked[token] for token in rows.values_list("email", flat=True))
+
+
+def session_named(session_key: str) -> str:
+    """Return the key of a session's row, by which it may be named where its own key must not stand."""
+    return str(row_key(session_key))

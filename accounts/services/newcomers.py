@@ -36,9 +36,13 @@ def sign_up(
     """
     resident = Resident.objects.create(id=new_id(act.at), created_at=act.at)
     user = User.objects.create(
-        id=new_id(act.at), resident=resident, account_level=0 if is_guest else 1, language=language
+        id=new_id(act.at),
+        resident=resident,
+        account_level=0 if is_guest else 1,
+        account_level_since=act.at,
+        language=language,
     )
-    write_first_profile(resident.id, display_name)
+    write_first_profile(resident.id, display_name, [contact for contact in (email, phone) if contact])
     if email:
         EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=is_verified)
     if phone:

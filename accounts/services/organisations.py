@@ -5,8 +5,9 @@ from uuid import UUID
 
 import msgspec
 
-from accounts.errors import AlreadyMember, OrganisationClosed, RoleOfAnotherKind
-from accounts.models import ROLES_OF, Membership, Organisation, Resident
+from accounts.errors import AlreadyMember, DepartmentElsewhere, OrganisationClosed, RoleOfAnotherKind
+from accounts.models import ROLES_OF, Department, Membership, Organisation, Resident
+from accounts.services.notices import notify
 from kernel.ids import new_id
 from kernel.problems import NotFound
 from kernel.realtime import check_again
@@ -52,11 +53,14 @@ def close_organisation(act: Act, *, organisation_id: UUID) -> None:
 
 
 @use_case("accounts.appoint", status=201)
-def appoint(act: Act, *, organisation_id: UUID, resident_id: UUID, role: str, why: str = "") -> Appointed:
-    """Give a resident a role in an organisation, from now on.
+def appoint(
+    act: Act, *, organisation_id: UUID, resident_id: UUID, role: str, department_id: UUID | None = None, why: str = ""
+) -> Appointed:
+    """Give a resident a role in an organisation, from now on; in the city office within a department, where one is named.
 
-    :raises NotFound: where organisation or resident are unknown; :raises OrganisationClosed: where it exists no more;
-    :raises RoleOfAnotherKind: for a role that its kind does not have; :raises AlreadyMember: where they hold it already.
+    :raises NotFound: where organisation, resident or department are unknown; :raises OrganisationClosed: where it exists no more;
+    :raises RoleOfAnotherKind: for a role that its kind does not have; :raises AlreadyMember: where they hold it already;
+    :raises DepartmentElsewhere: for a department outside the city office.
     """
     organisation = Organisation.objects.select_for_update().filter(pk=organisation_id).first()
     if organisation is None:
@@ -67,13 +71,23 @@ def appoint(act: Act, *, organisation_id: UUID, resident_id: UUID, role: str, wh
         raise RoleOfAnotherKind
     if not Resident.objects.filter(pk=resident_id, closed_at=None).exists():
         raise NotFound
+    if department_id is not None:
+        _require_department(organisation, department_id)
     held = Membership.objects.filter(organisation=organisation, resident_id=resident_id, role=role, ended_at=None)
     if held.exists():
         raise AlreadyMember
     membership = Membership.objects.create(
-        id=new_id(act.at), organisation=organisation, resident_id=resident_id, role=role, began_at=act.at
+        id=new_id(act.at),
+        organisation=organisation,
+        resident_id=resident_id,
+        role=role,
+        department_id=department_id,
+        began_at=act.at,
     )
-    act.audit(subject=resident_id, what={"organisation": str(organisation_id), "role": role}, why=why)
+    where = {"department": str(department_id)} if department_id else {}
+    act.audit(subject=resident_id, what={"organisation": str(organisation_id), "role": role} | where, why=why)
+    told = {"organisation": organisation.name}
+    notify(act, to=resident_id, message="accounts.role_given", values=told, dedupe=str(membership.id))
     return Appointed(id=membership.id)
 
 
@@ -91,3 +105,10 @@ def dismiss(act: Act, *, membership_id: UUID, why: str = "") -> None:
         what={"organisation": str(membership.organisation_id), "role": membership.role},
         why=why,
     )
+
+
+def _require_department(organisation: Organisation, department_id: UUID) -> None:
+    if organisation.kind != "city":
+        raise DepartmentElsewhere
+    if not Department.objects.select_for_update().filter(pk=department_id, closed_at=None).exists():
+        raise NotFound

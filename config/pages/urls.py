@@ -7,5 +7,9 @@ from config.pages.shell import manifest, service_worker, shell
 urlpatterns = [
     path("sw.js", service_worker),
     path("manifest.webmanifest", manifest),
-    re_path(r"^(?!api/|_allauth/|admin|static/|ws/|healthz|readyz|metrics|docs/|demo).*$", shell, name="shell"),
+    re_path(
+        r"^(?!api/|_allauth/|identity/|\.well-known/|admin|static/|ws/|healthz|readyz|metrics|docs/|demo).*$",
+        shell,
+        name="shell",
+    ),
 ]

@@ -8,21 +8,31 @@ row outside an access. The person themself may always read; the city's machinery
         Profile.objects.create(resident=resident, name=opened.seal(name, "accounts.profile.name"))
 """
 
-from kernel.access.keys import Shredded
+from kernel.access.ending import end_accesses
 from kernel.access.managers import AccessManager, PersonalModel
-from kernel.access.migrations import name_purpose, protect
+from kernel.access.many import Accesses, access_many, in_chunks
+from kernel.access.migrations import name_purpose, protect, widen_purpose
 from kernel.access.opening import Access, AccessRefused, access, opened
+from kernel.access.provisions import Provision, provisions
 from kernel.access.stack import OutsideAccess
+from kernel.keys import Shredded
 
 __all__ = [
     "Access",
     "AccessManager",
     "AccessRefused",
+    "Accesses",
     "OutsideAccess",
     "PersonalModel",
+    "Provision",
     "Shredded",
     "access",
+    "access_many",
+    "end_accesses",
+    "in_chunks",
     "name_purpose",
     "opened",
     "protect",
+    "provisions",
+    "widen_purpose",
 ]

@@ -1,6 +1,7 @@
 """What an app's migration says to protect a table and to name a purpose."""
 
 import re
+from collections.abc import Sequence
 
 from django.db.migrations.operations import RunSQL
 
@@ -23,12 +24,32 @@ def protect(table: str, subject_column: str, data_class: str) -> RunSQL:
     return RunSQL(forward, backward)
 
 
-def name_purpose(name: str, classes: list[str], *, destroys_key: bool = False) -> RunSQL:
-    """Name a purpose for which the city's machinery may read these classes; ``destroys_key`` for closing an account."""
-    array = ", ".join(f"'{_checked(each)}'" for each in classes)
-    destroys = "true" if destroys_key else "false"
-    forward = f"INSERT INTO kernel_purpose (name, classes, destroys_key) VALUES ('{_checked(name)}', ARRAY[{array}], {destroys})"  # noqa: S608
+def name_purpose(name: str, classes: list[str], *, destroys_key: bool = False, roles: Sequence[str] = ()) -> RunSQL:
+    """Name a purpose for which the city's machinery may read these classes; officers in one of the ``roles`` too, with a reason.
+
+    ``destroys_key`` is for closing an account. A purpose with roles asks for migration ``kernel.0006_grounds`` before it.
+    """
+    values = [f"'{_checked(name)}'", _array(classes), "true" if destroys_key else "false"]
+    columns = ["name", "classes", "destroys_key"]
+    if roles:
+        columns, values = [*columns, "roles"], [*values, _array(roles)]
+    forward = f"INSERT INTO kernel_purpose ({', '.join(columns)}) VALUES ({', '.join(values)})"  # noqa: S608
     return RunSQL(forward, f"DELETE FROM kernel_purpose WHERE name = '{_checked(name)}'")  # noqa: S608
+
+
+def widen_purpose(name: str, classes: list[str]) -> RunSQL:
+    """Let a purpose that is named already cover further classes."""
+    array = _array(classes)
+    where = f"WHERE name = '{_checked(name)}'"
+    kept = f"ARRAY(SELECT each FROM unnest(classes) AS each WHERE each <> ALL ({array}))"  # noqa: S608
+    return RunSQL(
+        f"UPDATE kernel_purpose SET classes = {kept} || {array} {where}",  # noqa: S608
+        f"UPDATE kernel_purpose SET classes = {kept} {where}",  # noqa: S608
+    )
+
+
+def _array(names: Sequence[str]) -> str:
+    return f"ARRAY[{', '.join(repr(_checked(each)) for each in names)}]::text[]"
 
 
 def _checked(name: str) -> str:

@@ -6,11 +6,12 @@ from contextlib import ExitStack, contextmanager
 from uuid import UUID
 
 from django.core.exceptions import SynchronousOnlyOperation
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import AdminShutdown
 from psycopg.pq import TransactionStatus
 
-from kernel import transaction
-from kernel.access import keys, stack
+from kernel import keys, transaction
+from kernel.access import stack
 from kernel.ids import new_id
 from kernel.problems import NotAllowed
 from kernel.request_context import request_id
@@ -59,9 +60,13 @@ class Access:
         self._require_open()
         with connection.cursor() as cursor:
             cursor.execute("SELECT kernel_destroy_subject_key(%s)", [self.id])
-        for access in stack.accesses():
-            if access.subject == self.subject:
-                access.forget_key()
+        for each in stack.accesses():
+            if isinstance(each, Access) and each.subject == self.subject:
+                each.forget_key()
+
+    def covers(self, subject: UUID) -> bool:
+        """Tell whether this is the person."""
+        return subject == self.subject
 
     def forget_key(self) -> None:
         """Know that the key is gone."""
@@ -98,7 +103,7 @@ def access(*, purpose: str, actor: UUID, subject: UUID, classes: Sequence[str], 
 
     :raises AccessRefused: where nothing allows it; :raises SynchronousOnlyOperation: on an event loop.
     """
-    _refuse_on_event_loop()
+    refuse_on_event_loop()
     reading = Reading(new_id(), purpose, actor, subject, sorted(set(classes)), reason, request_id() or "")
     with ExitStack() as frame:
         ends_with_transaction = not connection.in_atomic_block
@@ -107,17 +112,29 @@ def access(*, purpose: str, actor: UUID, subject: UUID, classes: Sequence[str], 
         opened_access = _open(reading)
         stack.accesses().append(opened_access)
         try:
-            yield opened_access
+            with refused_by_force():
+                yield opened_access
         finally:
             stack.accesses().remove(opened_access)
             if not ends_with_transaction:
-                _close(opened_access)
+                close([opened_access.id])
+
+
+@contextmanager
+def refused_by_force() -> Iterator[None]:
+    """Refuse what is cut off in the middle because the permission has ended (:func:`kernel.access.ending.end_accesses`)."""
+    try:
+        yield
+    except OperationalError as fault:
+        if isinstance(fault.__cause__, AdminShutdown):
+            raise AccessRefused from fault
+        raise
 
 
 def opened(subject: UUID) -> Access:
     """Return the innermost open access to this subject; :raises OutsideAccess: where there is none."""
     for candidate in reversed(stack.accesses()):
-        if candidate.subject == subject:
+        if isinstance(candidate, Access) and candidate.subject == subject:
             return candidate
     raise stack.OutsideAccess("no access to this subject is open")
 
@@ -133,15 +150,16 @@ def _open(reading: Reading) -> Access:
     return Access(reading, ground, key, is_destroyed=bool(is_destroyed))
 
 
-def _close(ended: Access) -> None:
-    """End what the access shows, unless the transaction has failed already and shows nothing any more."""
+def close(ids: list[UUID]) -> None:
+    """End what these accesses show, unless the transaction has failed already and shows nothing any more."""
     handle = connection.connection
     if handle is not None and handle.info.transaction_status == TransactionStatus.INTRANS:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT kernel_leave_access(%s)", [ended.id])
+            cursor.execute("SELECT kernel_leave_accesses(%s::uuid[])", [ids])
 
 
-def _refuse_on_event_loop() -> None:
+def refuse_on_event_loop() -> None:
+    """Pass in synchronous code; :raises SynchronousOnlyOperation: where other coroutines could run between two statements."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

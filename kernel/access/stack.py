@@ -4,6 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kernel.access.many import Accesses
     from kernel.access.opening import Access
 
 
@@ -13,13 +14,13 @@ class OutsideAccess(Exception):
 
 class _Thread(threading.local):
     def __init__(self) -> None:
-        self.open: list[Access] = []
+        self.open: list[Access | Accesses] = []
 
 
 _thread = _Thread()
 
 
-def accesses() -> "list[Access]":
+def accesses() -> "list[Access | Accesses]":
     """Return this thread's open accesses, the outermost first."""
     return _thread.open
 

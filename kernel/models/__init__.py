@@ -1,5 +1,8 @@
-"""The logs as the staff's door reads them; their tables are made in SQL and nobody writes them through here."""
+"""The logs as the staff's door reads them (made in SQL, written by nobody here), the city's own keys, and the heads it signed."""
 
 from kernel.models.audit_entry import AuditEntry
+from kernel.models.index_key import IndexKey
+from kernel.models.signing_key import SigningKey
+from kernel.models.tree_head import TreeHead
 
-__all__ = ["AuditEntry"]
+__all__ = ["AuditEntry", "IndexKey", "SigningKey", "TreeHead"]

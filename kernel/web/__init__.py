@@ -1,17 +1,21 @@
 """What doors are made of: read a body, name the act, reply, refuse in the reader's language."""
 
 from kernel.web.doors import act_of, principal_of, read, reply, struct
-from kernel.web.pagination import Page, page_of
-from kernel.web.permissions import Holds, Open, SignedIn
+from kernel.web.pagination import Page, number_of, page_from, page_of
+from kernel.web.permissions import Holds, Needs, Open, PersonOrDevice, SignedIn
 from kernel.web.schema import describe
 
 __all__ = [
     "Holds",
+    "Needs",
     "Open",
     "Page",
+    "PersonOrDevice",
     "SignedIn",
     "act_of",
     "describe",
+    "number_of",
+    "page_from",
     "page_of",
     "principal_of",
     "read",

@@ -52,6 +52,15 @@ def limit_of(request: Request) -> int:
     return int(asked)
 
 
+def number_of(request: Request, name: str, *, otherwise: int | None = None) -> int:
+    """Return a whole number from the address, ``otherwise`` where it is left out; :raises InvalidQuery: for anything else."""
+    text = request.query_params.get(name, "" if otherwise is None else str(otherwise))
+    if not re.fullmatch("[0-9]{1,15}", text):
+        fault = FieldFault(field=name, code="not_a_whole_number", message=str(_("半角の整数で入力してください。")))
+        raise InvalidQuery(errors=[fault])
+    return int(text)
+
+
 def page_of(rows: "QuerySet[M]", request: Request, *, shape: Callable[[M], T], instant: str = "at") -> Page[T]:
     """Cut one page from ``rows``, ordered by ``-instant, -id``; one query whatever its length."""
     limit, cursor = limit_of(request), request.query_params.get("cursor")
@@ -63,6 +72,18 @@ def page_of(rows: "QuerySet[M]", request: Request, *, shape: Callable[[M], T], i
     found = list(rows.order_by(f"-{instant}", "-id")[: limit + 1])
     more = found[limit - 1] if len(found) > limit else None
     return Page([shape(row) for row in found[:limit]], _encode(getattr(more, instant), more.pk) if more else None)
+
+
+Position = tuple[datetime, UUID]
+
+
+def page_from(
+    read: Callable[[Position | None, int], list[T]], request: Request, *, position: Callable[[T], Position]
+) -> Page[T]:
+    """Cut one page from what ``read`` returns: so many rows before a position (None: the newest), by instant and id."""
+    limit, cursor = limit_of(request), request.query_params.get("cursor")
+    found = read(_decode(cursor) if cursor else None, limit + 1)
+    return Page(found[:limit], _encode(*position(found[limit - 1])) if len(found) > limit else None)
 
 
 def _encode(at: datetime, identifier: Any) -> str:

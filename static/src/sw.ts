@@ -1,5 +1,5 @@
 /**
- * The service worker: the app opens without network. It keeps the shell and the built files, whose names change with
+ * The service worker: the app opens without network, and messages show while it is closed. It keeps the shell and the built files, whose names change with
  * their content, and nothing else: no answer of the city about a person is ever stored here.
  */
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -43,7 +43,7 @@ async function file(request: Request): Promise<Response> {
 }
 
 /** Pages the server renders itself are not ours to replace. */
-const NOT_OURS = /^\/(api|_allauth|admin|demo|docs|ws|healthz|readyz|metrics)(\/|$)/;
+const NOT_OURS = /^\/(api|_allauth|identity|\.well-known|admin|demo|docs|unsubscribe|ws|healthz|readyz|metrics)(\/|$)/;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(fill().then(() => worker.skipWaiting()));
@@ -62,4 +62,57 @@ worker.addEventListener("fetch", (event) => {
   } else if (FILES.includes(url.pathname)) {
     event.respondWith(file(request));
   }
+});
+
+interface Pushed {
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  readonly lang: string;
+  readonly link: string;
+  readonly life: boolean;
+}
+
+/** What a push says; a browser wants something shown for each, so one that cannot be read shows that there is something to read. */
+function pushed(event: PushEvent): Pushed {
+  const unread = { tag: "messages", title: "\u{1F4E8}", body: "", lang: "ja", link: "/messages", life: false };
+  try {
+    return { ...unread, ...(event.data?.json() as Partial<Pushed> | undefined) };
+  } catch {
+    return unread;
+  }
+}
+
+/** Only places of this app are opened, whatever a push says. */
+function inside(link: string): string {
+  const url = new URL(link, worker.location.origin);
+  return url.origin === worker.location.origin ? url.href : worker.location.origin;
+}
+
+/** A window that is open goes there; else one opens. */
+async function open(link: string): Promise<void> {
+  const windows = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const each of windows) {
+    try {
+      const there = await each.navigate(inside(link));
+      await (there ?? each).focus();
+      return;
+    } catch {
+      continue;
+    }
+  }
+  await worker.clients.openWindow(inside(link));
+}
+
+worker.addEventListener("push", (event) => {
+  const { title, body, lang, tag, link, life } = pushed(event);
+  // A second copy of a message has the same tag, and takes the first one's place without another sound; danger to life stays.
+  const shown = { body, lang, tag, icon: "/static/icon.svg", badge: "/static/icon.svg", requireInteraction: life, data: { link } };
+  event.waitUntil(worker.registration.showNotification(title, shown));
+});
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { link } = event.notification.data as { readonly link: string };
+  event.waitUntil(open(link));
 });

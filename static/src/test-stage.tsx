@@ -29,6 +29,11 @@ export async function settled(): Promise<void> {
   await act(() => new Promise((done) => setTimeout(done, 20)));
 }
 
+/** This function will wait until something holds, two seconds at most: the browser's own reckoning takes as long as it takes. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100 && !holds(); tries += 1) await settled();
+}
+
 /** This function will find a button or link by what stands on it. */
 export function button(words: string | RegExp): HTMLElement {
   const all = [...document.querySelectorAll<HTMLElement>("button, a")];
@@ -59,6 +64,8 @@ export interface Asked {
   readonly path: string;
   readonly body: unknown;
   readonly key: string | null;
+  /** For whom it was asked, where it is somebody else. */
+  readonly person: string | null;
 }
 
 type Played = (asked: Asked) => { readonly status: number; readonly body?: unknown; readonly headers?: HeadersInit } | "silence";
@@ -73,6 +80,7 @@ export function playCity(answer: Played): readonly Asked[] {
       path,
       body: init.body === undefined ? null : JSON.parse(String(init.body)),
       key: new Headers(init.headers).get("Idempotency-Key"),
+      person: new Headers(init.headers).get("Machi-For"),
     };
     asked.push(one);
     const played = answer(one);

@@ -6,14 +6,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from accounts.demo.consents import seed_consents
+from accounts.demo.families import seed_families
 from accounts.demo.names import NAMES
-from accounts.demo.organisations import MERCHANTS, seed_organisations
+from accounts.demo.organisations import DEPARTMENTS, MERCHANTS, PARTNERS, seed_organisations
 from accounts.demo.people import people, seed_people
 from accounts.gateways.demo_post import Letter, put
-from accounts.models import Membership, Organisation, Resident
-from accounts.selectors.personas import PERSONAS
+from accounts.models import Department, Grant, Mandate, Membership, Organisation, Resident
+from accounts.selectors.personas import PERSONAS, seeded_personas
+from accounts.selectors.principals import principal_of
+from accounts.services.consents import withdraw_consent
 from kernel import clock
+from kernel.use_case import Act
 from tests.accounts.phones import Browser
+from tests.factories.people import Person
 
 pytestmark = pytest.mark.django_db
 
@@ -36,11 +42,42 @@ def test_the_city_is_made_once_however_often_it_is_asked(db):
     for _ in range(2):
         seed_people()
         seed_organisations()
+        seed_families()
+        seed_consents()
 
-    assert Resident.objects.count() == len(people()) == 208
+    assert Resident.objects.count() == len(people()) == 209
     assert len(set(NAMES)) == 200
-    assert Organisation.objects.count() == len(MERCHANTS) + 2
+    assert Organisation.objects.count() == len(MERCHANTS) + len(PARTNERS) + 2
     assert Membership.objects.count() == 5
+    assert Membership.objects.get(role="city.officer").department.name == "市民課"
+    assert Department.objects.count() == len(DEPARTMENTS)
+    assert (Mandate.objects.count(), Grant.objects.count()) == (2, 1)
+
+
+def test_a_mother_finds_her_child_and_her_consent(db):
+    seed_people()
+    seed_organisations()
+    seed_families()
+    seed_consents()
+    hanako = Person(*next((who.resident_id, who.user_id) for who in seeded_personas() if "花子" in who.persona.name))
+    family = hanako.client().get("/api/v1/accounts/family").json()
+    assert [(row["name"], row["role"], row["scopes"]) for row in family["i_act_for"]] == [
+        ("見本 桃子", "parent", ["accounts", "wallet"])
+    ]
+    (consent,) = hanako.client().get("/api/v1/accounts/consents").json()["results"]
+    assert (consent["state"], consent["recipient"]["name"]) == ("standing", "見本ポイント協会")
+
+
+def test_what_people_decided_stays_theirs_when_the_city_is_made_again(db):
+    seed_people()
+    seed_organisations()
+    seed_families()
+    seed_consents()
+    hanako = next(who for who in seeded_personas() if "花子" in who.persona.name)
+    grant = Grant.objects.get()
+    withdraw_consent(Act(principal_of(hanako.resident_id), at=clock.now()), agreement_id=grant.agreement_id)
+    seed_consents()
+    assert Grant.objects.filter(withdrawn_at=None).count() == 0
 
 
 def test_a_persona_signs_in_with_the_code_on_the_demo_page(city):

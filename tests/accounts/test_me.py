@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import Profile
-from accounts.selectors.profiles import access_own_name
+from accounts.selectors.profiles import access_name
 from kernel.access import AccessRefused, OutsideAccess, access
 from tests.factories.people import employ, organisation, person
 
@@ -95,7 +95,7 @@ def test_anothers_name_is_not_to_be_read(hanako):
         pass
     with access(purpose="accounts.my_profile", actor=taro.resident_id, subject=taro.resident_id, classes=["profile"]):
         assert list(Profile.objects.values_list("pk", flat=True)) == [taro.resident_id]
-    assert access_own_name(hanako.resident_id) == "花子"
+    assert access_name(hanako.resident_id, hanako.resident_id) == "花子"
 
 
 @pytest.mark.postgres

@@ -196,10 +196,12 @@ def test_changing_passkeys_later_asks_for_the_passkey_again(hanako, device, monk
     monkeypatch.setattr("accounts.api.adapters.clock.now", lambda: datetime.fromtimestamp(at + 301, UTC))
 
     refused = elsewhere.ask("DELETE", KEYS, {"authenticators": [kept["id"]]})
-    assert refused.status_code == 401
-    assert refused.json()["meta"]["is_authenticated"] is True
-    assert refused.json()["data"]["flows"] == [{"id": "mfa_reauthenticate", "types": ["webauthn"]}]
+    assert (refused.status_code, refused.json()["code"]) == (401, "step_up_required")
+    assert refused.json()["needs"] == {"account_level": 0, "authentication_level": 2, "max_age": 300}
+    first = refused.json()["step_up"][0]
+    assert first == {"way": "passkey", "start": "/_allauth/browser/v1/auth/webauthn/reauthenticate", "set_up": None}
 
+    monkeypatch.undo()
     proof = device.answer(challenge(elsewhere, "auth/webauthn/reauthenticate"))
     assert elsewhere.post("auth/webauthn/reauthenticate", {"credential": proof}).status_code == 200
     assert elsewhere.ask("DELETE", KEYS, {"authenticators": [kept["id"]]}).status_code == 200
@@ -211,3 +213,26 @@ def test_a_passkey_is_renamed(hanako, device):
 
     assert hanako.ask("PUT", KEYS, {"id": kept["id"], "name": "新しい名前"}).status_code == 200
     assert hanako.get("account/authenticators").json()["data"][0]["name"] == "新しい名前"
+
+
+def test_a_stolen_sign_in_of_yesterday_adds_no_passkey(browser, monkeypatch):
+    """Who has neither passkey nor app shows a fresh code first; allauth by itself would let them pass for a month."""
+    browser.sign_up(email=HANAKO)
+    at = browser.get("auth/session").json()["data"]["methods"][-1]["at"]
+    monkeypatch.setattr("accounts.api.adapters.clock.now", lambda: datetime.fromtimestamp(at + 301, UTC))
+
+    refused = browser.get(f"{KEYS}?passwordless")
+
+    assert (refused.status_code, refused.json()["code"]) == (401, "step_up_required")
+    assert [way["way"] for way in refused.json()["step_up"]] == ["code", "passkey", "totp", "card"]
+    assert browser.get("account/authenticators").json()["data"] == []
+
+
+def test_a_code_alone_removes_no_passkey(hanako, device):
+    """Whoever reads Hanako's letters must not take away what protects her from just that."""
+    [kept] = hanako.get("account/authenticators").json()["data"]
+    thief = Browser()
+    thief.sign_in(email=HANAKO)
+
+    assert thief.ask("DELETE", KEYS, {"authenticators": [kept["id"]]}).json()["code"] == "step_up_required"
+    assert len(hanako.get("account/authenticators").json()["data"]) == 1

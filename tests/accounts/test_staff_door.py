@@ -1,13 +1,17 @@
 """The admin: staff come in by code and are sent back, everybody else is told; people cannot be searched there."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Membership, Organisation, Profile, Resident, User
+from kernel import clock
 from tests.accounts.phones import Browser
-from tests.factories.people import employ, organisation, person
+from tests.accounts.test_app_codes import SHOW, code, set_up
+from tests.factories.people import employ, organisation, person, show_second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +26,10 @@ def city(db):
 
 
 def come_in(role):
-    """Sign somebody in by code and return their browser."""
+    """Sign somebody in by code and a second factor, and return their browser."""
     browser = Browser()
     browser.sign_in(email=f"{role}@example.com")
-    return browser.client
+    return show_second_factor(browser.client)
 
 
 def send(client, path, **fields):
@@ -47,7 +51,7 @@ def test_the_entrance_never_sends_anybody_elsewhere(city):
         assert come_in("officer").get("/admin/login/", {"next": wanted})["Location"] == "/admin/"
 
 
-def test_staff_come_in_by_code(city):
+def test_staff_come_in_by_code_and_a_second_factor(city):
     for role in ("officer", "administrator"):
         client = come_in(role)
         assert client.get("/admin/login/?next=/admin/")["Location"] == "/admin/"
@@ -144,3 +148,63 @@ def test_a_new_city_gets_its_first_administrator_from_the_command_line(capsys):
     assert Organisation.objects.get(kind="city").name == "人吉市"
     with pytest.raises(CommandError, match="already"):
         call_command("appoint_administrator", "first@example.com")
+
+
+MORE = "/step-up?authentication=2&max_age=1800&next=/admin/accounts/organisation/"
+SHOPS = "/admin/accounts/organisation/"
+
+
+def test_a_code_alone_opens_nothing_of_the_staffs(city):
+    browser = Browser()
+    browser.sign_in(email="officer@example.com")
+
+    assert browser.client.get(SHOPS)["Location"] == f"/admin/login/?next={SHOPS}"
+    assert browser.client.get(f"/admin/login/?next={SHOPS}")["Location"] == MORE
+
+    set_up(browser)
+    assert browser.client.get(f"/admin/login/?next={SHOPS}")["Location"] == SHOPS
+    assert browser.client.get(SHOPS).status_code == 200
+
+
+def later(monkeypatch, minutes):
+    at = clock.now() + timedelta(minutes=minutes)
+    monkeypatch.setattr("accounts.api.staff.clock.now", lambda: at)
+
+
+def test_a_desk_that_was_left_for_half_an_hour_is_closed(city, monkeypatch):
+    client = come_in("officer")
+    assert client.get(SHOPS).status_code == 200
+    with monkeypatch.context() as clockwork:
+        later(clockwork, 29)
+        assert client.get(SHOPS).status_code == 200
+    with monkeypatch.context() as clockwork:
+        later(clockwork, 58)
+        assert client.get(SHOPS).status_code == 200
+    with monkeypatch.context() as clockwork:
+        later(clockwork, 89)
+        assert client.get(SHOPS).status_code == 302
+        assert client.get(f"/admin/login/?next={SHOPS}")["Location"] == MORE
+
+
+def test_the_longest_day_ends_after_twelve_hours(city, monkeypatch):
+    client = come_in("officer")
+    for minutes in range(0, 720, 25):
+        with monkeypatch.context() as clockwork:
+            later(clockwork, minutes)
+            assert client.get(SHOPS).status_code == 200, minutes
+    with monkeypatch.context() as clockwork:
+        later(clockwork, 721)
+        assert client.get(SHOPS).status_code == 302
+
+
+def test_the_second_factor_opens_a_closed_desk_again(city, monkeypatch):
+    browser = Browser()
+    browser.sign_in(email="officer@example.com")
+    secret = set_up(browser)
+    session = browser.client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": clock.now().timestamp() - 2_000}]
+    session.save()
+    assert browser.client.get(SHOPS).status_code == 302
+
+    assert browser.post(SHOW, {"code": code(secret, 1)}).status_code == 200
+    assert browser.client.get(SHOPS).status_code == 200

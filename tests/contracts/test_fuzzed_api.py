@@ -29,8 +29,10 @@ def test_no_door_answers_with_a_fault_of_ours(committed_db) -> None:
     schema = schemathesis.openapi.from_dict(document())
     schema.app = application
     answers: Counter[int] = Counter()
-    for found in schema.get_all_operations():
-        operation = found.ok()
+    operations = [found.ok() for found in schema.get_all_operations()]
+    for operation in sorted(
+        operations, key=lambda each: each.path.endswith("/closing")
+    ):  # nobody is there any more after that
         if operation.path != "/api/schema/":
             throw(operation, headers, known, answers)
         if operation.body:

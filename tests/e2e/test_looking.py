@@ -29,6 +29,7 @@ def test_an_administrator_finds_the_administration_and_proves_the_audit_chain(ne
     with new_phone(viewport={"width": 1280, "height": 900}, device_scale_factor=1) as kanri:
         kanri.sign_in("管理 見本郎")
         kanri.press("市の管理をひらく")
+        kanri.show_app_code()
         kanri.says("監査記録")
         for name in ("wallet/payment", "wallet/account", "wallet/shop", "accounts/membership"):
             kanri.open(f"/admin/{name}/")

@@ -58,3 +58,13 @@ def employ(who: Person, organisation_id: UUID, role: str) -> UUID:
     """Give somebody a role and return the membership's id."""
     act = Act(SYSTEM, at=ARRIVED_AT)
     return appoint(act, organisation_id=organisation_id, resident_id=who.resident_id, role=role).id
+
+
+def show_second_factor(client: Client) -> Client:
+    """Let whoever is signed in with this client's cookie have shown a second factor just now."""
+    session = client.session
+    records = session.get("account_authentication_methods", [])
+    session["account_authentication_methods"] = [*records, {"method": "mfa", "at": clock.now().timestamp()}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client

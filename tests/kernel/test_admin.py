@@ -11,8 +11,10 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from kernel.admin import COUNTED, ShortCount
-from kernel.log import audit, sealing
-from kernel.models import AuditEntry
+from kernel.log import audit, growth, heads, sealing
+from kernel.log.damage import Damage
+from kernel.log.verifying import Report
+from kernel.models import AuditEntry, TreeHead
 from kernel.principal import SYSTEM
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -126,3 +128,36 @@ def test_the_command_says_what_it_found(entries, capsys, monkeypatch):
     with pytest.raises(CommandError, match="damaged"):
         call_command("verify_logs")
     assert f"row changed at 2, entry {entries[1].pk}" in capsys.readouterr().out
+
+
+@pytest.fixture
+def signed():
+    head = heads.sign_days(growth.WITH_TREE[0], at=NOON)[0]
+    return TreeHead.objects.get(root=head.root)
+
+
+def test_the_heads_of_the_access_log_show_sizes_and_hashes_alone(asked, signed):
+    door = site._registry[TreeHead]
+    assert not door.has_add_permission(asked)
+    assert not door.has_change_permission(asked, signed)
+    assert not door.has_delete_permission(asked, signed)
+    with translation.override("ja"):
+        page = door.changelist_view(asked).rendered_content
+        assert "署名した記録をすべて検証する" in page
+        assert signed.root in page
+        assert door.state(signed) == "一致"
+        signed.jws = "forged"
+        assert door.state(signed) == "不一致"
+
+
+def test_the_button_checks_everything_that_was_signed(asked, signed, monkeypatch):
+    door = site._registry[TreeHead]
+    answer = door.verify_all(asked)
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/kernel/treehead/")
+    damage = Damage("row_changed", 4, 4)
+    monkeypatch.setattr("kernel.admin.verify_tree", lambda log, at: Report(log, 9, 9, 1, "aa", [damage]))
+    door.verify_all(asked)
+    fine, bad = get_messages(asked)
+    assert (fine.level_tag, bad.level_tag) == ("success", "error")
+    assert signed.root in fine.message
+    assert bad.message == "the row was changed: number 4"

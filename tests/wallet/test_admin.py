@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.models import User
 from kernel.models import AuditEntry
+from tests.factories.people import show_second_factor
 from tests.wallet.callers import Caller
 from wallet.models import Account, Hold, Journal, Payment, Shop, TopUp
 
@@ -15,7 +16,7 @@ READ_ONLY = (Account, Hold, Journal, Payment, TopUp)
 def at_the_desk(person: Caller) -> Client:
     client = Client()
     client.force_login(User.objects.get(resident_id=person.resident_id))
-    return client
+    return show_second_factor(client)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wallet import services
 from wallet.models import Balance
 
 NOON = datetime(2026, 11, 3, 3, 0, tzinfo=UTC)  # twelve o'clock in Japan
-TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.top_up_at_shop"})
+TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.refund_later", "wallet.top_up_at_shop"})
 
 _keys = count(1)
 
@@ -26,12 +26,17 @@ class Person:
     rights: frozenset[str] = frozenset()
     account: UUID | None = None
     account_level: int = 2
+    account_level_since: datetime | None = None
     authentication_level: int = 1
     language: str = "ja"
+    scopes: frozenset[str] | None = None
 
     @property
     def subject(self) -> UUID:
         return self.actor
+
+    def authenticated_at(self, level: int) -> datetime | None:
+        return NOON if level <= self.authentication_level else None
 
     def may(self, right: str, within: UUID | None = None) -> bool:
         return right in self.rights

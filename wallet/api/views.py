@@ -10,7 +10,20 @@ from rest_framework.views import APIView
 
 from kernel import clock
 from kernel.idempotency import Answer
-from kernel.web import Holds, Open, Page, SignedIn, act_of, describe, page_of, principal_of, read, reply, struct
+from kernel.web import (
+    Holds,
+    Open,
+    Page,
+    PersonOrDevice,
+    SignedIn,
+    act_of,
+    describe,
+    page_of,
+    principal_of,
+    read,
+    reply,
+    struct,
+)
 from wallet import services
 from wallet.api import serializers as shapes
 from wallet.api.throttles import CodesThrottle, guarded
@@ -41,6 +54,7 @@ class BalanceView(APIView):
     """One's own balance."""
 
     permission_classes = (SignedIn,)
+    delegates = "wallet"
 
     @describe("My balance", answers=BalanceNow)
     def get(self, request: Request) -> HttpResponse:
@@ -52,6 +66,7 @@ class HistoryView(APIView):
     """One's own history."""
 
     permission_classes = (SignedIn,)
+    delegates = "wallet"
 
     @describe("My history, newest first", answers=Page[HistoryEntry], query=PAGE)
     def get(self, request: Request) -> HttpResponse:
@@ -63,6 +78,7 @@ class CodeReadView(APIView):
     """What a merchant's code stands for."""
 
     permission_classes = (SignedIn,)
+    delegates = "wallet"
     throttle_classes = (CodesThrottle,)
 
     @describe("Read a merchant's code", body=shapes.CodeToRead, answers=CodeRead)
@@ -76,6 +92,7 @@ class CustomerCodesView(APIView):
     """One's own code, for a till."""
 
     permission_classes = (SignedIn,)
+    delegates = "wallet"
     throttle_classes = (CodesThrottle,)
 
     @describe("Draw my code: one use, five minutes", answers=CustomerCode, status=201)
@@ -88,6 +105,7 @@ class PaymentsView(APIView):
     """Paying by a merchant's code."""
 
     permission_classes = (SignedIn,)
+    delegates = "wallet"
 
     @describe("Pay", body=shapes.PaymentByCode, answers=Receipt, status=201, keyed=True)
     def post(self, request: Request) -> HttpResponse:
@@ -100,7 +118,8 @@ class PaymentsView(APIView):
 class PaymentView(APIView):
     """One payment, for its payer and the shop."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
+    delegates = "wallet"
 
     @describe("A receipt", answers=Receipt)
     def get(self, request: Request, payment_id: UUID) -> HttpResponse:
@@ -111,7 +130,7 @@ class PaymentView(APIView):
 class RefundsView(APIView):
     """Giving back."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Refund part or all of a payment", body=shapes.AmountOnly, answers=Receipt, status=201, keyed=True)
     def post(self, request: Request, payment_id: UUID) -> HttpResponse:
@@ -123,7 +142,7 @@ class RefundsView(APIView):
 class VoidView(APIView):
     """Cancelling a payment on its day."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Void a payment on the day it was made", answers=Receipt, status=201, keyed=True)
     def post(self, request: Request, payment_id: UUID) -> HttpResponse:
@@ -134,7 +153,7 @@ class VoidView(APIView):
 class ShopsView(APIView):
     """The shops where one works."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Shops whose till I may run", answers=TillShops)
     def get(self, request: Request) -> HttpResponse:
@@ -145,7 +164,7 @@ class ShopsView(APIView):
 class ShopCodeView(APIView):
     """The code on a shop's counter."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("The code that stands on the counter", answers=ShopCode)
     def get(self, request: Request, shop_id: UUID) -> HttpResponse:
@@ -159,7 +178,7 @@ class ShopCodeView(APIView):
 class ChargesView(APIView):
     """A shop's charges."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Make a code for one amount", body=shapes.AmountOnly, answers=Charge, status=201, keyed=True)
     def post(self, request: Request, shop_id: UUID) -> HttpResponse:
@@ -171,7 +190,7 @@ class ChargesView(APIView):
 class ChargeView(APIView):
     """One charge."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("A charge and what has become of it", answers=Charge)
     def get(self, request: Request, charge_id: UUID) -> HttpResponse:
@@ -182,7 +201,7 @@ class ChargeView(APIView):
 class ChargeCancelView(APIView):
     """Taking a charge back."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Cancel a charge", answers=Charge)
     def post(self, request: Request, charge_id: UUID) -> HttpResponse:
@@ -193,7 +212,7 @@ class ChargeCancelView(APIView):
 class ShopPaymentsView(APIView):
     """Payments at a shop."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Payments at the shop, newest first", answers=Page[Receipt], query=PAGE)
     def get(self, request: Request, shop_id: UUID) -> HttpResponse:
@@ -215,7 +234,7 @@ class ShopPaymentsView(APIView):
 class ShopTopUpsView(APIView):
     """Topping up at a shop's till."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Top up at the till", body=shapes.FromCustomer, answers=TopUpReceipt, status=201, keyed=True)
     def post(self, request: Request, shop_id: UUID) -> HttpResponse:
@@ -243,7 +262,7 @@ class TopUpsView(APIView):
 class HoldsView(APIView):
     """Amounts set aside for a shop."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Open holds of the shop, newest first", answers=Page[HoldState], query=PAGE)
     def get(self, request: Request, shop_id: UUID) -> HttpResponse:
@@ -263,7 +282,7 @@ class HoldsView(APIView):
 class HoldView(APIView):
     """One amount set aside."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("A hold, open or ended", answers=HoldState)
     def get(self, request: Request, hold_id: UUID) -> HttpResponse:
@@ -274,7 +293,7 @@ class HoldView(APIView):
 class CaptureView(APIView):
     """Taking what was set aside."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Capture a hold, whole or in part", body=shapes.AmountOnly, answers=Receipt, status=201, keyed=True)
     def post(self, request: Request, hold_id: UUID) -> HttpResponse:
@@ -286,7 +305,7 @@ class CaptureView(APIView):
 class ReleaseView(APIView):
     """Letting go what was set aside."""
 
-    permission_classes = (SignedIn,)
+    permission_classes = (PersonOrDevice,)
 
     @describe("Release a hold", answers=HoldState, status=201, keyed=True)
     def post(self, request: Request, hold_id: UUID) -> HttpResponse:

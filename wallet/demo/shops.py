@@ -37,6 +37,7 @@ TRADES = {
     "写本雑貨 二日町": Trade("5331", "二日町", 200, 2000),
 }
 OTHER = Trade("5999", "", 300, 2000)
+WITHOUT_SHOP = frozenset({"見本ポイント協会"})  # a partner that asks for consents and sells nothing
 
 
 def seed_shops() -> None:
@@ -45,7 +46,7 @@ def seed_shops() -> None:
     merchants = organisations_of_kind("merchant")
     have_one = {shop.organisation_id for shop in shops_of_organisations([merchant.id for merchant in merchants])}
     for merchant in merchants:
-        if merchant.id not in have_one:
+        if merchant.id not in have_one and merchant.name not in WITHOUT_SHOP:
             trade = TRADES.get(merchant.name, OTHER)
             shop = open_shop(
                 Act(SYSTEM, at=opened_at),

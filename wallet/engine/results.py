@@ -94,7 +94,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     """One line of the history."""
 
     id: UUID
-    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry"]
+    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry", "merge"]
     direction: Literal["in", "out"]
     amount: int
     currency: str
@@ -133,3 +133,12 @@ class Expired(msgspec.Struct, frozen=True):
 
     account_id: UUID
     amount: int
+
+
+class TakenOver(msgspec.Struct, frozen=True):
+    """What went from one account to the other."""
+
+    source_id: UUID
+    target_id: UUID
+    amount: int
+    currency: str

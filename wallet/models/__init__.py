@@ -10,6 +10,7 @@ from wallet.models.lot import Lot, LotKind, LotMove
 from wallet.models.number import CodeNumber
 from wallet.models.payment import Payment, PaymentStatus, Refund
 from wallet.models.shop import Shop
+from wallet.models.takeover import Succession, Takeover
 
 __all__ = [
     "CURRENCY",
@@ -36,6 +37,8 @@ __all__ = [
     "QrToken",
     "Refund",
     "Shop",
+    "Succession",
+    "Takeover",
     "TopUp",
     "TopUpKind",
 ]

@@ -27,6 +27,7 @@ class JournalKind(models.TextChoices):
     HOLD = "hold", _("保留")
     RELEASE = "release", _("保留の解除")
     EXPIRY = "expiry", _("失効")
+    MERGE = "merge", _("IDの統合")
 
 
 class Journal(models.Model):

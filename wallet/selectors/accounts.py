@@ -4,16 +4,29 @@ from uuid import UUID
 
 from django.db import connection
 
+from kernel.access import access
 from kernel.principal import Principal
 from wallet.errors import NoWallet
-from wallet.models import CURRENCY
+from wallet.models import CURRENCY, Holder
 
 
 def account_of(principal: Principal) -> UUID:
     """Return the account of the resident this person acts for; :raises NoWallet: where they have none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT wallet_account_of(%s, %s)", [principal.subject, CURRENCY])
-        (found,) = cursor.fetchone()
+    found = account_held_by(principal.subject) if principal.subject is not None else None
     if found is None:
         raise NoWallet
-    return UUID(str(found))
+    return found
+
+
+def account_held_by(resident_id: UUID) -> UUID | None:
+    """Return a resident's account, None where they have none; for the one who acts, and for the city's machinery."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wallet_account_of(%s, %s)", [resident_id, CURRENCY])
+        (found,) = cursor.fetchone()
+    return UUID(str(found)) if found is not None else None
+
+
+def access_account_of(resident_id: UUID, *, purpose: str, actor: UUID) -> UUID | None:
+    """Return a resident's account to who may read it for this purpose; the person sees in the access log that it was read."""
+    with access(purpose=purpose, actor=actor, subject=resident_id, classes=["wallet"]):
+        return Holder.objects.filter(resident_id=resident_id, currency=CURRENCY).values_list("pk", flat=True).first()

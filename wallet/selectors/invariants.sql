@@ -61,6 +61,7 @@ SELECT format('journal %s (%s): postings %s, lots %s', j.id, j.kind, coalesce(p.
     WHEN j.kind = 'capture' THEN p.amount > 0 AND coalesce(m.delta, 0) >= 0
     WHEN j.kind = 'hold' THEN p.amount IS NULL AND m.delta < 0
     WHEN j.kind = 'release' THEN p.amount IS NULL AND m.delta > 0
+    WHEN j.kind = 'merge' THEN p.amount > 0 AND m.delta = 0
     ELSE false END IS TRUE;
 
 -- = every posting belongs to a journal
@@ -73,6 +74,7 @@ SELECT format('journal %s (%s): %s records', j.id, j.kind, count(r.journal_id)) 
     UNION ALL SELECT journal_id, CASE WHEN is_void THEN 'void' ELSE 'refund' END FROM wallet_refund
     UNION ALL SELECT journal_id, 'top_up' FROM wallet_topup
     UNION ALL SELECT journal_id, 'expiry' FROM wallet_expiry
+    UNION ALL SELECT journal_id, 'merge' FROM wallet_takeover
     UNION ALL SELECT journal_id, 'hold' FROM wallet_hold
     UNION ALL SELECT closing_journal_id, 'release' FROM wallet_hold WHERE status = 'released') r ON r.journal_id = j.id AND r.kind = j.kind
   GROUP BY j.id HAVING count(r.journal_id) <> 1;
@@ -140,6 +142,14 @@ SELECT format('top-up %s', t.id) AS row FROM wallet_topup t
 UNION ALL
 SELECT format('expiry %s', e.id) FROM wallet_expiry e LEFT JOIN wallet_posting p ON p.journal_id = e.journal_id AND p.debit_id = e.account_id
   WHERE p.amount IS DISTINCT FROM e.amount;
+
+-- = what was taken over is what the books say, and arrived in lots of the same kind and the same last day
+SELECT format('takeover %s', t.id) AS row FROM wallet_takeover t LEFT JOIN wallet_posting p ON p.journal_id = t.journal_id
+  WHERE p.debit_id IS DISTINCT FROM t.source_id OR p.credit_id IS DISTINCT FROM t.target_id OR p.amount IS DISTINCT FROM t.amount
+UNION ALL
+SELECT format('takeover %s: %s %s', t.id, l.kind, l.expires_on) FROM wallet_takeover t
+  JOIN wallet_lotmove m ON m.journal_id = t.journal_id JOIN wallet_lot l ON l.id = m.lot_id
+  GROUP BY t.id, l.kind, l.expires_on, l.issued_at HAVING sum(m.delta) <> 0;
 
 -- = what counts towards a day's limit is what was spent on that day, less what came back on it
 SELECT format('balance %s: spent %s on %s, counted %s', b.account_id, b.spent, b.spent_on, coalesce(sum(t.amount), 0)) AS row

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from accounts.selectors import organisations_of
+from accounts.selectors import workplaces_of
 from kernel.principal import Principal
 from kernel.problems import NotAllowed, NotFound
 from wallet.models import Shop
@@ -73,11 +73,8 @@ def check_till(principal: Principal, shop: Shop, right: str = SEE_TILL) -> None:
 
 
 def shops_of(principal: Principal) -> TillShops:
-    """Return the open shops where this person works, by name."""
-    if principal.subject is None:
-        return TillShops(results=[])
-    organisations = {each.id for each in organisations_of(principal.subject)}
-    shops = Shop.objects.filter(organisation_id__in=organisations, closed_at=None).order_by("name", "id")
+    """Return the open shops where this person works or this till stands, by name."""
+    shops = Shop.objects.filter(organisation_id__in=workplaces_of(principal), closed_at=None).order_by("name", "id")
     found = [
         TillShop(
             id=shop.pk,

@@ -1,5 +1,6 @@
 """The front door of the wallet: what other floors and the wallet's own doors may ask it to do."""
 
+from wallet.services.closing import close_account
 from wallet.services.codes import (
     cancel_charge,
     create_charge,
@@ -10,6 +11,7 @@ from wallet.services.codes import (
 from wallet.services.expiring import expire_account, expire_lots
 from wallet.services.folding import fold_credits
 from wallet.services.holding import capture_hold, hold, release_expired_holds, release_hold
+from wallet.services.merging import follow_successions, succeed, take_over
 from wallet.services.opening import open_account, open_shop
 from wallet.services.paying import charge_customer, pay
 from wallet.services.paying_at_once import charge_customer_at_once, pay_at_once
@@ -23,11 +25,13 @@ __all__ = [
     "change_shop",
     "charge_customer",
     "charge_customer_at_once",
+    "close_account",
     "close_shop",
     "create_charge",
     "expire_account",
     "expire_lots",
     "fold_credits",
+    "follow_successions",
     "forget_numbers",
     "hold",
     "issue_coins",
@@ -40,6 +44,8 @@ __all__ = [
     "refund_payment",
     "release_expired_holds",
     "release_hold",
+    "succeed",
+    "take_over",
     "top_up_at_counter",
     "top_up_at_shop",
     "void_payment",

@@ -1,5 +1,6 @@
 """Expiry: what is left in lots after their last day goes back to the city."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -33,14 +34,23 @@ def expire_account(act: Act, *, account_id: UUID) -> Expired:
     balance: Balance = balances.lock(account_id)[account_id]
     day = jst_date(act.at)
     moves = [Move(lot.id, -lot.remaining) for lot in lots_of(account_id) if lot.expires_on < day]
-    amount = -sum(each.delta for each in moves)
+    amount = take_out(act, balance, moves)
     if amount:
-        balances.give(balance, -amount)
-        journal = open_journal(act, JournalKind.EXPIRY)
-        post(journal, debit=account_id, credit=SOURCES[AccountKind.EXPIRED], amount=amount)
-        lots.move(journal, moves)
-        Expiry.objects.create(id=new_id(act.at), journal=journal, account_id=account_id, amount=amount, at=act.at)
         act.emit(LotsExpired(account_id=account_id, amount=amount, currency=CURRENCY))
         act.after_commit(lambda: announce.balance_changed(account_id=account_id))
     act.audit(what={"account_id": str(account_id), "amount": amount})
     return Expired(account_id=account_id, amount=amount)
+
+
+def take_out(act: Act, balance: Balance, moves: Sequence[Move]) -> int:
+    """Give what these moves take out of the lots of a locked balance back to the city; return how much it is."""
+    amount = -sum(each.delta for each in moves)
+    if amount:
+        balances.give(balance, -amount)
+        journal = open_journal(act, JournalKind.EXPIRY)
+        post(journal, debit=balance.account_id, credit=SOURCES[AccountKind.EXPIRED], amount=amount)
+        lots.move(journal, moves)
+        Expiry.objects.create(
+            id=new_id(act.at), journal=journal, account_id=balance.account_id, amount=amount, at=act.at
+        )
+    return amount

@@ -52,7 +52,8 @@ def _lock_payment(act: Act, payment_id: UUID) -> Payment:
     payment = Payment.objects.select_for_update(of=("self",)).select_related("shop").filter(pk=payment_id).first()
     if payment is None:
         raise NotFound
-    check_till(act.principal, payment.shop, "wallet.refund")
+    is_today = jst_date(payment.at) == jst_date(act.at)
+    check_till(act.principal, payment.shop, "wallet.refund" if is_today else "wallet.refund_later")
     return payment
 
 

@@ -4,6 +4,7 @@
  */
 import { exchange, type Ask, type Method } from "./http";
 import { problemFrom } from "./problems";
+import { steppedUp } from "./step-up";
 
 const BASE = "/_allauth/browser/v1";
 
@@ -34,15 +35,17 @@ async function converse(method: Method, path: string, options: Ask = {}): Promis
 }
 
 /**
- * This function will ask about the account of somebody who is signed in.
- * :raises ProblemError: not_signed_in, or step_up_required when the deed wants a fresh proof of who is asking.
+ * This function will ask about the account of somebody who is signed in; they are asked to show more where the city wants it.
+ * :raises ProblemError: not_signed_in, or step_up_required when they would rather not.
  */
-async function data<T>(method: Method, path: string, options: Ask = {}): Promise<T> {
+const data = <T>(method: Method, path: string, options: Ask = {}): Promise<T> => steppedUp(() => dataOnce<T>(method, path, options));
+
+async function dataOnce<T>(method: Method, path: string, options: Ask): Promise<T> {
   const answered = await exchange(method, BASE + path, options);
   const body = answered.body as (Body & { data: T }) | null;
   if (answered.status === 200) return (body as { data: T }).data;
-  const code = body?.meta?.is_authenticated === true ? "step_up_required" : "not_signed_in";
-  const shown = answered.status === 401 ? { code } : answered.body;
+  const isOurs = typeof (answered.body as { code?: unknown } | null)?.code === "string";
+  const shown = answered.status === 401 && !isOurs ? { code: "not_signed_in" } : answered.body;
   throw problemFrom(answered.status, shown, answered.retryAfter, Date.now());
 }
 
@@ -53,6 +56,8 @@ export const readStanding = (): Promise<Standing> => converse("GET", "/auth/sess
 export const askForCode = (address: Address): Promise<Standing> => converse("POST", "/auth/code/request", { body: address });
 export const signUp = (address: Address, guest: boolean): Promise<Standing> =>
   converse("POST", "/auth/signup", { body: { ...address, is_guest: guest } });
+/** This function will let a guest in by one tap: no address, no name. */
+export const arriveAsGuest = (): Promise<Standing> => converse("POST", "/auth/guest");
 export const signOut = (): Promise<Standing> => converse("DELETE", "/auth/session");
 
 const CONFIRM: Readonly<Record<Waiting, (code: string) => [path: string, body: unknown]>> = {
@@ -87,7 +92,6 @@ export function resendCode(waiting: Waiting): Promise<Standing> {
 export interface Device {
   readonly id: number;
   readonly user_agent: string;
-  readonly ip: string;
   /** Seconds since 1970. */
   readonly created_at: number;
   readonly last_seen_at?: number;
@@ -130,3 +134,25 @@ export const proveByPasskey = (credential: unknown): Promise<Standing> =>
 
 export const removePasskeys = (authenticators: readonly number[]): Promise<unknown> =>
   data("DELETE", "/account/authenticators/webauthn", { body: { authenticators } });
+
+/** A secret that an authenticator app may keep from now on, as letters and as the address its code carries. */
+export interface AppOffer {
+  readonly secret: string;
+  readonly totp_url: string;
+}
+
+/** This function will offer a secret for an authenticator app; null when there is an app already. */
+export async function appOffer(): Promise<AppOffer | null> {
+  const answered = await exchange("GET", `${BASE}/account/authenticators/totp`);
+  const meta = (answered.body as { meta?: Partial<AppOffer> } | null)?.meta;
+  if (answered.status === 404 && meta?.secret && meta.totp_url) return { secret: meta.secret, totp_url: meta.totp_url };
+  if (answered.status === 200) return null;
+  throw problemFrom(answered.status, answered.body, answered.retryAfter, Date.now());
+}
+
+export const addApp = (code: string): Promise<unknown> => data("POST", "/account/authenticators/totp", { body: { code } });
+export const removeApp = (): Promise<unknown> => data("DELETE", "/account/authenticators/totp");
+export const proveByApp = (code: string): Promise<Standing> => converse("POST", "/auth/2fa/reauthenticate", { body: { code } });
+
+export const addEmail = (email: string): Promise<unknown> => data("POST", "/account/email", { body: { email } });
+export const confirmEmail = (key: string): Promise<unknown> => data("POST", "/auth/email/verify", { body: { key } });

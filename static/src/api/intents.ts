@@ -2,6 +2,7 @@
  * One intention of a person, one key. A double tap, a retry after silence and a reload all send the same
  * Idempotency-Key, so the city does the thing once and gives every one of them the same answer.
  */
+import { whose } from "./acting";
 import { ask } from "./http";
 import { NoAnswerError, ProblemError } from "./problems";
 
@@ -18,6 +19,12 @@ export interface Intent {
 export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const PREFIX = "machi.intent.";
+
+/** What is meant for another stands under that person's name, so that it is never taken for one's own, nor the other way round. */
+const named = (name: string, person: string | null = whose()): string => (person === null ? name : `${person}.${name}`);
+
+/** Refusals that say who may ask, and so nothing about what became of an earlier try. */
+const ABOUT_ASKING = new Set(["not_delegate", "out_of_scope"]);
 
 function newKey(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
@@ -46,8 +53,8 @@ export class Intents {
   }
 
   /** The intention under this name whose outcome is not known yet, or null. */
-  unresolved(name: string): Intent | null {
-    const intent = this.read(name);
+  unresolved(name: string, person: string | null = whose()): Intent | null {
+    const intent = this.read(named(name, person));
     return intent?.sent ? intent : null;
   }
 
@@ -58,15 +65,15 @@ export class Intents {
    * :raises ProblemError: the city refused; nothing happened.
    */
   send<T>(name: string, path: string, body: unknown): Promise<T> {
-    const running = this.underway.get(name);
+    const running = this.underway.get(named(name));
     if (running) return running as Promise<T>;
     const doubtful = this.unresolved(name);
-    return this.deliver<T>(doubtful ?? { name, path, body, key: newKey(), sent: true }, doubtful !== null);
+    return this.deliver<T>(doubtful ?? { name: named(name), path, body, key: newKey(), sent: true }, doubtful !== null);
   }
 
   /** This function will send an unresolved intention once more with its own key and body. */
   again<T>(name: string): Promise<T> {
-    const running = this.underway.get(name);
+    const running = this.underway.get(named(name));
     if (running) return running as Promise<T>;
     const intent = this.unresolved(name);
     if (!intent) return Promise.reject(new Error(`nothing is unresolved under ${name}`));
@@ -78,12 +85,13 @@ export class Intents {
     this.write(intent);
     const delivery = ask<T>("POST", intent.path, { body: intent.body, key: intent.key }).then(
       (answer) => {
-        this.forget(intent.name);
+        this.drop(intent);
         return answer;
       },
       (error: unknown) => {
-        const known = error instanceof ProblemError && error.final && !(doubtful && error.status === 401);
-        if (known) this.forget(intent.name);
+        const aboutAsking = error instanceof ProblemError && (error.status === 401 || ABOUT_ASKING.has(error.code));
+        const known = error instanceof ProblemError && error.final && !(doubtful && aboutAsking);
+        if (known) this.drop(intent);
         throw error instanceof ProblemError && !error.final ? new NoAnswerError(error) : error;
       },
     );
@@ -93,7 +101,11 @@ export class Intents {
   }
 
   forget(name: string): void {
-    this.shelf.removeItem(PREFIX + name);
+    this.shelf.removeItem(PREFIX + named(name));
+  }
+
+  private drop(intent: Intent): void {
+    this.shelf.removeItem(PREFIX + intent.name);
   }
 }
 

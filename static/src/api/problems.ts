@@ -1,4 +1,6 @@
 /** What the city answers when it refuses (RFC 9457), and what a phone knows when nobody answers at all. */
+import { stepUpOf, type StepUp } from "./step-up";
+
 export interface FieldError {
   readonly field: string;
   readonly code: string;
@@ -13,6 +15,8 @@ export class ProblemError extends Error {
     readonly detail: string,
     readonly errors: readonly FieldError[],
     readonly retryAfterSeconds: number | null,
+    /** What would let the same request pass, where the city wants to know more surely who is asking. */
+    readonly stepUp: StepUp | null = null,
   ) {
     super(detail || title || code);
     this.name = "ProblemError";
@@ -66,5 +70,6 @@ export function problemFrom(status: number, body: unknown, retryAfterHeader: str
   const record: Json = isRecord(body) ? body : {};
   const errors = (Array.isArray(record.errors) ? record.errors : []).flatMap((each) => fieldError(each) ?? []);
   const code = text(record.code) || errors[0]?.code || (status === 429 ? "too_many_requests" : `http_${status}`);
-  return new ProblemError(status, code, text(record.title), text(record.detail), errors, retryAfter(retryAfterHeader, now));
+  const wait = retryAfter(retryAfterHeader, now);
+  return new ProblemError(status, code, text(record.title), text(record.detail), errors, wait, stepUpOf(record));
 }

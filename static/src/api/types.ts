@@ -32,7 +32,7 @@ export interface Balance {
   readonly lots: readonly Lot[];
 }
 
-export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry";
+export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry" | "merge";
 
 export interface Entry {
   readonly id: string;
@@ -130,7 +130,7 @@ export interface Persona {
 
 export interface DemoCode {
   readonly to: string;
-  readonly channel: "email" | "sms";
+  readonly channel: "email" | "sms" | "app";
   readonly code: string;
   readonly sent_at: string;
 }
@@ -139,4 +139,106 @@ export interface Ticket {
   readonly ticket: string;
   readonly expires_at: string;
   readonly url: string;
+}
+
+/** What a person is told before their account closes. */
+export interface Closing {
+  readonly goes: readonly string[];
+  readonly stays: readonly string[];
+  readonly obstacles: readonly { readonly code: string; readonly words: string }[];
+  readonly notices: readonly { readonly code: string; readonly words: string }[];
+  readonly gives_up: readonly { readonly code: string; readonly words: string; readonly amount: number }[];
+}
+
+/** A copy of a person's data, on its way. */
+export interface DataCopy {
+  readonly id: string;
+  readonly state: "waiting" | "making" | "ready" | "failed" | "gone";
+  readonly done: number;
+  readonly total: number;
+  readonly requested_at: string;
+  readonly expires_at: string | null;
+  readonly size: number;
+}
+
+/** One look at my data, as the city's list shows it. */
+export interface Looked {
+  readonly id: string;
+  readonly at: string;
+  readonly sentence: string;
+  readonly who: { readonly kind: string; readonly name: string };
+  readonly purpose: { readonly code: string; readonly words: string };
+  readonly classes: readonly { readonly code: string; readonly words: string }[];
+  readonly reason: string;
+  readonly ground: string;
+  readonly grant_id: string | null;
+  /** The organisation for which it was read. */
+  readonly recipient: string | null;
+  readonly again: boolean;
+}
+
+/** What a phone needs to check such an entry by itself; hashes in hexadecimal signs. */
+export interface Proof {
+  readonly canonical: string;
+  readonly index: number;
+  readonly size: number;
+  readonly path: readonly string[];
+  readonly head: string;
+  readonly since: number;
+  readonly consistency: readonly string[] | null;
+}
+
+/** One of the keys by which the city's signatures are checked. */
+export interface PublicKey {
+  readonly kid: string;
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
+}
+
+export interface OwnIdentity {
+  readonly name: string;
+  readonly address: string;
+  readonly birthdate: string;
+  readonly gender: string;
+  readonly source: "card" | "counter";
+  readonly checked_at: string;
+}
+
+/** How surely the city knows me, and how surely it knows that I am the one who asks; each with its age. */
+export interface MyId {
+  readonly level: number;
+  readonly level_since: string | null;
+  readonly authentication_level: number;
+  readonly authenticated_at: string | null;
+  readonly passkeys: number;
+  readonly has_app: boolean;
+  readonly has_card: boolean;
+  readonly is_card_offered: boolean;
+  readonly identity: OwnIdentity | null;
+}
+
+export interface Verification {
+  readonly id: string;
+  readonly kind: "card" | "counter" | "upgrade" | "merge" | "factors";
+  readonly level_before: number;
+  readonly level_after: number;
+  readonly by_officer: boolean;
+  readonly documents: readonly string[];
+  readonly created_at: string;
+}
+
+export interface CounterCode {
+  readonly code: string;
+  readonly expires_at: string;
+}
+
+export interface CardBegun {
+  readonly address: string;
+  readonly expires_at: string;
+}
+
+export interface CardDone {
+  readonly purpose: "raise" | "sign_in";
+  readonly level: number;
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon";
 import { t } from "../i18n";
+import { acting } from "../state/acting";
 import { back, place, scrollBefore } from "./router";
 
 interface PageProps {
@@ -23,9 +24,11 @@ interface PageProps {
 /** One screen: it takes the focus on its heading when a person comes to it, so that a screen reader starts there. */
 export function Page(props: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const other = acting.value?.name;
   useEffect(() => {
-    document.title = `${props.title} · ${t("app.name")}`;
-  }, [props.title]);
+    const forWhom = other === undefined ? "" : `${t("acting.title", { name: other })} · `;
+    document.title = `${forWhom}${props.title} · ${t("app.name")}`;
+  }, [props.title, other]);
   useEffect(() => {
     const { depth } = place.peek();
     if (depth > 0) heading.current?.focus({ preventScroll: true });

@@ -14,6 +14,8 @@ export interface Route {
   readonly needs: "nobody" | "person";
   /** `till` has no bar of five places: it is another person's tool. */
   readonly shell: "resident" | "till";
+  /** The service in which this may be done for another; `all`: for anybody; nothing: for oneself alone. */
+  readonly acts?: "all" | "accounts" | "wallet";
 }
 
 const signin = (name: keyof typeof import("../screens/signin")): Screen =>
@@ -25,27 +27,66 @@ const pay = (name: keyof typeof import("../screens/pay")): Screen =>
 const me = (name: keyof typeof import("../screens/me")): Screen =>
   lazy(async () => (await import("../screens/me"))[name]);
 
-const open = (pattern: string, screen: Screen): Route => ({ pattern, screen, needs: "nobody", shell: "resident" });
+const messages = (name: keyof typeof import("../screens/messages")): Screen =>
+  lazy(async () => (await import("../screens/messages"))[name]);
+
+const consents = (name: keyof typeof import("../screens/consents")): Screen =>
+  lazy(async () => (await import("../screens/consents"))[name]);
+
+const family = (name: keyof typeof import("../screens/family")): Screen =>
+  lazy(async () => (await import("../screens/family"))[name]);
+
+const id = (name: keyof typeof import("../screens/id")): Screen =>
+  lazy(async () => (await import("../screens/id"))[name]);
+
+
+const open = (pattern: string, screen: Screen): Route => ({ pattern, screen, needs: "nobody", shell: "resident", acts: "all" });
 const own = (pattern: string, screen: Screen): Route => ({ pattern, screen, needs: "person", shell: "resident" });
+/** A person's page that may also be used for another: in one service, or in `all`. */
+const shared = (acts: NonNullable<Route["acts"]>, pattern: string, screen: Screen): Route => ({ ...own(pattern, screen), acts });
 
 const welcome = signin("Welcome");
 
 const ROUTES: readonly Route[] = [
-  own("/", Home),
-  own("/pay", Pay),
-  own("/pay/scan", lazy(async () => (await import("../screens/pay/Scan")).default)),
-  own("/pay/confirm", pay("Confirm")),
-  own("/pay/checking", pay("Checking")),
-  own("/pay/code", pay("MyCode")),
-  own("/pay/history", pay("History")),
-  own("/pay/top-up", pay("TopUp")),
-  own("/pay/receipts/:id", pay("ReceiptPage")),
-  own("/me", me("Me")),
-  own("/me/name", me("NameSetting")),
+  shared("all", "/", Home),
+  shared("wallet", "/pay", Pay),
+  shared("wallet", "/pay/scan", lazy(async () => (await import("../screens/pay/Scan")).default)),
+  shared("wallet", "/pay/confirm", pay("Confirm")),
+  shared("wallet", "/pay/checking", pay("Checking")),
+  shared("wallet", "/pay/code", pay("MyCode")),
+  shared("wallet", "/pay/history", pay("History")),
+  shared("wallet", "/pay/top-up", pay("TopUp")),
+  shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),
+  shared("all", "/me", me("Me")),
+  shared("accounts", "/me/name", me("NameSetting")),
   open("/me/language", me("LanguageSetting")),
   open("/me/text-size", me("TextSizeSetting")),
   own("/me/devices", me("Devices")),
   own("/me/passkeys", me("Passkeys")),
+  own("/me/messages", messages("MessageSettings")),
+  own("/messages", messages("Messages")),
+  own("/messages/:id", messages("MessagePage")),
+  own("/me/connections", me("Connections")),
+  own("/me/town-devices", me("TownDevices")),
+  own("/device", me("LetIn")),
+  own("/me/data", me("OwnData")),
+  own("/me/close", me("CloseAccount")),
+  open("/closed", me("Closed")),
+  shared("accounts", "/me/consents", consents("Consents")),
+  shared("accounts", "/me/consents/:agreement", consents("ConsentPage")),
+  shared("accounts", "/me/consents/:agreement/receipts/:grant", consents("ReceiptPage")),
+  shared("accounts", "/consents/ask/:agreement", consents("Ask")),
+  shared("all", "/me/family", family("Family")),
+  own("/me/family/invite", family("Invite")),
+  open("/family/join", family("Join")),
+  own("/me/looked", me("Looked")),
+  own("/me/id", id("MyIdPage")),
+  own("/me/id/counter", id("CounterPage")),
+  own("/me/id/history", id("HistoryPage")),
+  own("/me/id/upgrade", id("UpgradePage")),
+  own("/me/totp", id("AppPage")),
+  own("/step-up", lazy(async () => (await import("../screens/step-up/StepUpPage")).default)),
+  open("/card/return", lazy(async () => (await import("../screens/step-up/CardReturn")).default)),
   open("/go", lazy(async () => (await import("../screens/places/Go")).default)),
   open("/office", lazy(async () => (await import("../screens/places/Office")).default)),
   open("/safe", lazy(async () => (await import("../screens/places/Safe")).default)),
@@ -56,6 +97,7 @@ const ROUTES: readonly Route[] = [
   own("/sign-in/name", signin("NamePage")),
   ...tillRoutes,
   own("/counter", lazy(async () => (await import("../screens/counter/Counter")).default)),
+  own("/counter/close", lazy(async () => (await import("../screens/counter/CloseForThem")).default)),
 ];
 
 const FRONT_DOOR = open("/", welcome);

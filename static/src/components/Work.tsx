@@ -9,6 +9,10 @@ export function Work() {
     <List>
       {runsTill.value && <Row icon="till" title={tx("home.till")} href="/till" />}
       {worksAtCounter.value && <Row icon="counter" title={tx("counter.open")} href="/counter" />}
+      {(worksAtCounter.value || managesCity.value) && (
+        <Row icon="send" title={tx("messages.write")} href="/admin/broadcasts/" outside />
+      )}
+      {worksAtCounter.value && <Row icon="trash" title={tx("closing.desk")} href="/counter/close" />}
       {managesCity.value && <Row icon="office" title={tx("home.admin")} href="/admin/" outside />}
     </List>
   );

@@ -30,6 +30,10 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   not_allowed: "problem.not_allowed",
   not_found: "problem.not_found",
   invalid_body: "problem.invalid",
+  out_of_scope: "problem.out_of_scope",
+  not_delegate: "problem.not_delegate",
+  guardian_decides: "problem.guardian_decides",
+  not_for_delegates: "problem.not_for_delegates",
 };
 
 /** This function will write a wait as a person says it: seconds up to ninety, then minutes, rounded up. */

@@ -14,7 +14,16 @@ interface ReaderProps {
   readonly why: TextKey;
   /** What to do with a code; a text that comes back is what was wrong with it. */
   readonly onCode: (text: string) => Promise<string | null>;
+  /** What stands under the code for who cannot read it with a camera: digits, or letters too. */
+  readonly typed?: Typed;
 }
+
+type Typed = "number" | "letters";
+
+const TYPED = {
+  number: { label: "scan.number", hint: "scan.number_hint", go: "scan.number_go", wrong: "scan.number_wrong", mode: "numeric" },
+  letters: { label: "scan.letters", hint: "scan.letters_hint", go: "scan.letters_go", wrong: "scan.letters_wrong", mode: "text" },
+} as const;
 
 type Camera = "ask" | "on" | CameraTrouble;
 
@@ -24,7 +33,7 @@ const WORDS: Readonly<Record<CameraTrouble, TextKey>> = { denied: "scan.denied",
 type Take = (text: string, wrong: (words: string | null) => void) => Promise<void>;
 
 /** Three ways to hand over a code: the camera, the number under it, or a picture of it. */
-export function CodeReader({ why, onCode }: ReaderProps) {
+export function CodeReader({ why, onCode, typed = "number" }: ReaderProps) {
   const [camera, setCamera] = useState<Camera>("ask");
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -56,14 +65,15 @@ export function CodeReader({ why, onCode }: ReaderProps) {
       {(camera === "denied" || camera === "missing") && <Notice kind="warn" title={tx(WORDS[camera])} spoken />}
       {trouble && <Notice kind="error" title={trouble} spoken />}
       <Card title={tx("scan.other_ways")}>
-        <NumberForm busy={busy} onTake={take} />
+        <NumberForm busy={busy} onTake={take} typed={typed} />
         <PictureButton onTake={take} onTrouble={setTrouble} />
       </Card>
     </>
   );
 }
 
-function NumberForm({ busy, onTake }: { readonly busy: boolean; readonly onTake: Take }) {
+function NumberForm({ busy, onTake, typed }: { readonly busy: boolean; readonly onTake: Take; readonly typed: Typed }) {
+  const words = TYPED[typed];
   const [number, setNumber] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
   return (
@@ -72,20 +82,20 @@ function NumberForm({ busy, onTake }: { readonly busy: boolean; readonly onTake:
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (number.trim() === "") setWrong(t("scan.number_wrong"));
+        if (number.trim() === "") setWrong(t(words.wrong));
         else if (!busy) void onTake(number.trim(), setWrong);
       }}
     >
       <Field
-        label={tx("scan.number")}
-        hint={tx("scan.number_hint")}
+        label={tx(words.label)}
+        hint={tx(words.hint)}
         error={wrong}
         value={number}
         onValue={setNumber}
-        input={{ name: "code-number", inputMode: "numeric", autoComplete: "off" }}
+        input={{ name: "code-number", inputMode: words.mode, autoComplete: "off", autoCapitalize: "none", spellcheck: false }}
       />
       <Button submit busy={busy}>
-        {tx("scan.number_go")}
+        {tx(words.go)}
       </Button>
     </form>
   );

@@ -2,6 +2,9 @@
 import { computed, signal } from "@preact/signals";
 import { changeMe, readMe } from "../api/accounts";
 import { signOut } from "../api/allauth";
+import { isDevice, onDeviceEnded } from "../api/device-token";
+import { ownDevice, type TownDevice } from "../api/devices";
+import { acting } from "../api/acting";
 import { onStranger } from "../api/http";
 import { NoAnswerError, ProblemError } from "../api/problems";
 import type { Me } from "../api/types";
@@ -14,16 +17,21 @@ export type Session =
   | { readonly kind: "unknown" }
   | { readonly kind: "out" }
   | { readonly kind: "in"; readonly me: Me }
+  /** Nobody: this is a till, kiosk, desk or sign of the town. */
+  | { readonly kind: "device"; readonly device: TownDevice }
   /** The city cannot be reached, but this phone was signed in: what it remembers may be shown. */
   | { readonly kind: "remembered"; readonly name: string };
 
 export const session = signal<Session>({ kind: "unknown" });
 /** True after a sign-in ran out or was ended elsewhere while the app was in use. */
 export const ranOut = signal(false);
+/** True after the shop or the city has ended this device. */
+export const deviceGone = signal(false);
 export const me = computed<Me | null>(() => (session.value.kind === "in" ? session.value.me : null));
 const works = (as: (role: string) => boolean): boolean =>
   me.value !== null && [...me.value.roles, ...me.value.organisations.map(({ role }) => role)].some(as);
 export const runsTill = computed(() => works((role) => role.startsWith("merchant.")));
+export const managesShop = computed(() => works((role) => role === "merchant.manager"));
 export const worksAtCounter = computed(() => works((role) => role === "city.officer"));
 export const managesCity = computed(() => works((role) => role === "city.administrator"));
 
@@ -40,7 +48,8 @@ async function signOutThere(): Promise<void> {
 export async function startSession(): Promise<void> {
   try {
     if (localStorage.getItem(LEAVING) !== null) await signOutThere();
-    arrive(await readMe());
+    if (isDevice()) session.value = { kind: "device", device: await ownDevice() };
+    else arrive(await readMe());
   } catch (error) {
     if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
       forgetAll();
@@ -57,8 +66,13 @@ export async function startSession(): Promise<void> {
  * front door opens; when the city is back after a silence, it is asked again who is signed in.
  */
 export function watchSession(): void {
+  onDeviceEnded(() => {
+    deviceGone.value = true;
+    session.value = { kind: "out" };
+  });
   onStranger(() => {
     if (session.peek().kind !== "in") return;
+    acting.value = null;
     forgetAll();
     ranOut.value = true;
     session.value = { kind: "out" };
@@ -66,6 +80,13 @@ export function watchSession(): void {
   onBack(() => {
     if (session.value.kind === "remembered" || localStorage.getItem(LEAVING) !== null) void startSession();
   });
+}
+
+/** This function will make this browser a device, after the town has let it in; a person who was signed in here leaves first. */
+export async function becomeDevice(): Promise<void> {
+  if (me.peek()) await leave().catch(() => undefined);
+  deviceGone.value = false;
+  session.value = { kind: "device", device: await ownDevice() };
 }
 
 export function arrive(found: Me): void {
@@ -86,11 +107,17 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 
 /** This function will sign out here and leave nothing personal on the phone, even when the city does not answer. */
 export async function leave(): Promise<void> {
+  acting.value = null;
   try {
     await signOutThere();
   } finally {
-    forgetAll();
-    sessionStorage.clear();
-    session.value = { kind: "out" };
+    forgetPerson();
   }
+}
+
+/** This function will leave nothing personal on the phone: the person has gone. */
+export function forgetPerson(): void {
+  forgetAll();
+  sessionStorage.clear();
+  session.value = { kind: "out" };
 }

@@ -1,7 +1,9 @@
 """A rollback takes the log's row with it although the data was read: it is written again."""
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kernel import clock
 from kernel.access import AccessRefused, access
@@ -31,6 +33,7 @@ def fall() -> None:
 
 class Reader:
     account_level = authentication_level = 1
+    scopes = None
     language = "ja"
 
     def __init__(self, person):
@@ -90,6 +93,65 @@ def test_after_a_rollback_by_hand_too(taro, owner):
         with connection.cursor() as cursor:
             cursor.execute("ROLLBACK")
     assert readings(owner, taro) == [("town.read", True)]
+
+
+def by_hand(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def test_after_a_rollback_by_hand_and_more_sql_too(taro, owner):
+    with own(taro):
+        list(Diary.objects.all())
+        by_hand("ROLLBACK", "SELECT 1")
+    assert readings(owner, taro) == [("town.read", True)]
+
+
+def test_after_a_rollback_by_hand_and_another_reading_too(taro, hanako, owner):
+    with own(taro):
+        list(Diary.objects.all())
+        by_hand("ROLLBACK")
+        with own(hanako):
+            list(Diary.objects.all())
+    assert (readings(owner, taro), readings(owner, hanako)) == ([("town.read", True)], [("town.read", False)])
+
+
+def test_after_a_rollback_inside_one_statement_too(taro, owner):
+    with own(taro):
+        list(Diary.objects.all())
+        connection.connection.execute("ROLLBACK; BEGIN; SELECT 1", prepare=False)
+    assert readings(owner, taro) == [("town.read", True)]
+
+
+def test_after_a_savepoint_by_hand_was_rolled_back_too(taro, hanako, owner):
+    with own(taro):
+        by_hand("SAVEPOINT here")
+        with own(hanako):
+            list(Diary.objects.all())
+        by_hand("ROLLBACK TO here")
+        with own(taro):
+            list(Diary.objects.all())
+    assert readings(owner, taro) == [("town.read", False), ("town.read", False)]
+    assert readings(owner, hanako) == [("town.read", True)]
+
+
+def test_after_an_error_that_was_swallowed_too(taro, owner):
+    with own(taro):
+        list(Diary.objects.all())
+        with pytest.raises(psycopg.Error):
+            connection.connection.execute("SELECT 1 / 0")  # past Django, which would remember it
+    assert readings(owner, taro) == [("town.read", True)]
+
+
+def test_an_act_that_goes_well_asks_nothing_more_for_it(taro):
+    with CaptureQueriesContext(connection) as queries, own(taro), own(taro):
+        list(Diary.objects.all())
+    asked = [query["sql"] for query in queries if "kernel_" in query["sql"]]
+    assert [sql_.partition("(")[0].rpartition(" ")[2] for sql_ in asked] == [
+        "kernel_enter_access", "kernel_enter_access", "kernel_leave_accesses",
+    ]  # fmt: skip
+    assert connection.connection.info.parameter_status("application_name") == "machi"
 
 
 def test_after_a_silent_rollback_too(taro, owner):

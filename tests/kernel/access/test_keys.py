@@ -7,9 +7,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
-from kernel.access import OutsideAccess, Shredded, access, keys, name_purpose, protect
-from kernel.access.keys import SealBroken
+from kernel import keys
+from kernel.access import OutsideAccess, Shredded, access, name_purpose, protect
 from kernel.ids import new_id
+from kernel.keys import SealBroken
 from kernel.principal import SYSTEM_ACTOR
 from tests.kernel.access.conftest import move_in, own
 from tests.kernel.access.town import Diary

@@ -26,6 +26,7 @@ ROUTES = URLRouter(websocket_urlpatterns)
 
 class Person:
     account_level = authentication_level = 1
+    scopes = None
 
     def __init__(self, language: str = "ja", *rights: str) -> None:
         self.actor = self.subject = new_id()

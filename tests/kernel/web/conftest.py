@@ -1,6 +1,7 @@
 """A request as DRF's views get it, without an address or an app behind it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ class Caller:
     """Somebody signed in, with the rights that the test gives."""
 
     is_authenticated = True
-    account_level, authentication_level, language = 1, 1, "ja"
+    account_level, authentication_level, language, scopes = 1, 1, "ja", None
+    account_level_since = None
+    shown_at: datetime | None = None
 
     def __init__(self, *rights: str) -> None:
         self.rights = rights
@@ -23,6 +26,9 @@ class Caller:
     @property
     def principal(self) -> "Caller":
         return self
+
+    def authenticated_at(self, level):
+        return self.shown_at if level <= self.authentication_level else None
 
     def may(self, right, within=None):
         return right in self.rights

@@ -10,8 +10,6 @@ export const home = {
   "home.next": "What to do next",
   "home.next_top_up": "Your first top-up",
   "home.next_top_up_how": "At the city office or a shop's till",
-  "home.next_passkey": "Sign in with your face or finger next time",
-  "home.next_passkey_how": "No more waiting for codes",
   "home.next_name": "Choose your name",
   "home.next_name_how": "What this screen calls you",
   "home.recent": "Recent",

@@ -10,8 +10,6 @@ export const home = {
   "home.next": "つぎに すること",
   "home.next_top_up": "はじめて お{金|かね}を {入|い}れる",
   "home.next_top_up_how": "{市役所|しやくしょ}か お{店|みせ}で",
-  "home.next_passkey": "{顔|かお}や {指|ゆび}で {入|はい}れるように する",
-  "home.next_passkey_how": "つぎから コードを {待|ま}ちません",
   "home.next_name": "{名前|なまえ}を {決|き}める",
   "home.next_name_how": "この{画面|がめん}で {呼|よ}ぶ {名前|なまえ}です",
   "home.recent": "{最近|さいきん}の お{金|かね}",

@@ -10,8 +10,6 @@ export const home = {
   "home.next": "つぎにすること",
   "home.next_top_up": "はじめてのチャージ",
   "home.next_top_up_how": "市役所の窓口か、お店のレジで",
-  "home.next_passkey": "顔や指紋で入れるようにする",
-  "home.next_passkey_how": "次からコードを待たずに入れます",
   "home.next_name": "呼び名を決める",
   "home.next_name_how": "この画面でお呼びする名前です",
   "home.recent": "最近のお金の動き",

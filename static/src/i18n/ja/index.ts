@@ -1,15 +1,39 @@
 /** The source of all texts. The other languages have the same keys; a test proves it. */
 import { common } from "./common";
+import { consents } from "./consents";
 import { counter } from "./counter";
+import { data } from "./data";
+import { family } from "./family";
 import { home } from "./home";
+import { identity } from "./identity";
+import { links } from "./links";
+import { looked } from "./looked";
 import { me } from "./me";
+import { messages } from "./messages";
 import { pay } from "./pay";
 import { places } from "./places";
 import { problems } from "./problems";
 import { signin } from "./signin";
 import { till } from "./till";
 
-const ja = { ...common, ...counter, ...home, ...me, ...pay, ...places, ...problems, ...signin, ...till };
+const ja = {
+  ...common,
+  ...consents,
+  ...counter,
+  ...data,
+  ...family,
+  ...home,
+  ...identity,
+  ...links,
+  ...looked,
+  ...me,
+  ...messages,
+  ...pay,
+  ...places,
+  ...problems,
+  ...signin,
+  ...till,
+};
 
 export type TextKey = keyof typeof ja;
 export type Catalogue = Readonly<Record<TextKey, string>>;

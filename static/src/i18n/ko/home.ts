@@ -10,8 +10,6 @@ export const home = {
   "home.next": "다음에 할 일",
   "home.next_top_up": "첫 충전",
   "home.next_top_up_how": "시청 창구나 가게 계산대에서",
-  "home.next_passkey": "얼굴이나 지문으로 로그인하기",
-  "home.next_passkey_how": "다음부터 코드를 기다리지 않습니다",
   "home.next_name": "이름 정하기",
   "home.next_name_how": "화면에서 부르는 이름입니다",
   "home.recent": "최근 내역",

@@ -1,14 +1,38 @@
 import type { Catalogue } from "../ja";
 import { common } from "./common";
+import { consents } from "./consents";
 import { counter } from "./counter";
+import { data } from "./data";
+import { family } from "./family";
 import { home } from "./home";
+import { identity } from "./identity";
+import { links } from "./links";
+import { looked } from "./looked";
 import { me } from "./me";
+import { messages } from "./messages";
 import { pay } from "./pay";
 import { places } from "./places";
 import { problems } from "./problems";
 import { signin } from "./signin";
 import { till } from "./till";
 
-const ko: Catalogue = { ...common, ...counter, ...home, ...me, ...pay, ...places, ...problems, ...signin, ...till };
+const ko: Catalogue = {
+  ...common,
+  ...consents,
+  ...counter,
+  ...data,
+  ...family,
+  ...home,
+  ...identity,
+  ...links,
+  ...looked,
+  ...me,
+  ...messages,
+  ...pay,
+  ...places,
+  ...problems,
+  ...signin,
+  ...till,
+};
 
 export default ko;

@@ -10,8 +10,6 @@ export const home = {
   "home.next": "接下来",
   "home.next_top_up": "首次充值",
   "home.next_top_up_how": "在市政府窗口或商店收银台",
-  "home.next_passkey": "设置用面容或指纹登录",
-  "home.next_passkey_how": "下次无需等待验证码",
   "home.next_name": "设置称呼",
   "home.next_name_how": "屏幕上对您的称呼",
   "home.recent": "最近记录",

@@ -1,10 +1,8 @@
-import { useEffect, useState } from "preact/hooks";
-import { myPasskeys } from "../../api/allauth";
 import { intents } from "../../api/intents";
-import { passkeysSupported } from "../../api/passkeys";
 import { PAYMENT } from "../../api/wallet";
 import { Page } from "../../app/Page";
 import { BalanceView } from "../../components/BalanceView";
+import { Bell } from "../../components/Bell";
 import { ButtonLink, follow, Link } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { useNow } from "../../components/DateTime";
@@ -18,46 +16,70 @@ import { Work } from "../../components/Work";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { recall } from "../../offline/memory";
+import { acting, mayUse } from "../../state/acting";
 import { me, session } from "../../state/session";
 import { mine, walletTrouble } from "../../state/wallet";
+import { HomeCards } from "./HomeCards";
 
 const SHOWN = 3;
 
 /** What matters now, as cards. */
 export default function Home() {
   const current = session.value;
-  const name = current.kind === "in" ? current.me.display_name : current.kind === "remembered" ? current.name : "";
+  const other = acting.value;
+  const name = other ? other.name : current.kind === "in" ? current.me.display_name : current.kind === "remembered" ? current.name : "";
   return (
     <Page
       title={t("home.title")}
-      heading={name ? t("home.hello", { name }) : tx("home.hello_nameless")}
+      heading={other ? tx("acting.home", { name }) : name ? t("home.hello", { name }) : tx("home.hello_nameless")}
       end={
-        <a class="icon-button" href="/me" aria-label={t("home.my_page")} onClick={(event) => follow(event, "/me")}>
-          <Icon name="person" />
-        </a>
+        <>
+          <Bell />
+          <a class="icon-button" href="/me" aria-label={t("home.my_page")} onClick={(event) => follow(event, "/me")}>
+            <Icon name="person" />
+          </a>
+        </>
       }
     >
-      {intents.unresolved(PAYMENT) && (
+      {mayUse("wallet") && intents.unresolved(PAYMENT) && (
         <Notice kind="warn" title={tx("home.doubt")}>
           <ButtonLink href="/pay/checking">{tx("home.doubt_open")}</ButtonLink>
         </Notice>
       )}
-      <Card>
-        <BalanceView />
-        <div class="side">
-          <ButtonLink look="main" icon="scan" href="/pay/scan">
-            {tx("home.scan")}
-          </ButtonLink>
-          <ButtonLink icon="code" href="/pay/code">
-            {tx("home.code")}
-          </ButtonLink>
-        </div>
-      </Card>
-      <Work />
+      {other ? mayUse("wallet") && <Wallet /> : <HomeCards />}
+      {other ? <ForOther /> : <Work />}
       {current.kind === "remembered" && <StillWorks />}
-      <Next />
-      <Recent />
+      {!other && <Next />}
+      {mayUse("wallet") && <Recent />}
     </Page>
+  );
+}
+
+function Wallet() {
+  return (
+    <Card>
+      <BalanceView />
+      <div class="side">
+        <ButtonLink look="main" icon="scan" href="/pay/scan">
+          {tx("home.scan")}
+        </ButtonLink>
+        <ButtonLink icon="code" href="/pay/code">
+          {tx("home.code")}
+        </ButtonLink>
+      </div>
+    </Card>
+  );
+}
+
+/** What else may be done for whom one acts for. */
+function ForOther() {
+  if (!mayUse("accounts")) return null;
+  return (
+    <Card title={tx("acting.services")}>
+      <List>
+        <Row icon="person" title={tx("acting.profile")} href="/me" />
+      </List>
+    </Card>
   );
 }
 
@@ -85,19 +107,10 @@ function StillWorks() {
 
 /** What would help this person most now; nothing at all once they have done it. */
 function Next() {
-  const [passkeys, setPasskeys] = useState<number | null>(null);
-  useEffect(() => {
-    if (me.peek() && passkeysSupported()) {
-      myPasskeys().then(
-        (all) => setPasskeys(all.length),
-        () => setPasskeys(null),
-      );
-    }
-  }, []);
   if (!me.value || !mine.value) return null;
   const nameless = me.value.display_name === "";
   const penniless = mine.value.balance.available === 0 && mine.value.entries.length === 0;
-  if (!nameless && !penniless && passkeys !== 0) return null;
+  if (!nameless && !penniless) return null;
   return (
     <Card title={tx("home.next")}>
       <List>
@@ -105,9 +118,6 @@ function Next() {
           <Row icon="plus" title={tx("home.next_top_up")} detail={tx("home.next_top_up_how")} href="/pay/top-up" />
         )}
         {nameless && <Row icon="person" title={tx("home.next_name")} detail={tx("home.next_name_how")} href="/me/name" />}
-        {passkeys === 0 && (
-          <Row icon="key" title={tx("home.next_passkey")} detail={tx("home.next_passkey_how")} href="/me/passkeys" />
-        )}
       </List>
     </Card>
   );

@@ -10,9 +10,9 @@ import { toast } from "../../components/Toast";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
-import { deviceName } from "./device-name";
 
-const nameOf = (device: Device): string => deviceName(device.user_agent) ?? t("devices.unknown");
+/** The city keeps no more of a device than the short name by which people know it. */
+const nameOf = (device: Device): string => device.user_agent || t("devices.unknown");
 
 /** Where I am signed in, this device first; any other can be signed out from here. */
 export default function Devices() {

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { changeMe } from "../../api/accounts";
+import { changeMe, renameOther } from "../../api/accounts";
 import { Page } from "../../app/Page";
 import { back } from "../../app/router";
 import { Button } from "../../components/Button";
@@ -7,17 +7,28 @@ import { Field } from "../../components/Field";
 import { toast } from "../../components/Toast";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
+import { acting } from "../../state/acting";
 import { arrive, me } from "../../state/session";
+
+/** This function will change the name of whom the page is for: one's own, or that of whom one acts for. */
+async function rename(name: string): Promise<void> {
+  const other = acting.peek();
+  if (other === null) return arrive(await changeMe({ display_name: name }));
+  await renameOther(name);
+  if (acting.peek()?.person === other.person) acting.value = { ...other, name };
+}
 
 /** One question: what shall we call you? The toast offers the old name back. */
 export default function NameSetting() {
-  const before = me.value?.display_name ?? "";
+  const [person] = useState(() => acting.peek()?.person);
+  const [before] = useState(() => acting.peek()?.name ?? me.peek()?.display_name ?? "");
   const [name, setName] = useState(before);
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   const undo = async (): Promise<void> => {
-    arrive(await changeMe({ display_name: before }));
+    if (acting.peek()?.person !== person) return; // the page is somebody else's by now
+    await rename(before);
     toast(t("me.name_undone"));
   };
   const save = async (): Promise<void> => {
@@ -25,7 +36,7 @@ export default function NameSetting() {
     setBusy(true);
     setWrong(null);
     try {
-      arrive(await changeMe({ display_name: name.trim() }));
+      await rename(name.trim());
       toast(t("me.name_saved"), before === "" ? null : () => void undo().catch((error: unknown) => toast(problemText(error))));
       back("/me");
     } catch (error) {

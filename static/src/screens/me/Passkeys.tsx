@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { myPasskeys, removePasskeys, type Passkey } from "../../api/allauth";
-import { PasskeyCancelled, passkeysSupported, proveWithPasskey, registerPasskey } from "../../api/passkeys";
-import { ProblemError } from "../../api/problems";
+import { PasskeyCancelled, passkeysSupported, registerPasskey } from "../../api/passkeys";
 import { Page } from "../../app/Page";
 import { Button } from "../../components/Button";
 import { DateTime } from "../../components/DateTime";
@@ -14,17 +13,6 @@ import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { deviceName } from "./device-name";
-
-/** This function will do a deed; when the city wants a fresh proof of who is asking, a passkey gives it and the deed is done again. */
-async function proved<T>(deed: () => Promise<T>): Promise<T> {
-  try {
-    return await deed();
-  } catch (error) {
-    if (!(error instanceof ProblemError) || error.code !== "step_up_required") throw error;
-    await proveWithPasskey();
-    return deed();
-  }
-}
 
 export default function Passkeys() {
   const [passkeys, setPasskeys] = useState<readonly Passkey[] | null>(null);
@@ -50,7 +38,7 @@ export default function Passkeys() {
   const name = deviceName(navigator.userAgent) ?? t("devices.here");
   const remove = (passkey: Passkey): void => {
     setRemoving(null);
-    void run(() => proved(() => removePasskeys([passkey.id])), t("passkeys.removed"));
+    void run(() => removePasskeys([passkey.id]), t("passkeys.removed"));
   };
 
   return (
@@ -65,7 +53,7 @@ export default function Passkeys() {
             wide
             icon="key"
             busy={busy}
-            onPress={() => void run(() => proved(() => registerPasskey(name)), t("passkeys.added"))}
+            onPress={() => void run(() => registerPasskey(name), t("passkeys.added"))}
           >
             {tx("passkeys.add")}
           </Button>

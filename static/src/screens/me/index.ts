@@ -1,6 +1,13 @@
+export { default as Connections } from "./Connections";
+export { default as CloseAccount } from "./CloseAccount";
+export { default as Closed } from "./Closed";
 export { default as Devices } from "./Devices";
 export { default as LanguageSetting } from "./LanguageSetting";
+export { default as LetIn } from "./LetIn";
+export { default as Looked } from "./Looked";
 export { default as Me } from "./Me";
 export { default as NameSetting } from "./NameSetting";
+export { default as OwnData } from "./OwnData";
 export { default as Passkeys } from "./Passkeys";
 export { default as TextSizeSetting } from "./TextSizeSetting";
+export { default as TownDevices } from "./TownDevices";

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { whose } from "../../api/acting";
 import { intents } from "../../api/intents";
 import { NoAnswerError, ProblemError } from "../../api/problems";
 import type { ReadCode } from "../../api/types";
@@ -16,6 +17,7 @@ import { Notice } from "../../components/Notice";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
+import { acting } from "../../state/acting";
 import { offlineSince } from "../../state/network";
 import { mine, refresh } from "../../state/wallet";
 
@@ -68,7 +70,9 @@ function usePayment({ code, read }: Given, amount: number): Paying {
     setBusy(true);
     setWrong(null);
     setTrouble(null);
+    const person = whose();
     if (shortBy(amount) > 0) await refresh();
+    if (whose() !== person) return; // the mandate ended meanwhile: nothing is paid from somebody else's wallet
     const missing = shortBy(amount);
     if (missing > 0) {
       setBusy(false);
@@ -76,6 +80,7 @@ function usePayment({ code, read }: Given, amount: number): Paying {
     }
     try {
       const receipt = await pay(code, read.amount === null ? amount : null);
+      if (acting.peek()) void refresh(); // another's wallet has no feed here that would tell of it
       go(`/pay/receipts/${receipt.id}`, { replace: true, given: { fresh: true, receipt } });
     } catch (error) {
       if (error instanceof NoAnswerError) return go("/pay/checking", { replace: true });
@@ -109,6 +114,7 @@ function Ask(handed: Given) {
       foot={<Foot amount={amount} short={left !== null && left < 0 && amount > 0} payment={payment} />}
     >
       <Payee read={read} />
+      {acting.value && <p class="lead">{tx("confirm.from_other", { name: acting.value.name })}</p>}
       {read.amount === null ? (
         <AmountPad
           label={tx("confirm.enter")}

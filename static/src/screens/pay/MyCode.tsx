@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { whose } from "../../api/acting";
 import type { CustomerCode, Entry } from "../../api/types";
 import { newCustomerCode } from "../../api/wallet";
 import { Page } from "../../app/Page";
@@ -38,7 +39,7 @@ export default function MyCode() {
 }
 
 function Show() {
-  const [code, setCode] = useState<CustomerCode | null>(() => recall()?.code ?? null);
+  const [code, setCode] = useState<CustomerCode | null>(() => (whose() === null ? (recall()?.code ?? null) : null));
   const [fresh, setFresh] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const now = useNow();
@@ -47,12 +48,13 @@ function Show() {
   useAwake();
 
   const renew = async (told: boolean): Promise<void> => {
+    const person = whose();
     try {
       const made = await newCustomerCode();
       setCode(made);
       setFresh(true);
       setTrouble(null);
-      remember({ code: made });
+      if (person === null) remember({ code: made });
       if (told) toast(t("mycode.renewed"));
     } catch (error) {
       setTrouble(problemText(error));

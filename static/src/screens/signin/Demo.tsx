@@ -70,7 +70,7 @@ export function DemoCode({ address, sentAt, onCode }: { readonly address: Addres
     const look = async (): Promise<void> => {
       try {
         const { codes } = await demoCodes();
-        const mine = codes.filter((each) => each.to.toLowerCase() === to.toLowerCase());
+        const mine = codes.filter((each) => each.channel !== "app" && each.to.toLowerCase() === to.toLowerCase());
         const newest = mine.sort((left, right) => Date.parse(right.sent_at) - Date.parse(left.sent_at))[0];
         if (!stopped) setCode(newest?.code ?? null);
         if (!stopped) timer = setTimeout(() => void look(), POLL_MS);

@@ -4,7 +4,7 @@ import { readMe } from "../../api/accounts";
 import { askForCode, readStanding, signUp, type Address, type Standing, type Waiting } from "../../api/allauth";
 import { ProblemError } from "../../api/problems";
 import { go, place } from "../../app/router";
-import { arrive } from "../../state/session";
+import { arrive, leave } from "../../state/session";
 
 /** Signing in with an address the town knows, or registering one it may not know yet, as somebody of the town or as a guest. */
 export type Mode = "in" | "up" | "guest";
@@ -69,15 +69,23 @@ export async function enter(): Promise<void> {
   const found = await readMe();
   setStep(null);
   arrive(found);
-  const next = sessionStorage.getItem(NEXT) ?? "/";
-  if (found.display_name === "") return go("/sign-in/name", { replace: true });
-  sessionStorage.removeItem(NEXT);
-  go(next, { replace: true });
+  if (found.display_name === "" && found.level > 0) return go("/sign-in/name", { replace: true });
+  finish();
 }
+
+/** Pages that the server renders are no screens of this app: the browser itself goes there. */
+const SERVED = /^\/(identity|admin|demo)(\/|$)/;
 
 /** This function will go on from the question for a name. */
 export function finish(): void {
   const next = sessionStorage.getItem(NEXT) ?? "/";
   sessionStorage.removeItem(NEXT);
-  go(next, { replace: true });
+  if (SERVED.test(next)) window.location.replace(next);
+  else go(next, { replace: true });
+}
+
+/** This function will sign a person out who is asked to prove anew who they are, and remember where they were going. */
+export async function startAgain(next: string | null): Promise<void> {
+  await leave().catch(() => undefined);
+  keepNext(next);
 }

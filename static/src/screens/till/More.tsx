@@ -3,6 +3,7 @@ import { Choice } from "../../components/Choice";
 import { LanguagePicker } from "../../components/LanguagePicker";
 import { List, Row } from "../../components/List";
 import { t, tx } from "../../i18n";
+import { session } from "../../state/session";
 import { forShop } from "./ForShop";
 import { may, shops } from "./shops";
 import { TillPage } from "./TillPage";
@@ -11,6 +12,7 @@ import { setSound, soundOn } from "./voice";
 /** What a till needs less often than once a customer. */
 export default forShop(function More({ shop }) {
   const home = `/till/${shop.id}`;
+  const device = session.value.kind === "device" ? session.value.device : null;
   const others = shops.value.kind === "known" && shops.value.shops.length > 1;
   return (
     <TillPage shop={shop} title={t("till.more")} heading={tx("till.more")} back={home}>
@@ -37,7 +39,14 @@ export default forShop(function More({ shop }) {
       </Card>
       <List>
         {others && <Row icon="shop" title={tx("till.change_shop")} href="/till?choose=1" />}
-        <Row icon="leave" title={tx("till.leave")} detail={tx("till.leave_row")} href="/" />
+        {device ? (
+          <Row icon="till" title={tx("register.this_is", { label: device.label })} detail={tx("register.who_ends")} />
+        ) : (
+          <>
+            <Row icon="till" title={tx("register.do")} detail={tx("register.row")} href="/till/register" />
+            <Row icon="leave" title={tx("till.leave")} detail={tx("till.leave_row")} href="/" />
+          </>
+        )}
       </List>
     </TillPage>
   );

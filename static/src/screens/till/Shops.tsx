@@ -9,6 +9,7 @@ import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { shopName } from "../../i18n/shop-name";
 import { keepLastShop, lastShop, loadShops, obviousShop, shops } from "./shops";
+import { RegisterLink } from "./RegisterLink";
 import { Trouble } from "./Trouble";
 import { useKeys } from "./keys";
 
@@ -71,6 +72,7 @@ function NoShop() {
         <p>{tx("till.none_what")}</p>
         <p>{tx("till.none_do")}</p>
       </EmptyState>
+      <RegisterLink />
     </Page>
   );
 }

@@ -7,7 +7,8 @@ const room = (name: keyof typeof import("./rooms")): Screen => lazy(async () => 
 const till = (pattern: string, screen: Screen): Route => ({ pattern, screen, needs: "person", shell: "till" });
 
 export const tillRoutes: readonly Route[] = [
-  till("/till", room("Shops")),
+  { ...till("/till", room("Start")), needs: "nobody" },
+  { ...till("/till/register", room("Register")), needs: "nobody" },
   till("/till/:shop", room("Desk")),
   till("/till/:shop/charges/:id", room("ChargeShown")),
   till("/till/:shop/take", room("Take")),

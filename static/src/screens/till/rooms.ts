@@ -11,7 +11,9 @@ export { default as More } from "./More";
 export { default as Payments } from "./Payments";
 export { default as ReceiptPage } from "./ReceiptPage";
 export { default as RefundPage } from "./RefundPage";
+export { default as Register } from "./Register";
 export { default as ShopCode } from "./ShopCode";
 export { default as Shops } from "./Shops";
+export { default as Start } from "./Start";
 
 watchTill();

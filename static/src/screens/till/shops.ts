@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import type { TillShop } from "../../api/types";
 import { myShops } from "../../api/wallet";
-import { session } from "../../state/session";
+import { session, type Session } from "../../state/session";
 
 export type Right = "charge" | "refund" | "top_up";
 
@@ -30,12 +30,15 @@ export function loadShops(): void {
   );
 }
 
+const who = (one: Session): string | null =>
+  one.kind === "in" ? one.me.resident_id : one.kind === "device" ? one.device.id : null;
+
 /** What one person may run is nobody else's: another sign-in asks anew. */
 export function watchPerson(): void {
   let before = session.peek();
   effect(() => {
     if (session.value === before) return;
-    const same = session.value.kind === "in" && before.kind === "in" && session.value.me.resident_id === before.me.resident_id;
+    const same = who(session.value) !== null && who(session.value) === who(before);
     before = session.value;
     if (!same) shops.value = { kind: "loading" };
   });

@@ -1,0 +1,164 @@
+"""What all pages of this floor's staff share: services alone change things, and a form asks for what a service takes."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from accounts.models import User
+from accounts.selectors.residents import resident_numbered
+from kernel import clock
+from kernel.ids import new_id
+from kernel.principal import Principal
+from kernel.problems import DomainError
+from kernel.use_case import Act
+
+
+def staff_of(request: HttpRequest) -> Principal:
+    """Return who asks; the admin lets nobody in who has none."""
+    return cast("User", request.user).principal
+
+
+class ServiceAdmin(ModelAdmin):
+    """Rows are made and ended by services alone: no form changes one, nothing is deleted, and a refusal is a sentence."""
+
+    list_per_page = 50
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show or take a form. This function will leave the transaction to the service, which opens its own."""
+        try:
+            shown = (extra_context or {}) | self._buttons(request, object_id)
+            answer: HttpResponse = self._changeform_view(request, object_id, form_url, shown)
+        except DomainError as refusal:
+            self.message_user(request, str(refusal.title), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+        return answer
+
+    def _buttons(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        """Return the buttons above a row, which unfold adds in the transaction that is left out here."""
+        if object_id is None:
+            return {}
+        offered = self.get_actions_detail(request, object_id)
+        return {"actions_detail": self._get_actions_navigation(self.actions_detail, offered, object_id)}
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Say no: a service or nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Say no: what has been stays known."""
+        return False
+
+    def may_manage(self, request: HttpRequest) -> bool:
+        """Tell whether the one who asks may end things here."""
+        return staff_of(request).may("admin.manage")
+
+    def act(self, request: HttpRequest, key: str | None = None) -> Act:
+        """Name who acts, now, under the key of the form."""
+        return Act(staff_of(request), at=clock.now(), key=key)
+
+    def each(self, request: HttpRequest, rows: QuerySet[Any], end: Any) -> None:
+        """Call a service for each chosen row and tell which were refused."""
+        for row in rows.order_by("pk"):
+            try:
+                end(row)
+            except DomainError as refusal:
+                self.message_user(request, f"{row}: {refusal.title}", messages.WARNING)
+
+    def page(self, request: HttpRequest, template: str, *, title: Any, status: int = 200, **more: Any) -> HttpResponse:
+        """Return a page of our own inside the admin's frame; nothing of it is kept by a browser."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": title, **more}
+        answer = TemplateResponse(request, f"accounts/admin/{template}.html", context, status=status)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def form_page(
+        self, request: HttpRequest, form: forms.Form, *, title: Any, deed: Any, intro: Any = "", warning: Any = ""
+    ) -> HttpResponse:
+        """Return a page that asks for what a service takes."""
+        return self.page(request, "form", title=title, form=form, deed=deed, intro=intro, warning=warning)
+
+    def refused(self, request: HttpRequest, refusal: DomainError, form: forms.Form) -> None:
+        """Say a refusal as a sentence, above the form that stays as it was filled in; sent again, it is a new intention."""
+        self.message_user(request, str(refusal.title), messages.ERROR)
+        if isinstance(form, KeyedForm):
+            form.renew_key()
+
+
+class KeyedForm(forms.Form):
+    """A form whose every sending is one intention: the key travels with it, so that a second press does nothing anew."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Draw the key when the form is first shown."""
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = lambda: str(new_id())
+
+    def renew_key(self) -> None:
+        """Draw another key: what was refused stays refused under the old one."""
+        self.data = with_value(self.data, "key", str(new_id()))
+
+
+def column(field: str, words: Any) -> Any:
+    """Return a column of a list that shows a field under words of our own, sorted by it."""
+
+    @admin.display(description=words, ordering=field)
+    def shown(_desk: ModelAdmin, row: Model) -> Any:
+        told = getattr(row, f"get_{field}_display", None)
+        value = told() if told is not None else getattr(row, field)
+        return "、".join(value) if isinstance(value, list) else value
+
+    return shown
+
+
+def with_value(sent: Any, name: str, value: str) -> Any:
+    """Return what was sent with one field changed; what arrived itself does not change."""
+    changed = sent.copy()
+    changed[name] = value
+    return changed
+
+
+def text_field(label: Any, *, longest: int = 200, required: bool = True, help_text: Any = "") -> forms.CharField:
+    """Return one line of text."""
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        required=required,
+        help_text=help_text,
+        widget=UnfoldAdminTextInputWidget,
+    )
+
+
+def long_field(label: Any, *, longest: int, required: bool = True) -> forms.CharField:
+    """Return several lines of text."""
+    return forms.CharField(
+        label=label, max_length=longest, required=required, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2})
+    )
+
+
+class ResidentNumberField(forms.CharField):
+    """A resident by the number on their phone's My page (its last twelve signs), or by the whole key."""
+
+    widget = UnfoldAdminTextInputWidget
+
+    def clean(self, value: Any) -> Any:
+        """Return the key; :raises ValidationError: where nobody, or more than one, has the number."""
+        said = super().clean(value)
+        found = resident_numbered(said) if said else None
+        if said and found is None:
+            raise forms.ValidationError(_("この番号の住民は見つかりません。マイページの番号をご確認ください。"))
+        return found
+
+
+def key_field(label: Any) -> ResidentNumberField:
+    """Return a field for a resident, by the number that stands on their phone."""
+    return ResidentNumberField(label=label, max_length=40)

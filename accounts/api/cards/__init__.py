@@ -1,0 +1,1 @@
+"""Laying down the My Number card."""

@@ -1,0 +1,1 @@
+"""Closing an account: one's own, or somebody's at the counter."""

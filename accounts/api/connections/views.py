@@ -1,0 +1,39 @@
+"""Doors to one's connected services."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from accounts.selectors.partners import ConnectionView, connection_view, connections_of
+from accounts.services.partners.connecting import disconnect_partner
+from kernel.web import Page, SignedIn, act_of, describe, page_of, principal_of, reply, struct
+
+PAGE = ("cursor", "limit")
+
+
+class ConnectionsView(APIView):
+    """Services that know the person by this city's ID."""
+
+    permission_classes = (SignedIn,)
+
+    @describe("Services I am connected to, newest first", answers=Page[ConnectionView], query=PAGE)
+    def get(self, request: Request) -> HttpResponse:
+        """Return one page."""
+        mine = connections_of(principal_of(request).actor)
+        shape = partial(connection_view, is_japanese=(get_language() or "ja").startswith("ja"))
+        return struct(page_of(mine, request, shape=shape))
+
+
+class ConnectionDoor(APIView):
+    """One connected service."""
+
+    permission_classes = (SignedIn,)
+
+    @describe("Disconnect a service: its tokens end at once", status=204)
+    def delete(self, request: Request, connection_id: UUID) -> HttpResponse:
+        """Disconnect."""
+        return reply(disconnect_partner.answer(act_of(request), connection_id=connection_id))

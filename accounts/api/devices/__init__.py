@@ -1,0 +1,1 @@
+"""Tills, kiosks, desks and signage."""

@@ -1,0 +1,1 @@
+"""Taking home a copy of one's data."""

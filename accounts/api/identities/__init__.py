@@ -1,0 +1,1 @@
+"""How surely I am known, and how to be known more surely."""

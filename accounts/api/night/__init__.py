@@ -1,0 +1,1 @@
+"""The credential of a phone for a night without a database."""

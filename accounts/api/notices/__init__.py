@@ -1,0 +1,1 @@
+"""Doors to messages, what one chose about them, and Home."""

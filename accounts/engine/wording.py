@@ -1,0 +1,101 @@
+"""Filling the blanks of a message: numbers and days as the reader's language writes them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import msgspec
+
+from kernel.clock import JST
+
+Value = str | int | date | datetime
+
+MOST_SIGNS = 300
+_BLANK = re.compile(r"%\(([a-z][a-z0-9_]*)\)s")
+_OTHER_BLANK = re.compile(r"%(?!\([a-z][a-z0-9_]*\)s|%)")
+_WEEKDAYS = {
+    "ja": "月火水木金土日",
+    "zh": "一二三四五六日",
+    "ko": "월화수목금토일",
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class _Packed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One value as it is kept; exactly one member is set."""
+
+    text: str | None = None
+    number: int | None = None
+    day: date | None = None
+    instant: datetime | None = None
+
+
+class ValueRefused(ValueError):
+    """A value that a message cannot carry."""
+
+
+def blanks(*texts: str) -> frozenset[str]:
+    """Return the names of the blanks in these texts; :raises ValueRefused: for a blank of another form."""
+    for text in texts:
+        if _OTHER_BLANK.search(text):
+            raise ValueRefused("a blank reads %(name)s")
+    return frozenset(name for text in texts for name in _BLANK.findall(text))
+
+
+def pack(values: Mapping[str, Value]) -> str:
+    """Return the values as JSON; :raises ValueRefused: for one that is no text, whole number, day or instant, or is too long."""
+    return msgspec.json.encode({name: _pack(value) for name, value in values.items()}, order="sorted").decode()
+
+
+def unpack(packed: str | bytes) -> dict[str, Value]:
+    """Return what :func:`pack` packed."""
+    kept = msgspec.json.decode(packed, type=dict[str, _Packed])
+    return {name: _unpack(value) for name, value in kept.items()}
+
+
+def fill(text: str, values: Mapping[str, Value], language: str) -> str:
+    """Return the text with its blanks filled; what the values say is text and never read as a blank."""
+    return text % {name: spoken(value, language) for name, value in values.items()}
+
+
+def spoken(value: Value, language: str) -> str:
+    """Return one value as the language writes it: ``1,200``, ``11月21日(土)``, ``21 Nov (Sat)``, and instants in Japan's time."""
+    if isinstance(value, datetime):
+        here = value.astimezone(JST)
+        return f"{_day(here.date(), language)} {here.hour}:{here.minute:02}"
+    if isinstance(value, date):
+        return _day(value, language)
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def _day(day: date, language: str) -> str:
+    family = language.partition("-")[0]
+    names = _WEEKDAYS.get(family, _WEEKDAYS["ja"])
+    weekday = names[day.weekday()]
+    if family == "en":
+        return f"{day.day} {_MONTHS[day.month - 1]} ({weekday})"
+    if family == "ko":
+        return f"{day.month}월 {day.day}일({weekday})"
+    return f"{day.month}月{day.day}日({weekday})"
+
+
+def _pack(value: Value) -> _Packed:
+    if isinstance(value, bool):
+        raise ValueRefused("a message carries no yes or no")
+    if isinstance(value, str) and len(value) <= MOST_SIGNS and "\0" not in value:
+        return _Packed(text=value)
+    if isinstance(value, int) and abs(value) < 2**53:
+        return _Packed(number=value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return _Packed(instant=value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _Packed(day=value)
+    raise ValueRefused(f"a message cannot carry this {type(value).__name__}")
+
+
+def _unpack(packed: _Packed) -> Value:
+    for value in (packed.text, packed.number, packed.instant, packed.day):
+        if value is not None:
+            return value
+    raise ValueRefused("an empty value")

@@ -1,0 +1,17 @@
+"""Leaving work to the workers, by ids alone."""
+
+from uuid import UUID
+
+import structlog
+from celery import current_app
+from kombu.exceptions import OperationalError
+
+_log = structlog.get_logger(__name__)
+
+
+def leave(task: str, *, queue: str = "default", **ids: UUID) -> None:
+    """Leave a task in its queue. Where the queue is away that is logged: a sweep finds what was left undone."""
+    try:
+        current_app.tasks[task].apply_async(kwargs={name: str(value) for name, value in ids.items()}, queue=queue)
+    except OperationalError:
+        _log.warning("task_not_left", task=task)

@@ -1,0 +1,71 @@
+"""Who a message to many is for."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.errors import AudienceUnknown
+from accounts.models import Membership, User
+
+EVERYONE, RESIDENTS, TOURISTS, LANGUAGE, ROLE, MYSELF = (
+    "everyone", "residents", "tourists", "language", "role", "myself",
+)  # fmt: skip
+
+Audience = dict[str, str]
+
+
+def audience(kind: str, value: str = "") -> Audience:
+    """Return an audience as it is kept; :raises AudienceUnknown: for one that does not exist."""
+    known = {
+        EVERYONE: {""}, RESIDENTS: {""}, TOURISTS: {""}, LANGUAGE: set(dict(settings.LANGUAGES)),
+        ROLE: set(Membership.Role.values),
+    }  # fmt: skip
+    if value not in known.get(kind, set()):
+        raise AudienceUnknown
+    return {"kind": kind, "value": value}
+
+
+def audience_choices() -> list[tuple[str, Any]]:
+    """Return every audience an officer can choose as (``kind`` or ``kind:value``, name)."""
+    languages = [(f"{LANGUAGE}:{code}", _("ことば: %(name)s") % {"name": name}) for code, name in settings.LANGUAGES]
+    roles = [(f"{ROLE}:{value}", _("役割: %(name)s") % {"name": name}) for value, name in Membership.Role.choices]
+    return [(EVERYONE, _("全員")), (RESIDENTS, _("住民")), (TOURISTS, _("旅行者")), *languages, *roles]
+
+
+def myself(resident_id: UUID) -> Audience:
+    """Return the audience of one's own, for trying a message out."""
+    return {"kind": MYSELF, "value": str(resident_id)}
+
+
+def people_in(chosen: Audience, *, at: datetime) -> "QuerySet[User]":
+    """Return who belongs to an audience and was here at an instant: whoever comes later is told by somebody else."""
+    here = User.objects.filter(is_active=True, resident__closed_at=None, resident__created_at__lte=at)
+    return here.filter(_condition(chosen))
+
+
+def count_in(chosen: Audience, *, at: datetime) -> int:
+    """Count them."""
+    return people_in(chosen, at=at).count()
+
+
+def _condition(chosen: Audience) -> Q:
+    kind, value = chosen["kind"], chosen["value"]
+    if kind == ROLE:
+        held = Membership.objects.filter(
+            resident_id=OuterRef("resident_id"), role=value, ended_at=None, organisation__closed_at=None
+        )
+        return Q(Exists(held))
+    conditions = {
+        EVERYONE: Q(),
+        RESIDENTS: Q(account_level__gte=1),
+        TOURISTS: Q(account_level=0),
+        LANGUAGE: Q(language=value),
+        MYSELF: Q(resident_id=value or None),
+    }
+    if kind not in conditions:
+        raise AudienceUnknown
+    return conditions[kind]

@@ -1,0 +1,58 @@
+"""What a partner reads of a person: asked of the access boundary class by class, at the moment of reading."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from accounts.engine.scopes import CLASS_OF, classes_of
+from accounts.models import NAME_PLACE, Profile
+from accounts.selectors.contacts import confirmed_phone, contacts_in, primary_email
+from accounts.selectors.partners import TokenPerson
+from kernel.access import Access, AccessRefused, access
+
+PURPOSE = "openid.userinfo"
+
+Reader = Callable[[Access, UUID], dict[str, Any]]
+
+
+def access_claims_for(*, recipient: UUID, person: TokenPerson, scopes: list[str]) -> dict[str, Any]:
+    """Return the claims of these scopes that the person's live grants to the recipient allow, and no other.
+
+    Each class is an access of its own: it stands in the person's log, or it is refused and its claims are left out.
+    """
+    claims: dict[str, Any] = {}
+    for data_class in classes_of(scopes):
+        readers = [READERS[scope] for scope in scopes if CLASS_OF.get(scope) == data_class and scope in READERS]
+        claims |= _read(recipient, person, data_class, readers)
+    return claims
+
+
+def _read(recipient: UUID, person: TokenPerson, data_class: str, readers: list[Reader]) -> dict[str, Any]:
+    if not readers:
+        return {}
+    try:
+        with access(purpose=PURPOSE, actor=recipient, subject=person.resident_id, classes=[data_class]) as opened:
+            found = [read(opened, person.user_id) for read in readers]
+    except AccessRefused:
+        return {}
+    return {name: value for claims in found for name, value in claims.items()}
+
+
+def _profile(opened: Access, user_id: UUID) -> dict[str, Any]:
+    row = Profile.objects.filter(pk=opened.subject).first()
+    name = opened.unseal(bytes(row.display_name), NAME_PLACE) if row is not None else ""
+    return {"name": name} if name else {}
+
+
+def _email(opened: Access, user_id: UUID) -> dict[str, Any]:
+    address = contacts_in(opened.subject).get(primary_email(user_id) or "")
+    return {"email": address, "email_verified": True} if address else {}
+
+
+def _phone(opened: Access, user_id: UUID) -> dict[str, Any]:
+    number = contacts_in(opened.subject).get(confirmed_phone(user_id) or "")
+    return {"phone_number": number, "phone_number_verified": True} if number else {}
+
+
+READERS: dict[str, Reader] = {"profile": _profile, "email": _email, "phone": _phone}
+"""Scope → what is read. A scope without a reader names data that the city does not hold yet."""

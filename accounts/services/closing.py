@@ -1,0 +1,161 @@
+"""Closing an account: at once, for good, and so that no backup brings the person back."""
+
+from contextlib import suppress
+from functools import partial
+from uuid import UUID
+
+import msgspec
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from accounts import events
+from accounts.errors import ClosingChanged, ClosingObstructed, ReasonMissing, ResidentClosed
+from accounts.gateways import erasures
+from accounts.gateways.sessions import bury
+from accounts.models import Contact, ErasureMark, Membership, NightCredential, Profile, Resident, User
+from accounts.selectors.closing import notices_for
+from kernel.access import access
+from kernel.contributions import personal_stores
+from kernel.principal import SYSTEM_ACTOR
+from kernel.problems import NotFound
+from kernel.realtime import check_again
+from kernel.use_case import Act, Key, use_case
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """Whose account is closed."""
+
+    resident_id: UUID
+
+
+@use_case("accounts.close_my_account", key=Key.REQUIRED)
+def close_my_account(act: Act, *, gives_up: dict[str, int]) -> Closed:
+    """Close one's own account, at once and for good; ``gives_up`` names what is lost, as :func:`closing_for` told it.
+
+    Key and sign-ins are destroyed in this transaction; every app lets go of the rest once it hears of it.
+
+    :raises ClosingObstructed: where something must be done first; :raises ClosingChanged: where something else is lost;
+    :raises ResidentClosed: where it is closed already.
+    """
+    _require_known(act.principal.actor, gives_up, act)
+    return _close(act, act.principal.actor)
+
+
+@use_case("accounts.close_account_at_counter", key=Key.REQUIRED)
+def close_account_at_counter(act: Act, *, resident_id: UUID, gives_up: dict[str, int], why: str) -> Closed:
+    """Close somebody's account for them, whom an officer has before them, or whose heirs; the reason stands in the audit log.
+
+    :raises ReasonMissing: without one; otherwise as :func:`close_my_account`.
+    """
+    if not why.strip():
+        raise ReasonMissing
+    _require_known(resident_id, gives_up, act)
+    return _close(act, resident_id, why)
+
+
+@use_case("accounts.close_again")
+def close_again(act: Act, *, resident_id: UUID) -> Closed:
+    """Close an account that stands on the erasure list and is open in this database: a backup was restored, or a closing broke off
+    after its line was written. The person has decided long ago, so nobody is asked.
+    """
+    _lock(resident_id)
+    return _close(act, resident_id, "erasure list", is_listed=True)
+
+
+def follow_erasures(act: Act) -> int:
+    """Close again whoever stands on the erasure list and is open here; return how many. Late or twice does no harm."""
+    listed = erasures.fingerprints()
+    open_ones = Resident.objects.filter(closed_at=None).values_list("id", flat=True)
+    wanted = frozenset(listed)
+    returned = [resident_id for resident_id in open_ones.iterator() if erasures.fingerprint(resident_id) in wanted]
+    for resident_id in returned:
+        with suppress(ResidentClosed):  # whose closing was under way
+            close_again(Act(act.principal, at=act.at), resident_id=resident_id)
+    ErasureMark.objects.get_or_create(pk=1)
+    ErasureMark.objects.filter(lines__lt=len(listed)).update(lines=len(listed))
+    return len(returned)
+
+
+def accept_erasures(act: Act) -> int:
+    """Take the erasure list as it is although lines are missing, and write down anew whoever is closed here; return how many."""
+    missing = set(erasures.fingerprints())
+    closed = Resident.objects.filter(closed_at__isnull=False).order_by("id").values_list("id", flat=True)
+    added = [resident_id for resident_id in closed.iterator() if erasures.fingerprint(resident_id) not in missing]
+    for resident_id in added:
+        erasures.append(resident_id, at=act.at)
+    ErasureMark.objects.update_or_create(pk=1, defaults={"lines": len(erasures.fingerprints())})
+    return len(added)
+
+
+def let_go(act: Act, *, resident_id: UUID) -> None:
+    """Let every app let go of somebody whose account is closed. Done again, this function will change nothing more.
+
+    One app that cannot yet holds up no other. :raises ExceptionGroup: with what the apps raised.
+    """
+    faults: list[Exception] = []
+    for store in personal_stores():
+        try:
+            store.closed(resident_id, at=act.at)
+        except Exception as fault:  # noqa: BLE001 - told below, after the others
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("not every app has let go yet", faults)
+
+
+def _require_known(resident_id: UUID, gives_up: dict[str, int], act: Act) -> None:
+    """Ask all apps, under the lock, what stands in the way and what is lost."""
+    _lock(resident_id)
+    notices = notices_for(resident_id, at=act.at)
+    obstacles = [{"code": each.code, "words": str(each.words)} for each in notices if each.is_obstacle]
+    if obstacles:
+        raise ClosingObstructed(obstacles=obstacles)
+    lost = {each.code: each.amount for each in notices if each.amount}
+    if gives_up != lost:
+        raise ClosingChanged(gives_up=lost)
+
+
+def _lock(resident_id: UUID) -> None:
+    resident = Resident.objects.select_for_update().filter(pk=resident_id).first()
+    if resident is None:
+        raise NotFound
+    if resident.closed_at is not None:
+        raise ResidentClosed
+
+
+def _close(act: Act, resident_id: UUID, why: str = "", *, is_listed: bool = False) -> Closed:
+    """Destroy key and sign-ins; the line on the erasure list comes last before the commit."""
+    _end_sign_ins(act, resident_id)
+    with access(
+        purpose="accounts.close_account", actor=SYSTEM_ACTOR, subject=resident_id, classes=["contacts", "profile"]
+    ) as gone:
+        Contact.objects.filter(resident_id=resident_id).delete()
+        Profile.objects.filter(pk=resident_id).delete()
+        gone.destroy_key()
+    Membership.objects.filter(resident_id=resident_id, ended_at=None).update(ended_at=act.at)
+    Resident.objects.filter(pk=resident_id).update(closed_at=act.at)
+    act.emit(events.ResidentClosed(resident_id=resident_id))
+    act.after_commit(partial(check_again, resident_id))
+    act.audit(subject=resident_id, what={"resident_id": str(resident_id)}, why=why)
+    if not is_listed:
+        _put_on_list(act, resident_id)
+    return Closed(resident_id=resident_id)
+
+
+def _end_sign_ins(act: Act, resident_id: UUID) -> None:
+    """Take away every way in: sessions and their tokens, addresses, passkeys, partners' tokens, phones' credentials."""
+    NightCredential.objects.filter(resident_id=resident_id).delete()
+    sessions = list(UserSession.objects.filter(user__resident_id=resident_id).values_list("session_key", flat=True))
+    Session.objects.filter(pk__in=sessions).delete()
+    User.objects.filter(resident_id=resident_id).delete()
+    act.after_commit(partial(bury, sessions))
+
+
+def _put_on_list(act: Act, resident_id: UUID) -> None:
+    """Write the line. From here on the account is closed, also if this transaction should come to nothing: the list is followed
+    again before the city says that it is ready, and finishes what broke off.
+    """
+    ErasureMark.objects.get_or_create(pk=1)
+    mark = ErasureMark.objects.select_for_update().get()
+    lines = erasures.append(resident_id, at=act.at)
+    if mark.lines == lines - 1:
+        ErasureMark.objects.filter(pk=1).update(lines=lines)

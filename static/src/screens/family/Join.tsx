@@ -1,0 +1,169 @@
+import { useEffect, useState } from "preact/hooks";
+import { readFamily, takeUp, type Family } from "../../api/family";
+import { Page } from "../../app/Page";
+import { go } from "../../app/router";
+import { Button, ButtonLink } from "../../components/Button";
+import { Card } from "../../components/Card";
+import { Notice } from "../../components/Notice";
+import { Success } from "../../components/Success";
+import { t, tx } from "../../i18n";
+import { problemText } from "../../i18n/problem-text";
+import { CodeReader } from "../../scan/CodeReader";
+import { actFor } from "../../state/acting";
+import { session } from "../../state/session";
+import { dropInvitation, people, scopeText, takeFromAddress, tokenIn, type Other } from "./people";
+
+/** Somebody's invitation: read, understood, and taken up by one press. */
+export default function Join() {
+  const [token, setToken] = useState<string | null>(() => takeFromAddress());
+  const [done, setDone] = useState<Joined | null>(null);
+  useEffect(() => {
+    const anew = (): void => setToken(takeFromAddress());
+    window.addEventListener("hashchange", anew);
+    return () => window.removeEventListener("hashchange", anew);
+  }, []);
+  if (done) return <Done joined={done} />;
+  if (session.value.kind === "out") return <Stranger invited={token !== null} />;
+  if (token === null) return <Read onToken={setToken} />;
+  const leave = (): void => {
+    dropInvitation();
+    setToken(null);
+  };
+  return <Ask token={token} onDone={setDone} onLeave={leave} />;
+}
+
+interface Joined {
+  readonly other: Other;
+  readonly family: Family;
+}
+
+function Stranger({ invited }: { readonly invited: boolean }) {
+  return (
+    <Page
+      title={t("join.title")}
+      heading={tx("join.title")}
+      foot={
+        <ButtonLink look="main" wide href="/sign-in?next=/family/join">
+          {tx("join.sign_in")}
+        </ButtonLink>
+      }
+    >
+      <p class="lead">{tx(invited ? "join.stranger" : "join.how")}</p>
+    </Page>
+  );
+}
+
+function Read({ onToken }: { readonly onToken: (token: string) => void }) {
+  const take = (text: string): Promise<string | null> => {
+    const token = tokenIn(text);
+    if (token !== null) onToken(token);
+    return Promise.resolve(token === null ? t("join.not_one") : null);
+  };
+  return (
+    <Page title={t("join.title")} heading={tx("join.title")} back="/me/family">
+      <p>{tx("join.how")}</p>
+      <CodeReader why="join.scan_why" onCode={take} typed="letters" />
+    </Page>
+  );
+}
+
+interface AskProps {
+  readonly token: string;
+  readonly onDone: (joined: Joined) => void;
+  readonly onLeave: () => void;
+}
+
+/** This function will take the invitation up; when the answer was lost, the family tells whether it was done. */
+async function join(token: string): Promise<Joined> {
+  const before = new Set((await readFamily()).i_act_for.map((each) => each.id));
+  let refusal: unknown = null;
+  await takeUp(token).catch((error: unknown) => (refusal = error));
+  const family = await readFamily();
+  const taken = family.i_act_for.find((each) => !before.has(each.id));
+  const other = people(family.i_act_for).find((each) => each.person === taken?.person);
+  if (!other) throw refusal ?? new Error("the invitation left no trace");
+  return { other, family };
+}
+
+function Ask({ token, onDone, onLeave }: AskProps) {
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const take = async (): Promise<void> => {
+    setBusy(true);
+    setTrouble(null);
+    try {
+      const joined = await join(token);
+      dropInvitation();
+      onDone(joined);
+    } catch (error) {
+      setTrouble(problemText(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <Page
+      title={t("join.title")}
+      heading={tx("join.title")}
+      back="/me/family"
+      foot={
+        <>
+          <Button look="main" wide busy={busy} onPress={() => void take()}>
+            {tx("join.take")}
+          </Button>
+          <Button
+            wide
+            onPress={() => {
+              onLeave();
+              go("/", { replace: true });
+            }}
+          >
+            {tx("join.decline")}
+          </Button>
+        </>
+      }
+    >
+      <p class="lead">{tx("join.ask")}</p>
+      <Card title={tx("join.means")}>
+        <ul class="points">
+          <li>{tx("join.means_act")}</li>
+          <li>{tx("join.means_names")}</li>
+          <li>{tx("join.means_end")}</li>
+        </ul>
+      </Card>
+      {trouble && (
+        <Notice kind="error" title={trouble} spoken>
+          <Button onPress={onLeave}>{tx("join.another")}</Button>
+        </Notice>
+      )}
+    </Page>
+  );
+}
+
+function Done({ joined }: { readonly joined: Joined }) {
+  const { other, family } = joined;
+  const name = other.name || t("me.nameless");
+  const begin = (): void => {
+    actFor({ person: other.person, name, scopes: other.scopes });
+    go("/", { replace: true });
+  };
+  return (
+    <Page
+      title={t("join.done_title")}
+      headingHidden
+      foot={
+        <>
+          <Button look="main" wide icon="family" onPress={begin}>
+            {tx("family.act", { name })}
+          </Button>
+          <ButtonLink wide href="/me/family">
+            {tx("invite.to_family")}
+          </ButtonLink>
+        </>
+      }
+    >
+      <Success title={tx("join.done", { name })} said={t("join.done", { name })}>
+        <p class="soft">{scopeText(other.scopes, family.scopes)}</p>
+      </Success>
+    </Page>
+  );
+}

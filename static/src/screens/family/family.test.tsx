@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Mandate } from "../../api/family";
+import { App } from "../../app/App";
+import { go, place } from "../../app/router";
+import { acting, actFor, beMyself } from "../../state/acting";
+import { session } from "../../state/session";
+import { leaveStage, playCity, press, settled, show } from "../../test-stage";
+import Family from "./Family";
+import { people, scopeText, takeFromAddress, tokenIn } from "./people";
+
+const TOKEN = "s3cr3t-Token_of-27-letters0";
+const SCOPES = [
+  { name: "accounts", words: "プロフィール" },
+  { name: "wallet", words: "おさいふ" },
+];
+
+function mandate(id: string, person: string | null, changes: Partial<Mandate> = {}): Mandate {
+  return {
+    id, person, name: "桃子", role: "parent", scopes: ["wallet"], starts_at: "2026-10-01T00:00:00Z", ends_at: null, open_until: null,
+    state: "standing", ...changes,
+  };
+}
+
+beforeEach(() => {
+  session.value = { kind: "in", me: { display_name: "花子", level: 1, roles: [], organisations: [] } as never };
+});
+
+afterEach(() => {
+  leaveStage();
+  beMyself();
+  session.value = { kind: "out" };
+  sessionStorage.clear();
+  vi.unstubAllGlobals();
+});
+
+test("a person stands once, with all that their mandates allow", () => {
+  const found = people([mandate("m1", "p1"), mandate("m2", "p1", { scopes: ["accounts"], role: "family" }), mandate("m3", null)]);
+  expect(found.map(({ person, scopes, mandates }) => [person, scopes, mandates.length])).toEqual([["p1", ["wallet", "accounts"], 2]]);
+});
+
+test("services go by the reader's words, an unknown one by its name", async () => {
+  await show(<p />);
+  expect(scopeText(["wallet", "health"], SCOPES)).toBe("おさいふ、health");
+});
+
+test("an invitation is found in a link, in letters with gaps, and in nothing else", () => {
+  expect(tokenIn(`http://localhost/family/join#${TOKEN}`)).toBe(TOKEN);
+  expect(tokenIn(" s3cr 3t-T oken _of- 27-l ette rs0 ")).toBe(TOKEN);
+  for (const other of ["", "short", "http://localhost/pay", "a b c", "x".repeat(65), "しょうたい".repeat(4)]) expect(tokenIn(other)).toBeNull();
+});
+
+test("an invitation leaves the address at once and waits in the tab for the sign-in", () => {
+  history.replaceState(null, "", `/family/join#${TOKEN}`);
+  expect(takeFromAddress()).toBe(TOKEN);
+  expect(window.location.hash).toBe("");
+  expect(takeFromAddress()).toBe(TOKEN);
+});
+
+test("one press acts for the child; a parent's right is not theirs to end", async () => {
+  playCity(() => ({
+    status: 200,
+    body: { i_act_for: [mandate("m1", "p1")], act_for_me: [mandate("m2", "p2", { name: "父" })], scopes: SCOPES },
+  }));
+  const page = await show(<Family />);
+  await settled();
+  expect(page.textContent).toContain("親権者や後見人の登録は、市役所の窓口で変えられます。");
+  expect(page.textContent).not.toContain("代理をやめてもらう");
+  await press("桃子さんの代理をする");
+  expect(acting.value).toEqual({ person: "p1", name: "桃子", scopes: ["wallet"] });
+  expect(place.value.path).toBe("/");
+});
+
+test("on every page the band says for whom, a page that is not entrusted says so, and the way back is there", async () => {
+  playCity(() => ({ status: 200, body: { results: [], next: null } }));
+  go("/me/devices");
+  actFor({ person: "p1", name: "桃子", scopes: ["wallet"] });
+  const page = await show(<App />);
+  await settled();
+  expect(page.querySelector("[role=region] [role=status]")?.textContent).toBe("桃子さんの代理で使っています");
+  expect(document.title).toContain("桃子さんの代理");
+  expect(page.textContent).toContain("この画面は、桃子さんの代理では使えません");
+  await press("自分にもどる");
+  expect(acting.value).toBeNull();
+  expect(page.querySelector<HTMLElement>(".acting")?.hidden).toBe(true);
+});

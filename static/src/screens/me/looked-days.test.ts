@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { Looked } from "../../api/types";
+import { byDay } from "./looked-days";
+
+let number = 0;
+function look(at: string, kind: string, purpose = "accounts.my_profile"): Looked {
+  number += 1;
+  return {
+    id: `e${number}`,
+    at,
+    sentence: "",
+    who: { kind, name: "" },
+    purpose: { code: purpose, words: "" },
+    classes: [],
+    reason: "",
+    ground: kind,
+    grant_id: null,
+    recipient: null,
+    again: false,
+  };
+}
+
+test("looks stand under the day in Japan, newest first", () => {
+  const looks = [look("2026-11-21T15:00:00Z", "office"), look("2026-11-21T14:59:59Z", "office")];
+  expect(byDay(looks).map(({ day, lines }) => [day, lines.length])).toEqual([
+    ["2026-11-22", 1],
+    ["2026-11-21", 1],
+  ]);
+});
+
+test("my own looks of a day are folded by purpose, nobody else's are", () => {
+  const looks = [
+    look("2026-11-21T09:00:00Z", "self"),
+    look("2026-11-21T08:00:00Z", "office"),
+    look("2026-11-21T07:00:00Z", "self"),
+    look("2026-11-21T06:00:00Z", "office"),
+    look("2026-11-21T05:00:00Z", "self", "accounts.export"),
+    look("2026-11-20T05:00:00Z", "self"),
+  ];
+  const days = byDay(looks);
+  expect(days.map(({ lines }) => lines.map((line) => line.looks.length))).toEqual([[2, 1, 1, 1], [1]]);
+  expect(days.flatMap(({ lines }) => lines.flatMap((line) => line.looks))).toHaveLength(looks.length);
+});

@@ -1,0 +1,111 @@
+"""Where a life is at stake an officer reads without a yes: with a reason, for a while; the person is told afterwards."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import NAME_PLACE, BrokenGlass, Profile
+from accounts.services.glass import tell_of_glass
+from kernel import clock
+from kernel.access import AccessRefused, access
+from kernel.ids import new_id
+from kernel.principal import SYSTEM
+from kernel.use_case import Act
+from tests.factories.people import employ, organisation, person
+
+pytestmark = pytest.mark.django_db
+
+GLASS = "/api/v1/accounts/glass"
+REASON = "豪雨で連絡がとれず、救助に向かうため"
+
+
+@pytest.fixture
+def officer(db):
+    clerk = person("窓口")
+    employ(clerk, organisation("city", "人吉市", "Hitoyoshi"), "city.officer")
+    return clerk
+
+
+@pytest.fixture
+def hanako(db):
+    return person("花子")
+
+
+def break_it(who, subject, **changes):
+    body = {"subject_id": str(subject.resident_id), "classes": ["profile"], "minutes": 30, "reason": REASON} | changes
+    key = {"idempotency-key": str(new_id())}
+    return who.client().post(GLASS, json.dumps(body), "application/json", headers=key)
+
+
+def read(officer, subject, *classes):
+    with access(
+        purpose="disaster.rescue",
+        actor=officer.resident_id,
+        subject=subject.resident_id,
+        classes=classes or ["profile"],
+    ) as opened:
+        return opened.unseal(bytes(Profile.objects.get(pk=subject.resident_id).display_name), NAME_PLACE)
+
+
+def test_without_broken_glass_an_officer_reads_nobody(officer, hanako):
+    with pytest.raises(AccessRefused):
+        read(officer, hanako)
+
+
+def test_behind_broken_glass_the_officer_reads_the_named_classes_of_that_person(officer, hanako):
+    broken = break_it(officer, hanako)
+    assert broken.status_code == 201
+    assert read(officer, hanako) == "花子"
+    other, colleague = person("太郎"), person("同僚")
+    for who, whom, classes in ((officer, other, []), (colleague, hanako, []), (officer, hanako, ["profile", "family"])):
+        with pytest.raises(AccessRefused):
+            read(who, whom, *classes)
+    assert officer.client().delete(f"{GLASS}/{broken.json()['id']}").status_code == 204
+    with pytest.raises(AccessRefused):
+        read(officer, hanako)
+    assert officer.client().delete(f"{GLASS}/{broken.json()['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({"reason": "急ぎ"}, 422, "reason_missing"),
+        ({"reason": "          　　　　　"}, 422, "reason_missing"),
+        ({"minutes": 241}, 422, "too_long"),
+        ({"minutes": 0}, 422, "too_long"),
+        ({"classes": ["everything"]}, 404, "not_found"),
+        ({"classes": []}, 422, "invalid_body"),
+        ({"subject_id": "00000000-0000-7000-8000-000000000009"}, 404, "not_found"),
+    ],
+)
+def test_a_glass_that_must_not_break(officer, hanako, changes, status, code):
+    refused = break_it(officer, hanako, **changes)
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+    assert not BrokenGlass.objects.exists()
+
+
+def test_residents_and_merchants_break_nothing(officer, hanako):
+    manager = person("店長")
+    employ(manager, organisation(), "merchant.manager")
+    for who in (hanako, manager):
+        assert break_it(who, officer).status_code == 403
+    assert not BrokenGlass.objects.exists()
+
+
+@pytest.mark.postgres
+def test_the_time_box_stands_in_the_database(officer, hanako):
+    break_it(officer, hanako)
+    glass = BrokenGlass.objects.get()
+    glass.pk, glass.ends_at = new_id(), glass.broken_at + timedelta(hours=4, seconds=1)
+    with pytest.raises(IntegrityError, match="broken_glass_time_box"), transaction.atomic():
+        glass.save(force_insert=True)
+
+
+def test_after_the_time_nobody_reads_and_the_person_is_told_once(officer, hanako):
+    break_it(officer, hanako)
+    now = clock.now()
+    assert tell_of_glass(Act(SYSTEM, at=now)) == []
+    assert tell_of_glass(Act(SYSTEM, at=now + timedelta(minutes=31))) == [hanako.resident_id]
+    assert tell_of_glass(Act(SYSTEM, at=now + timedelta(minutes=32))) == []

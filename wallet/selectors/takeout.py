@@ -1,0 +1,48 @@
+"""Everything the wallet keeps about a person, as the person takes it home."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from kernel.clock import JST
+from kernel.contributions import ExportPart
+from kernel.problems import _
+from kernel.spreadsheets import csv_of
+from wallet.engine.results import HistoryEntry
+from wallet.models import Payment
+from wallet.selectors.accounts import access_account_of
+from wallet.selectors.balances import balance_of, entries_of, history_entry
+from wallet.selectors.receipts import receipt_of
+
+HEADER = (_("日時"), _("種類"), _("入出金"), _("金額（円）"), _("お店"), _("受付番号"))
+
+
+def parts_about(resident_id: UUID, *, at: datetime) -> Iterator[ExportPart]:
+    """Return the files, read with the person as actor; none for who has no wallet."""
+    account_id = access_account_of(resident_id, purpose="wallet.my_export", actor=resident_id)
+    if account_id is None:
+        return
+    entries = [history_entry(row) for row in entries_of(account_id).order_by("at", "id")]
+    payments = Payment.objects.filter(account_id=account_id).select_related("shop").order_by("at", "id")
+    yield _json("wallet/balance.json", balance_of(account_id, at=at), _("残高"))
+    yield _json("wallet/history.json", entries, _("履歴"))
+    yield ExportPart("wallet/history.csv", _table(entries), _("履歴（表）"))
+    yield _json("wallet/receipts.json", [receipt_of(payment) for payment in payments], _("領収"))
+
+
+def _table(entries: list[HistoryEntry]) -> bytes:
+    rows = (
+        [
+            f"{each.occurred_at.astimezone(JST):%Y-%m-%d %H:%M:%S}", each.kind, each.direction,
+            each.amount if each.direction == "in" else -each.amount, each.shop_name or "", each.receipt_number or "",
+        ]
+        for each in entries
+    )  # fmt: skip
+    return csv_of([str(name) for name in HEADER], rows)
+
+
+def _json(path: str, records: Any, title: Any) -> ExportPart:
+    return ExportPart(path, msgspec.json.format(msgspec.json.encode(records), indent=2), title)
