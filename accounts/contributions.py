@@ -14,72 +14,14 @@ from accounts.gateways.checks import mail_can_leave
 from accounts.handlers import on_resident_closed
 from accounts.loops.erasures import ERASURES
 from accounts.loops.notices import BROADCASTS, NOTICES, NOTICES_LIFE
+from accounts.messages import CATEGORIES, MESSAGES
 from accounts.selectors.cards import OwnCards
 from accounts.selectors.closing import why_erasures_wait
 from accounts.selectors.glass import family_in_emergency, profile_in_emergency
 from accounts.selectors.step_up import step_up_ways
 from accounts.services.personal_store import AccountsStore
-from kernel.contributions import Category, Check, Contributions, Message, Schedule
+from kernel.contributions import Check, Contributions, Schedule
 from kernel.problems import _
-
-CATEGORIES = {
-    "city": Category(title=_("市からのお知らせ")),
-    "safety": Category(title=_("防災と安全")),
-    "account": Category(title=_("アカウントと手続きの安全"), is_essential=True),
-    "events": Category(title=_("催しと募集"), channels=("push",)),
-}
-MESSAGES = {
-    "accounts.passkey_added": Message(
-        category="account",
-        title=_("パスキーが登録されました"),
-        body=_("あなたのアカウントに、新しいパスキーが登録されました。心当たりがないときは、すぐに削除してください。"),
-        link="/me/passkeys",
-    ),
-    "accounts.passkey_removed": Message(
-        category="account",
-        title=_("パスキーが削除されました"),
-        body=_(
-            "あなたのアカウントから、パスキーがひとつ削除されました。心当たりがないときは、端末を確認してください。"
-        ),
-        link="/me/passkeys",
-    ),
-    "accounts.role_given": Message(
-        category="account",
-        title=_("新しい役割がつきました"),
-        body=_(
-            "あなたは「%(organisation)s」で働く人として登録されました。心当たりがないときは、市役所にお知らせください。"
-        ),
-        link="/me",
-    ),
-    "accounts.mandate_began": Message(
-        category="account",
-        title=_("代理が始まりました"),
-        body=_("あなたの代理として手続きができる方が登録されました。心当たりがないときは、市役所にお知らせください。"),
-        link="/me/family",
-    ),
-    "accounts.mandate_ended": Message(
-        category="account",
-        title=_("代理が終わりました"),
-        body=_("代理の登録がひとつ終わりました。終わったあとは、だれも代わりに手続きできません。"),
-        link="/me/family",
-    ),
-    "accounts.came_of_age": Message(
-        category="account",
-        title=_("これからは自分で決められます"),
-        body=_(
-            "18歳になったので、保護者の方の代理は終わりました。保護者の方が同意したことも終わりました。続けたいものは、ご自分で同意してください。"
-        ),
-        link="/me/consents",
-    ),
-    "accounts.read_in_emergency": Message(
-        category="account",
-        title=_("緊急のため、あなたの情報が閲覧されました"),
-        body=_(
-            "いのちや安全を守るため、市の職員が、あなたの同意なしに情報を見ました。だれが、いつ、なぜ見たかは、記録で確かめられます。"
-        ),
-        link="/me/looked",
-    ),
-}
 
 DESK = frozenset({"accounts.verify", "accounts.merge"})
 
