@@ -9,9 +9,9 @@ from accounts.demo.consents import seed_consents
 from accounts.demo.families import seed_families
 from accounts.demo.organisations import give_staff_their_apps, seed_organisations
 from accounts.demo.people import seed_people
-from accounts.events import ResidentClosed
+from accounts.events import ResidentClosed, ResidentsMerged
 from accounts.gateways.checks import mail_can_leave
-from accounts.handlers import on_resident_closed
+from accounts.handlers import on_resident_closed, on_residents_merged
 from accounts.loops.erasures import ERASURES
 from accounts.loops.notices import BROADCASTS, NOTICES, NOTICES_LIFE
 from accounts.messages import CATEGORIES, MESSAGES
@@ -27,7 +27,7 @@ DESK = frozenset({"accounts.verify", "accounts.merge"})
 
 contributions = Contributions(
     feeds=(ExportsFeed(), InboxFeed()),
-    handlers={ResidentClosed.name: (on_resident_closed,)},
+    handlers={ResidentClosed.name: (on_resident_closed,), ResidentsMerged.name: (on_residents_merged,)},
     checks=(Check("mail", mail_can_leave), Check("erasures", why_erasures_wait)),
     loops=(NOTICES_LIFE, NOTICES, BROADCASTS, ERASURES),
     personal_stores=(AccountsStore(),),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from accounts.services.closing import let_go
+from accounts.services.exports import forget_exports
 from kernel import clock
 from kernel.contributions import Delivered
 from kernel.principal import SYSTEM
@@ -12,3 +13,8 @@ from kernel.use_case import Act
 def on_resident_closed(event: Delivered) -> None:
     """Let every app let go of somebody; tried again until all of them have."""
     let_go(Act(SYSTEM, at=clock.now()), resident_id=UUID(event.payload["resident_id"]))
+
+
+def on_residents_merged(event: Delivered) -> None:
+    """Delete the copies that were made for the ID that is closed."""
+    forget_exports(Act(SYSTEM, at=clock.now()), resident_id=UUID(event.payload["merged_id"]))

@@ -143,8 +143,11 @@ class PersonalStore(Protocol):
         """Return everything kept about the subject; it opens its own accesses, with the subject as actor."""
         ...
 
-    def before_closing(self, subject: UUID, *, at: datetime) -> list[ClosingNotice]:
-        """Say what stands in the way and what is lost; asked under the lock of the closing too, so it only reads."""
+    def before_closing(self, subject: UUID, *, actor: UUID, reason: str, at: datetime) -> list[ClosingNotice]:
+        """Say what stands in the way and what is lost; asked under the lock of the closing too, so it only reads.
+
+        ``actor`` is the subject, or an officer with a ``reason``; it opens its own accesses for them.
+        """
         ...
 
     def closed(self, subject: UUID, *, at: datetime) -> None:

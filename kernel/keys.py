@@ -5,8 +5,6 @@ place, so that a row copied to another person or column does not open.
 """
 
 import base64
-import hashlib
-import hmac
 import os
 from functools import lru_cache
 from uuid import UUID
@@ -96,19 +94,6 @@ def seal_message(plain: bytes, context: str) -> bytes:
 def unseal_message(message: bytes, context: str) -> bytes:
     """Open what :func:`seal_message` sealed; :raises SealBroken: for anything else."""
     return unseal_for_city(int.from_bytes(message[:VERSION_BYTES], "big"), message[VERSION_BYTES:], context)
-
-
-def blind_indexes(plain: bytes, context: str) -> dict[int, bytes]:
-    """Return the keyed hashes by which a value is found again without being kept, by version of the master key.
-
-    Write the newest, look for all of them: a row that an older master key has indexed is still found.
-    """
-    return {version: _blind(master, plain, context) for version, master in masters().items()}
-
-
-def _blind(master: bytes, plain: bytes, context: str) -> bytes:
-    own = hmac.new(master, b"machi blind index\0" + context.encode(), hashlib.sha256).digest()
-    return hmac.new(own, plain, hashlib.sha256).digest()
 
 
 def base64url(plain: bytes) -> str:

@@ -16,19 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.api.authentication import principal_in
 from accounts.api.fields import TelephoneField
-from accounts.engine.authentications import CODE, SECOND_FACTOR
 from accounts.errors import NoAddress
 from accounts.models import User
 from accounts.selectors import ResidentPrincipal
 from accounts.selectors.contacts import email_of, phone_of, reachable
 from accounts.selectors.sign_ins import user_by_phone
-from accounts.selectors.step_up import has_second_factor
+from accounts.selectors.step_up import require_fresh
 from accounts.services.contacts import claim_phone, confirm_email, confirm_phone
-from accounts.services.levels import FRESH
 from accounts.services.notices import notify
 from accounts.services.sign_ins import record_sign_in
 from kernel import clock
-from kernel.assurance import require
 from kernel.use_case import Act
 
 CODES_LIVE_S = 600
@@ -154,8 +151,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         request = context.request
         who = principal_in(request.session, request.user)
-        level = SECOND_FACTOR if has_second_factor(who) else CODE
-        require(who, at=clock.now(), authentication=level, within=FRESH)
+        require_fresh(who, at=clock.now())
         return False
 
 

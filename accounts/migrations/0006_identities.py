@@ -32,7 +32,7 @@ DROP TRIGGER written_once ON accounts_verification;
 class Migration(migrations.Migration):
     """The tables, their policies, and the purpose for which an officer's finding is written down."""
 
-    dependencies = [("accounts", "0005_levels_have_an_age_required"), ("kernel", "0005_signing_keys")]
+    dependencies = [("accounts", "0005_levels_have_an_age_required"), ("kernel", "0006_grounds")]
     operations = [
         migrations.CreateModel(
             name="Identity",
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             name="Card",
             fields=[
                 ("resident", _one()),
-                ("ppid_index", models.BinaryField(max_length=32, unique=True)),
+                ("ppid_index", models.CharField(db_collation="C", max_length=43, unique=True)),
                 ("bound_at", models.DateTimeField()),
             ],
             options={"verbose_name": "カード", "verbose_name_plural": "カード"},
@@ -130,13 +130,13 @@ class Migration(migrations.Migration):
             name="CounterCode",
             fields=[
                 ("resident", _one()),
-                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("digest", models.CharField(db_collation="C", max_length=43, unique=True)),
                 ("expires_at", models.DateTimeField()),
             ],
             options={"verbose_name": "窓口コード", "verbose_name_plural": "窓口コード"},
         ),
         protect("accounts_identity", "resident_id", "identity"),
         protect("accounts_verification", "resident_id", "identity"),
-        name_purpose("accounts.verify_at_counter", ["identity"]),
+        name_purpose("accounts.verify_at_counter", ["identity"], roles=["city.administrator", "city.officer"]),
         migrations.RunSQL(WRITTEN_ONCE, WRITTEN_FREELY),
     ]

@@ -30,7 +30,7 @@ NOT_OF_ONESELF = models.Q(
 class Migration(migrations.Migration):
     """The proposals, what a merged resident points to, and the purpose for which an identity goes over."""
 
-    dependencies = [("accounts", "0006_identities")]
+    dependencies = [("accounts", "0006_identities"), ("kernel", "0006_grounds")]
     operations = [
         migrations.AddField(
             model_name="resident",
@@ -100,5 +100,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        name_purpose("accounts.merge", ["identity", "profile"]),
+        name_purpose(
+            "accounts.merge",
+            ["contacts", "family", "home", "identity", "messages", "profile"],
+            destroys_key=True,
+            roles=["city.administrator", "city.officer"],
+        ),
     ]

@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
                             ("office", "市役所が取り消した"),
                             ("majority", "18歳になった"),
                             ("term", "期間が終わった"),
+                            ("closed", "アカウントが閉じられた"),
                         ],
                         db_collation="C",
                         max_length=16,

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         name_purpose("accounts.reach", ["contacts"]),
         name_purpose("accounts.seal_contacts", ["contacts"]),
         widen_purpose("accounts.sign_up", ["contacts"]),
-        widen_purpose("accounts.clear_away", ["contacts"]),
+        widen_purpose("accounts.clear_away", ["contacts", "family", "home", "identity", "messages"]),
         migrations.RemoveConstraint(model_name="phonenumber", name="phone_number_e164"),
         migrations.AlterField(
             model_name="phonenumber",

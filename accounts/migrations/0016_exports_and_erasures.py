@@ -86,5 +86,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        name_purpose("accounts.close_account", ["contacts", "profile"], destroys_key=True),
+        name_purpose(
+            "accounts.close_account",
+            ["contacts", "family", "home", "identity", "messages", "profile"],
+            destroys_key=True,
+            roles=["city.officer"],
+        ),
     ]

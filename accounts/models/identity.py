@@ -80,10 +80,10 @@ class Verification(PersonalModel):
 
 
 class Card(models.Model):
-    """The link between a card's pairwise id and a resident: one card, one person. The id is kept as a keyed hash alone."""
+    """The link between a card's pairwise id and a resident: one card, one person. The id is kept as a blind index alone."""
 
     resident = models.OneToOneField(Resident, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    ppid_index = models.BinaryField(max_length=32, unique=True)
+    ppid_index = models.CharField(max_length=43, unique=True, db_collation="C")
     bound_at = models.DateTimeField()
 
     class Meta:
@@ -96,10 +96,10 @@ class Card(models.Model):
 
 
 class CounterCode(models.Model):
-    """A one-time code that a person shows at the counter, so that the officer finds them; kept as a keyed hash, one a person."""
+    """A one-time code that a person shows at the counter, so that the officer finds them; kept as a blind index, one a person."""
 
     resident = models.OneToOneField(Resident, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    digest = models.BinaryField(max_length=32, unique=True)
+    digest = models.CharField(max_length=43, unique=True, db_collation="C")
     expires_at = models.DateTimeField()
 
     class Meta:

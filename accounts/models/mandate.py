@@ -44,6 +44,7 @@ class Mandate(models.Model):
         OFFICE = "office", _("市役所が取り消した")
         MAJORITY = "majority", _("18歳になった")
         TERM = "term", _("期間が終わった")
+        CLOSED = "closed", _("アカウントが閉じられた")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     principal = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="mandates_given")

@@ -47,11 +47,14 @@ class Closing(msgspec.Struct, frozen=True):
     gives_up: list[Lost]
 
 
-def closing_of(resident_id: UUID, *, at: datetime) -> Closing:
-    """Say what goes, what stays, what stands in the way and what is lost; :raises NotFound: for nobody's key, or a closed one."""
+def access_closing_of(resident_id: UUID, *, actor: UUID, reason: str = "", at: datetime) -> Closing:
+    """Say what goes, what stays, what stands in the way and what is lost; :raises NotFound: for nobody's key, or a closed one.
+
+    This function will leave rows in the access log: an officer learns what somebody has.
+    """
     if not Resident.objects.filter(pk=resident_id, closed_at=None).exists():
         raise NotFound
-    found = notices_for(resident_id, at=at)
+    found = access_notices_for(resident_id, actor=actor, reason=reason, at=at)
     return Closing(
         goes=[str(words) for words in GOES],
         stays=[str(words) for words in STAYS],
@@ -61,9 +64,10 @@ def closing_of(resident_id: UUID, *, at: datetime) -> Closing:
     )
 
 
-def notices_for(resident_id: UUID, *, at: datetime) -> list[ClosingNotice]:
-    """Ask every app."""
-    return [notice for store in personal_stores() for notice in store.before_closing(resident_id, at=at)]
+def access_notices_for(resident_id: UUID, *, actor: UUID, reason: str, at: datetime) -> list[ClosingNotice]:
+    """Ask every app, for the one who is about to close the account."""
+    asked = {"actor": actor, "reason": reason, "at": at}
+    return [notice for store in personal_stores() for notice in store.before_closing(resident_id, **asked)]
 
 
 def why_erasures_wait() -> str | None:

@@ -1,6 +1,6 @@
 """How surely a person is known, as they see it themself; and who has shown which card."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -104,7 +104,7 @@ def card_of(resident_id: UUID) -> bool:
     return Card.objects.filter(pk=resident_id).exists()
 
 
-def user_by_ppid(indexes: Iterable[bytes]) -> User | None:
-    """Return who is known by one of these keyed hashes of a card's pairwise id, and may sign in."""
-    found = Card.objects.filter(ppid_index__in=list(indexes), resident__closed_at=None).values("resident_id")
+def user_by_ppid(index: str) -> User | None:
+    """Return who is known by this blind index of a card's pairwise id, and may sign in."""
+    found = Card.objects.filter(ppid_index=index, resident__closed_at=None).values("resident_id")
     return User.objects.filter(resident_id__in=found, is_active=True).first()

@@ -1,14 +1,18 @@
 """How a person who is not known surely enough comes to be: the ways that are open to them, nearest first."""
 
+from datetime import datetime, timedelta
+
 from allauth.mfa.models import Authenticator
 
 from accounts.engine.authentications import CODE, SECOND_FACTOR
 from accounts.gateways.card import is_card_offered
 from accounts.selectors.identities import card_of
 from accounts.selectors.principals import ResidentPrincipal
-from kernel.assurance import AccountLevel, Need, Way
+from kernel.assurance import AccountLevel, Need, Way, require
 from kernel.principal import Principal
 
+FRESH = timedelta(minutes=5)
+"""How lately somebody must have shown who they are for what cannot be undone: the time to read a screen and press a button."""
 DOOR = "/_allauth/browser/v1/"
 """Where a browser starts; an app puts ``app`` in the place of ``browser``."""
 
@@ -21,6 +25,12 @@ def step_up_ways(principal: Principal, need: Need) -> list[Way]:
     if need.authentication or need.most_age is not None:
         ways += _to_authenticate(principal, max(need.authentication, CODE))
     return sorted({way.way: way for way in ways}.values(), key=lambda way: way.set_up is not None)
+
+
+def require_fresh(principal: ResidentPrincipal, *, at: datetime) -> None:
+    """Pass who has just shown who they are: by passkey or app where they have one, else by a code; :raises StepUpRequired: for others."""
+    level = SECOND_FACTOR if has_second_factor(principal) else CODE
+    require(principal, at=at, authentication=level, within=FRESH)
 
 
 def has_second_factor(principal: ResidentPrincipal) -> bool:

@@ -5,22 +5,21 @@ from uuid import UUID
 import msgspec
 from django.db import IntegrityError
 
-from accounts.engine.authentications import CODE, SECOND_FACTOR
 from accounts.errors import AnotherCard, CardFlowOver, CardNotRead, CardOfAnother, CardUnknown
 from accounts.gateways.card import CardHolder, card_gateway
 from accounts.gateways.card.flows import Flow, new_flow, take
 from accounts.models import Card, Identity, User, Verification
 from accounts.selectors.identities import MY_IDENTITY, card_of, user_by_ppid
 from accounts.selectors.principals import ResidentPrincipal
-from accounts.selectors.step_up import has_second_factor
-from accounts.services.levels import FRESH, IdentityValues, keep_identity, lock_user, note_level
-from kernel import keys
+from accounts.selectors.step_up import require_fresh
+from accounts.services.levels import IdentityValues, keep_identity, lock_user, note_level
 from kernel.access import access
-from kernel.assurance import AccountLevel, require
+from kernel.assurance import AccountLevel
+from kernel.blind_index import blind_index
 from kernel.use_case import Act, use_case
 
 RAISE, SIGN_IN = "raise", "sign_in"
-PPID = "accounts.card.ppid"
+PPID_PLACE = "accounts.card.ppid"
 KNOWN_REASONS = ("access_denied", "login_required", "temporarily_unavailable", "card_locked", "card_expired")
 
 
@@ -39,8 +38,7 @@ def begin_raising(act: Act, *, principal: ResidentPrincipal, session_key: str) -
     :raises StepUpRequired: for one who has not.
     """
     if not card_of(principal.actor):
-        level = SECOND_FACTOR if has_second_factor(principal) else CODE
-        require(principal, at=act.at, authentication=level, within=FRESH)
+        require_fresh(principal, at=act.at)
     return _address(new_flow(purpose=RAISE, session_key=session_key, resident_id=principal.actor))
 
 
@@ -82,14 +80,14 @@ def show_card(act: Act, *, holder: CardHolder) -> CardShown:
     """
     resident_id = act.principal.actor
     user = lock_user(resident_id)
-    indexes = keys.blind_indexes(holder.ppid.encode(), PPID)
-    bound = Card.objects.filter(ppid_index__in=list(indexes.values())).first()
+    index = blind_index(holder.ppid, PPID_PLACE)
+    bound = Card.objects.filter(ppid_index=index).first()
     if bound is not None and bound.resident_id != resident_id:
         raise CardOfAnother
     if bound is None and Card.objects.filter(pk=resident_id).exists():
         raise AnotherCard
     if bound is None:
-        _bind(act, resident_id, indexes[max(indexes)])
+        _bind(act, resident_id, index)
     values = IdentityValues(holder.name, holder.address, holder.birthdate, holder.gender)
     with access(purpose=MY_IDENTITY, actor=resident_id, subject=resident_id, classes=["identity"]) as own:
         keep_identity(act, own, values, source=Identity.Source.CARD)
@@ -100,13 +98,13 @@ def show_card(act: Act, *, holder: CardHolder) -> CardShown:
 
 def known_by_card(holder: CardHolder) -> User:
     """Return who has shown this card before; :raises CardUnknown: where nobody has."""
-    user = user_by_ppid(keys.blind_indexes(holder.ppid.encode(), PPID).values())
+    user = user_by_ppid(blind_index(holder.ppid, PPID_PLACE))
     if user is None:
         raise CardUnknown
     return user
 
 
-def _bind(act: Act, resident_id: UUID, index: bytes) -> None:
+def _bind(act: Act, resident_id: UUID, index: str) -> None:
     try:
         Card.objects.create(resident_id=resident_id, ppid_index=index, bound_at=act.at)
     except IntegrityError:  # somebody else showed it in this very moment

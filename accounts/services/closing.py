@@ -1,24 +1,18 @@
 """Closing an account: at once, for good, and so that no backup brings the person back."""
 
 from contextlib import suppress
-from functools import partial
 from uuid import UUID
 
 import msgspec
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 
 from accounts import events
 from accounts.errors import ClosingChanged, ClosingObstructed, ReasonMissing, ResidentClosed
 from accounts.gateways import erasures
-from accounts.gateways.sessions import bury
-from accounts.models import Contact, ErasureMark, Membership, NightCredential, Profile, Resident, User
-from accounts.selectors.closing import notices_for
-from kernel.access import access
+from accounts.models import ErasureMark, Resident, User
+from accounts.selectors.closing import access_notices_for
+from accounts.services.erasing import erase
 from kernel.contributions import personal_stores
-from kernel.principal import SYSTEM_ACTOR
 from kernel.problems import NotFound
-from kernel.realtime import check_again
 from kernel.use_case import Act, Key, use_case
 
 
@@ -37,7 +31,7 @@ def close_my_account(act: Act, *, gives_up: dict[str, int]) -> Closed:
     :raises ClosingObstructed: where something must be done first; :raises ClosingChanged: where something else is lost;
     :raises ResidentClosed: where it is closed already.
     """
-    _require_known(act.principal.actor, gives_up, act)
+    _require_known(act, act.principal.actor, gives_up)
     return _close(act, act.principal.actor)
 
 
@@ -49,7 +43,7 @@ def close_account_at_counter(act: Act, *, resident_id: UUID, gives_up: dict[str,
     """
     if not why.strip():
         raise ReasonMissing
-    _require_known(resident_id, gives_up, act)
+    _require_known(act, resident_id, gives_up, why)
     return _close(act, resident_id, why)
 
 
@@ -102,10 +96,10 @@ def let_go(act: Act, *, resident_id: UUID) -> None:
         raise ExceptionGroup("not every app has let go yet", faults)
 
 
-def _require_known(resident_id: UUID, gives_up: dict[str, int], act: Act) -> None:
+def _require_known(act: Act, resident_id: UUID, gives_up: dict[str, int], why: str = "") -> None:
     """Ask all apps, under the lock, what stands in the way and what is lost."""
     _lock(resident_id)
-    notices = notices_for(resident_id, at=act.at)
+    notices = access_notices_for(resident_id, actor=act.principal.actor, reason=why, at=act.at)
     obstacles = [{"code": each.code, "words": str(each.words)} for each in notices if each.is_obstacle]
     if obstacles:
         raise ClosingObstructed(obstacles=obstacles)
@@ -115,6 +109,7 @@ def _require_known(resident_id: UUID, gives_up: dict[str, int], act: Act) -> Non
 
 
 def _lock(resident_id: UUID) -> None:
+    User.objects.select_for_update().filter(resident_id=resident_id).first()
     resident = Resident.objects.select_for_update().filter(pk=resident_id).first()
     if resident is None:
         raise NotFound
@@ -123,31 +118,13 @@ def _lock(resident_id: UUID) -> None:
 
 
 def _close(act: Act, resident_id: UUID, why: str = "", *, is_listed: bool = False) -> Closed:
-    """Destroy key and sign-ins; the line on the erasure list comes last before the commit."""
-    _end_sign_ins(act, resident_id)
-    with access(
-        purpose="accounts.close_account", actor=SYSTEM_ACTOR, subject=resident_id, classes=["contacts", "profile"]
-    ) as gone:
-        Contact.objects.filter(resident_id=resident_id).delete()
-        Profile.objects.filter(pk=resident_id).delete()
-        gone.destroy_key()
-    Membership.objects.filter(resident_id=resident_id, ended_at=None).update(ended_at=act.at)
-    Resident.objects.filter(pk=resident_id).update(closed_at=act.at)
+    """Erase the person; the line on the erasure list comes last before the commit."""
+    erase(act, resident_id, purpose="accounts.close_account", reason=why)
     act.emit(events.ResidentClosed(resident_id=resident_id))
-    act.after_commit(partial(check_again, resident_id))
     act.audit(subject=resident_id, what={"resident_id": str(resident_id)}, why=why)
     if not is_listed:
         _put_on_list(act, resident_id)
     return Closed(resident_id=resident_id)
-
-
-def _end_sign_ins(act: Act, resident_id: UUID) -> None:
-    """Take away every way in: sessions and their tokens, addresses, passkeys, partners' tokens, phones' credentials."""
-    NightCredential.objects.filter(resident_id=resident_id).delete()
-    sessions = list(UserSession.objects.filter(user__resident_id=resident_id).values_list("session_key", flat=True))
-    Session.objects.filter(pk__in=sessions).delete()
-    User.objects.filter(resident_id=resident_id).delete()
-    act.after_commit(partial(bury, sessions))
 
 
 def _put_on_list(act: Act, resident_id: UUID) -> None:

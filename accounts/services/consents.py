@@ -86,6 +86,11 @@ def withdraw_for_purpose(act: Act, *, subject: UUID, recipient_id: UUID, purpose
     return _withdraw(act, subject, {"recipient_id": recipient_id, "purpose": purpose}, is_needed=False)
 
 
+def withdraw_everything(act: Act, *, subject: UUID) -> Withdrawn:
+    """Take every yes back, inside the use case by which the person goes."""
+    return _withdraw(act, subject, {}, is_needed=False)
+
+
 def _withdraw(act: Act, subject: UUID, which: dict[str, object], *, is_needed: bool = True) -> Withdrawn:
     Resident.objects.select_for_update().filter(pk=subject).first()
     standing = Grant.objects.filter(subject_id=subject, withdrawn_at=None, **which)

@@ -1,6 +1,7 @@
 """The counter: an officer sees a person's papers, or gives back an account whose second factor is lost."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
 
@@ -13,14 +14,14 @@ from accounts.models import Identity, Verification
 from accounts.services.counter_codes import use_up
 from accounts.services.endings import end_sign_ins
 from accounts.services.levels import IdentityValues, keep_identity, lock_user, note_level
-from kernel.access import access
+from kernel.access import Access, access
 from kernel.assurance import STAFF_SIGN_IN, AccountLevel, AuthenticationLevel, require
 from kernel.clock import jst_date
-from kernel.principal import SYSTEM_ACTOR
 from kernel.problems import FieldFault, NotAllowed, _
 from kernel.use_case import Act, Key, use_case
 
 PURPOSE = "accounts.verify_at_counter"
+PAPERS_SEEN = "窓口で本人確認書類を見せていただいたため"  # in the log, beside what officers write themselves
 OLDEST = date(1900, 1, 1)
 
 
@@ -53,9 +54,7 @@ def verify_at_counter(
     user = lock_user(resident_id)
     if user.account_level > AccountLevel.COUNTER:
         raise SurerAlready
-    with access(
-        purpose=PURPOSE, actor=SYSTEM_ACTOR, subject=resident_id, classes=["identity"], reason=str(act.principal.actor)
-    ) as opened:
+    with _opened(act, resident_id, PAPERS_SEEN) as opened:
         keep_identity(act, opened, values, source=Identity.Source.COUNTER)
         level = note_level(
             act, user, AccountLevel.COUNTER,
@@ -80,9 +79,7 @@ def reset_second_factors(act: Act, *, code: str, documents: Sequence[str], why: 
     user = lock_user(resident_id)
     Authenticator.objects.filter(user_id=user.pk).delete()
     end_sign_ins(act, user)
-    with access(
-        purpose=PURPOSE, actor=SYSTEM_ACTOR, subject=resident_id, classes=["identity"], reason=str(act.principal.actor)
-    ):
+    with _opened(act, resident_id, why):
         Verification.objects.create(
             resident_id=resident_id, kind=Verification.Kind.FACTORS, officer=act.principal.actor,
             level_before=user.account_level, level_after=user.account_level,
@@ -97,6 +94,10 @@ def require_staff(act: Act, right: str) -> None:
     if not act.principal.may(right):
         raise NotAllowed
     require(act.principal, at=act.at, authentication=AuthenticationLevel.SECOND_FACTOR, within=STAFF_SIGN_IN)
+
+
+def _opened(act: Act, resident_id: UUID, reason: str) -> AbstractContextManager[Access]:
+    return access(purpose=PURPOSE, actor=act.principal.actor, subject=resident_id, classes=["identity"], reason=reason)
 
 
 def _checked(name: str, birthdate: str, address: str, gender: str, *, today: date) -> IdentityValues:

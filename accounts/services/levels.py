@@ -1,7 +1,6 @@
 """Raising how surely a person is known, and keeping what vouches for it. Steps of use cases, called inside them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -13,9 +12,6 @@ from kernel.access import Access
 from kernel.ids import new_id
 from kernel.problems import NotFound
 from kernel.use_case import Act
-
-FRESH = timedelta(minutes=5)
-"""How lately somebody must have shown who they are to change how they sign in: the time to read a screen and press a button."""
 
 
 class IdentityValues(msgspec.Struct, frozen=True):

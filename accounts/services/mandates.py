@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 import msgspec
+from django.db.models import Q
 
 from accounts.engine.agreements import comes_of_age
 from accounts.errors import (
@@ -177,6 +178,13 @@ def end_due_mandates(act: Act) -> list[UUID]:
     gone = Mandate.objects.filter(ended_at=None, delegate=None, invitation_ends_at__lte=act.at)
     gone.update(ended_at=act.at, ended_because="term")
     return [mandate.id for mandate in ended]
+
+
+def end_mandates_of(act: Act, resident_id: UUID) -> None:
+    """End what somebody may do for others, and others for them, inside the use case by which they go."""
+    either = Q(principal_id=resident_id) | Q(delegate_id=resident_id)
+    for mandate in Mandate.objects.select_for_update().filter(either, ended_at=None).order_by("id"):
+        _end(act, mandate, "closed")
 
 
 def _end(act: Act, mandate: Mandate, because: str, *, why: str = "") -> None:

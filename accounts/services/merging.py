@@ -5,7 +5,6 @@ from uuid import UUID
 
 import msgspec
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.db import IntegrityError
 
 from accounts.errors import (
@@ -26,18 +25,18 @@ from accounts.models import (
     Membership,
     Merge,
     PhoneNumber,
-    Profile,
     Resident,
     User,
     Verification,
 )
+from accounts.selectors.contacts import confirmed_phone, contacts_in, has_confirmed_phone
+from accounts.services.contacts import keep_contact
 from accounts.services.counter import require_staff
-from accounts.services.counter_codes import use_up
-from accounts.services.endings import end_sign_ins
+from accounts.services.counter_codes import same, use_up
+from accounts.services.erasing import erase
 from accounts.services.levels import lock_user, note_level
 from kernel.access import access
 from kernel.ids import new_id
-from kernel.principal import SYSTEM_ACTOR
 from kernel.problems import NotFound
 from kernel.use_case import Act, Key, use_case
 
@@ -60,7 +59,7 @@ def propose_merge(act: Act, *, survivor_code: str, merged_code: str, reason: str
     MergeHasRoles: where the two cannot be one; :raises MergeOpenAlready: where a proposal waits.
     """
     require_staff(act, RIGHT)
-    if _same(survivor_code, merged_code):
+    if same(survivor_code, merged_code):
         raise MergeOfOne
     survivor_id, merged_id = use_up(survivor_code, at=act.at), use_up(merged_code, at=act.at)
     if act.principal.actor in (survivor_id, merged_id):
@@ -79,9 +78,10 @@ def propose_merge(act: Act, *, survivor_code: str, merged_code: str, reason: str
 
 @use_case("accounts.confirm_merge")
 def confirm_merge(act: Act, *, merge_id: UUID) -> Proposed:
-    """Make the two one. The merged ID is closed and points to the survivor; addresses, number and card go over, passkeys do not.
+    """Make the two one. The merged ID is erased and points to the survivor; addresses, number, card and surer identity go over.
 
-    A passkey is bound to the account that made it (WebAuthn's user handle), so a new one is made. Money follows by the event.
+    Money follows by the event. What the person decided under the merged ID ends with it and is decided anew: yeses, delegates,
+    connections. A passkey is bound to the account that made it (WebAuthn's user handle), so a new one is made.
     Locks: the proposal, both users by id.
 
     :raises SecondOfficerNeeded: for the one who proposed; :raises NotYourself:; :raises NotFound:; :raises MergeDecided:.
@@ -92,15 +92,10 @@ def confirm_merge(act: Act, *, merge_id: UUID) -> Proposed:
     _refuse_obstacles(merge.survivor_id, merge.merged_id)
     users = {each: lock_user(each) for each in sorted((merge.survivor_id, merge.merged_id))}
     survivor, merged = users[merge.survivor_id], users[merge.merged_id]
-    _move_addresses(survivor, merged)
-    _move_card(survivor, merged)
-    _move_identity(act, survivor, merged)
-    Authenticator.objects.filter(user_id=merged.pk).delete()
-    CounterCode.objects.filter(resident_id__in=users).delete()
-    merged.is_active = False
-    merged.save(update_fields=["is_active"])
-    end_sign_ins(act, merged)
-    Resident.objects.filter(pk=merged.resident_id).update(closed_at=act.at, merged_into=survivor.resident_id)
+    _hand_over(act, merge, survivor, merged)
+    erase(act, merged.resident_id, purpose=PURPOSE, reason=merge.reason)
+    Resident.objects.filter(pk=merged.resident_id).update(merged_into=survivor.resident_id)
+    CounterCode.objects.filter(pk=survivor.resident_id).delete()
     _decide(act, merge, is_confirmed=True)
     act.emit(ResidentsMerged(survivor_id=survivor.resident_id, merged_id=merged.resident_id))
     act.audit(
@@ -135,13 +130,6 @@ def _decide(act: Act, merge: Merge, *, is_confirmed: bool) -> None:
     merge.save(update_fields=["decided_by", "decided_at", "is_confirmed"])
 
 
-def _same(one: str, other: str) -> bool:
-    def bare(code: str) -> str:
-        return "".join(sign for sign in code.upper() if sign.isalnum())
-
-    return bare(one) == bare(other)
-
-
 def _refuse_obstacles(survivor_id: UUID, merged_id: UUID) -> None:
     """:raises MergeOfTwoCards: for two cards, which are two people; :raises MergeHasRoles: where the closed ID works somewhere."""
     if Resident.objects.filter(pk__in=(survivor_id, merged_id), closed_at=None).count() != 2:
@@ -152,25 +140,50 @@ def _refuse_obstacles(survivor_id: UUID, merged_id: UUID) -> None:
         raise MergeHasRoles
 
 
-def _move_addresses(survivor: User, merged: User) -> None:
-    """Give the survivor what the merged ID had confirmed; where both have a number, the survivor's stays."""
+def _hand_over(act: Act, merge: Merge, survivor: User, merged: User) -> None:
+    """Give the survivor address, number, card and the surer identity, all sealed anew with the survivor's key."""
+    opening: dict[str, Any] = {
+        "purpose": PURPOSE, "actor": act.principal.actor, "classes": ["contacts", "identity"], "reason": merge.reason,
+    }  # fmt: skip
+    with access(**opening, subject=merged.resident_id) as theirs:
+        contacts = contacts_in(merged.resident_id)
+        row = Identity.objects.filter(pk=merged.resident_id).first()
+        identity = theirs.unseal(bytes(row.values), IDENTITY_PLACE) if row is not None else ""
+    moved = _move_addresses(survivor, merged) | _move_number(survivor, merged)
+    _move_card(survivor, merged)
+    with access(**opening, subject=survivor.resident_id) as own:
+        for token in sorted(moved & contacts.keys()):
+            keep_contact(own, contacts[token])
+        if row is not None and merged.account_level > survivor.account_level:
+            sealed = {"source": row.source, "checked_at": row.checked_at, "values": own.seal(identity, IDENTITY_PLACE)}
+            Identity.objects.update_or_create(resident_id=survivor.resident_id, defaults=sealed)
+        level = max(survivor.account_level, merged.account_level)
+        note_level(act, survivor, level, kind=Verification.Kind.MERGE, officer=act.principal.actor)
+
+
+def _move_addresses(survivor: User, merged: User) -> set[str]:
+    """Give the survivor the addresses that the merged ID had confirmed; return their tokens."""
     own = EmailAddress.objects.filter(user_id=survivor.pk)
     has_primary = own.filter(primary=True, verified=True).exists()
     confirmed = EmailAddress.objects.filter(user_id=merged.pk, verified=True)
-    typed = list(confirmed.values_list("email", flat=True))
-    own.filter(email__in=typed, verified=False).delete()
+    tokens = list(confirmed.order_by("id").values_list("email", flat=True))
+    own.filter(email__in=tokens, verified=False).delete()
     confirmed.update(primary=False)
-    if not has_primary:
+    if tokens and not has_primary:
         own.update(primary=False)
-        first = confirmed.order_by("id").first()
-        if first is not None:
-            confirmed.filter(pk=first.pk).update(primary=True)
+        confirmed.filter(email=tokens[0]).update(primary=True)
     confirmed.update(user_id=survivor.pk)
-    EmailAddress.objects.filter(user_id=merged.pk).delete()
-    number = PhoneNumber.objects.filter(pk=merged.pk, is_verified=True).values_list("number", flat=True).first()
+    return set(tokens)
+
+
+def _move_number(survivor: User, merged: User) -> set[str]:
+    """Give the survivor the number that the merged ID had confirmed, unless they have one; return its token."""
+    number = confirmed_phone(merged.pk)
     PhoneNumber.objects.filter(pk=merged.pk).delete()
-    if number and not PhoneNumber.objects.filter(pk=survivor.pk, is_verified=True).exists():
-        PhoneNumber.objects.update_or_create(user_id=survivor.pk, defaults={"number": number, "is_verified": True})
+    if number is None or has_confirmed_phone(survivor.pk):
+        return set()
+    PhoneNumber.objects.update_or_create(user_id=survivor.pk, defaults={"number": number, "is_verified": True})
+    return {number}
 
 
 def _move_card(survivor: User, merged: User) -> None:
@@ -178,20 +191,3 @@ def _move_card(survivor: User, merged: User) -> None:
     if card is not None:
         card.delete()
         Card.objects.create(resident_id=survivor.resident_id, ppid_index=card.ppid_index, bound_at=card.bound_at)
-
-
-def _move_identity(act: Act, survivor: User, merged: User) -> None:
-    """Let the surer of the two identities stand, sealed anew for the survivor, and remove what was personal of the other."""
-    officer = str(act.principal.actor)
-    opening: dict[str, Any] = {"purpose": PURPOSE, "actor": SYSTEM_ACTOR, "classes": ["identity", "profile"]}
-    with access(**opening, subject=merged.resident_id, reason=officer) as theirs:
-        row = Identity.objects.filter(pk=merged.resident_id).first()
-        kept = theirs.unseal(bytes(row.values), IDENTITY_PLACE) if row is not None else None
-        Identity.objects.filter(pk=merged.resident_id).delete()
-        Profile.objects.filter(pk=merged.resident_id).delete()
-    with access(**opening, subject=survivor.resident_id, reason=officer) as own:
-        if row is not None and kept is not None and merged.account_level > survivor.account_level:
-            sealed = {"source": row.source, "checked_at": row.checked_at, "values": own.seal(kept, IDENTITY_PLACE)}
-            Identity.objects.update_or_create(resident_id=survivor.resident_id, defaults=sealed)
-        level = max(survivor.account_level, merged.account_level)
-        note_level(act, survivor, level, kind=Verification.Kind.MERGE, officer=act.principal.actor)

@@ -22,7 +22,7 @@ class AccountsStore:
         """Return what is kept about the subject."""
         return parts_about(subject)
 
-    def before_closing(self, subject: UUID, *, at: datetime) -> list[ClosingNotice]:
+    def before_closing(self, subject: UUID, *, actor: UUID, reason: str, at: datetime) -> list[ClosingNotice]:
         """Say which roles end, and that a city needs an administrator."""
         if is_last_administrator(subject):
             words = _("あなたは最後の管理者です。先にほかの方を管理者にしてください。")

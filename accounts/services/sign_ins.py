@@ -7,9 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 
-from accounts.models import Contact, NightCredential, PhoneNumber, Profile, Resident, User
-from kernel.access import access
-from kernel.principal import SYSTEM_ACTOR
+from accounts.models import NightCredential, PhoneNumber, User
+from accounts.services.erasing import erase
 from kernel.use_case import Act, use_case
 
 ABANDONED_AFTER = timedelta(days=1)
@@ -34,17 +33,10 @@ def remove_abandoned_sign_ups(act: Act) -> None:
         ~Exists(confirmed_mail), ~Exists(confirmed_phone),
         last_login=None, resident__created_at__lt=act.at - ABANDONED_AFTER,
     )  # fmt: skip
-    rows = list(abandoned.order_by("id").values_list("id", "resident_id")[:PIECE])
-    User.objects.filter(pk__in=[user_id for user_id, _resident_id in rows]).delete()
-    for _user_id, resident_id in rows:
-        with access(
-            purpose="accounts.clear_away", actor=SYSTEM_ACTOR, subject=resident_id, classes=["contacts", "profile"]
-        ) as gone:
-            Contact.objects.filter(resident_id=resident_id).delete()
-            Profile.objects.filter(pk=resident_id).delete()
-            gone.destroy_key()
-    Resident.objects.filter(pk__in=[resident_id for _user_id, resident_id in rows]).update(closed_at=act.at)
-    act.audit(what={"removed": len(rows)})
+    residents = list(abandoned.order_by("id").values_list("resident_id", flat=True)[:PIECE])
+    for resident_id in residents:
+        erase(act, resident_id, purpose="accounts.clear_away")
+    act.audit(what={"removed": len(residents)})
 
 
 @use_case("accounts.remove_ended_sessions")

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -18,7 +19,9 @@ from accounts.api.live import LiveSignIns
 from accounts.gateways import erasures
 from accounts.loops.erasures import follow
 from accounts.models import Contact, Membership, PhoneNumber, Profile, Resident, User
+from accounts.selectors.accesses import access_accesses_for
 from accounts.selectors.closing import why_erasures_wait
+from accounts.selectors.step_up import FRESH
 from accounts.services import closing
 from kernel import clock, contributions
 from kernel.access import Shredded, access
@@ -138,13 +141,15 @@ def test_a_body_of_another_shape_changes_nothing(hanako, body):
     assert browser.me().status_code == 200
 
 
-def test_an_hour_after_signing_in_she_shows_her_passkey_again(hanako, settings):
+def test_five_minutes_after_signing_in_she_shows_her_passkey_again(hanako, monkeypatch):
     _who, browser, app = hanako
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    later = clock.now() + FRESH + timedelta(seconds=1)
+    monkeypatch.setattr("accounts.api.closing.views.clock.now", lambda: later)
 
     for phone in (browser, app):
         refused = close(phone)
         assert (refused.status_code, refused.json()["code"]) == (401, "step_up_required")
+        assert refused.json()["step_up"][0]["way"] == "passkey"
         assert phone.me().status_code == 200
 
 
@@ -170,8 +175,12 @@ def test_an_officer_closes_an_account_for_a_reason(hanako):
     def ask(body):
         return desk.post(door, body, content_type="application/json", headers={"Idempotency-Key": str(new_id())})
 
-    assert desk.get(door).json()["obstacles"] == []
-    assert browser.ask("GET", door).status_code == 403
+    def look(body):
+        return desk.post(f"{door}/look", body, content_type="application/json")
+
+    assert look({"why": "ご遺族の届け出"}).json()["obstacles"] == []
+    assert look({"why": ""}).status_code == 422
+    assert browser.ask("POST", f"{door}/look", {"why": "x"}).status_code == 403
     assert ask({"gives_up": {}, "why": ""}).status_code == 422
     assert ask({"gives_up": {}, "why": "   "}).json()["code"] == "reason_missing"
     assert browser.me().status_code == 200
@@ -182,8 +191,13 @@ def test_an_officer_closes_an_account_for_a_reason(hanako):
             "SELECT actor, subject, why FROM kernel_audit WHERE action = 'accounts.close_account_at_counter'"
         )
         assert cursor.fetchall() == [(officer.resident_id, who.resident_id, "ご遺族の届け出")]
-    assert desk.get(door).status_code == 404
-    assert desk.get(f"/api/v1/accounts/residents/{new_id()}/closing").status_code == 404
+    closed, *_asked, looked = access_accesses_for(who.resident_id, None, 10, by="office")
+    assert [(each.purpose.code, each.reason) for each in (looked, closed)] == [
+        ("wallet.before_closing", "ご遺族の届け出"), ("accounts.close_account", "ご遺族の届け出"),
+    ]  # fmt: skip
+    assert look({"why": "x"}).status_code == 404
+    nobody = f"/api/v1/accounts/residents/{new_id()}/closing/look"
+    assert desk.post(nobody, {"why": "x"}, content_type="application/json").status_code == 404
 
 
 def test_every_app_lets_go_and_one_that_stumbles_is_asked_again(committed_db, valkey):
@@ -348,7 +362,7 @@ class _store:  # noqa: N801 - reads as a block
     def export(self, subject, *, at):
         return []
 
-    def before_closing(self, subject, *, at):
+    def before_closing(self, subject, *, actor, reason, at):
         return self.before
 
     def closed(self, subject, *, at):

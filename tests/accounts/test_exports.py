@@ -13,6 +13,7 @@ from celery import current_app
 from accounts import tasks
 from accounts.consumers import ExportsFeed
 from accounts.models import Export
+from accounts.selectors.step_up import FRESH
 from accounts.services import closing, exports
 from kernel import clock, contributions
 from kernel.contributions import Contributions, ExportPart
@@ -142,9 +143,10 @@ def test_before_it_is_ready_and_after_its_day_there_is_nothing_to_fetch(hanako, 
     assert hanako.ask("GET", address).json()["code"] == "export_not_ready"
 
 
-def test_it_needs_a_fresh_sign_in(hanako, settings):
+def test_it_needs_a_fresh_sign_in(hanako, monkeypatch):
     export_id = ask(hanako).json()["id"]
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = -1
+    later = clock.now() + FRESH + timedelta(seconds=1)
+    monkeypatch.setattr("accounts.api.exports.views.clock.now", lambda: later)
 
     assert ask(hanako).json()["code"] == "step_up_required"
     assert hanako.ask("POST", f"{DOOR}/{export_id}/download").json()["code"] == "step_up_required"
@@ -250,7 +252,7 @@ class _store:  # noqa: N801 - reads as a block
         self.deed()
         return [ExportPart("test/x.json", b"{}", "x")]
 
-    def before_closing(self, subject, *, at):
+    def before_closing(self, subject, *, actor, reason, at):
         return []
 
     def closed(self, subject, *, at):

@@ -87,7 +87,7 @@ ROWS: dict[tuple[str, str], str] = {
         "POST",
         "api/v1/accounts/closing",
     ): "401 409 409 409 409 409 409 409",  # coins are left, which the body does not name
-    ("GET", "api/v1/accounts/residents/<uuid:resident_id>/closing"): "401 403 403 403 403 403 200 403",
+    ("POST", "api/v1/accounts/residents/<uuid:resident_id>/closing/look"): "401 403 403 403 403 403 200 403",
     ("POST", "api/v1/accounts/residents/<uuid:resident_id>/closing"): "401 403 403 403 403 403 409 403",
     ("GET", "api/v1/accounts/exports"): OWN,
     ("POST", "api/v1/accounts/exports"): "401 202 202 202 202 202 202 202",
@@ -244,6 +244,7 @@ class World:
             "api/v1/accounts/me": {"display_name": "見本"},
             "api/v1/accounts/closing": {"gives_up": {}},
             "api/v1/accounts/residents/<uuid:resident_id>/closing": {"gives_up": {}, "why": "届け出"},
+            "api/v1/accounts/residents/<uuid:resident_id>/closing/look": {"why": "届け出"},
             "api/v1/accounts/device_credential": {"proof": "x"},
             "api/v1/realtime/tickets": {"feeds": ["wallet.mine"]},
             ACCOUNTS + "message_settings": {"choices": {"city": ["push"]}},

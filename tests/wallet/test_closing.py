@@ -25,7 +25,7 @@ def test_yuki_leaves_300_yen_behind_and_nothing_says_that_they_were_hers(town, c
     yuki, shop = town.resident(yen=1000), town.till()
     paid = services.pay_at_once(town.act(yuki), code=shop.code, amount=700)
 
-    [notice] = WalletStore().before_closing(yuki.actor, at=NOON)
+    [notice] = WalletStore().before_closing(yuki.actor, actor=yuki.actor, reason="", at=NOON)
     assert (notice.code, notice.amount, notice.is_obstacle) == ("wallet.coins", 300, False)
     assert "300円" in str(notice.words)
     for _again in range(2):
@@ -47,7 +47,7 @@ def test_what_a_shop_has_set_aside_must_end_first(town):
     yuki, shop = town.resident(yen=1000), town.till()
     services.hold(town.act(shop.cashier), shop_id=shop.id, customer_code=town.customer_code(yuki), amount=400)
 
-    notices = WalletStore().before_closing(yuki.actor, at=NOON)
+    notices = WalletStore().before_closing(yuki.actor, actor=yuki.actor, reason="", at=NOON)
     assert [(each.code, each.amount, each.is_obstacle) for each in notices] == [
         ("wallet.held", 0, True),
         ("wallet.coins", 600, False),

@@ -17,9 +17,9 @@ CREATE TRIGGER never_deleted BEFORE DELETE ON wallet_holder FOR EACH ROW EXECUTE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("wallet", "0010_holders_are_personal")]
+    dependencies = [("wallet", "0010_holders_are_personal"), ("kernel", "0006_grounds")]
 
     operations = [
         migrations.RunSQL((SQL / "closing.sql").read_text(), BACK),
-        name_purpose("wallet.before_closing", ["wallet"]),
+        name_purpose("wallet.before_closing", ["wallet"], roles=["city.officer"]),
     ]

@@ -26,7 +26,7 @@ def account_held_by(resident_id: UUID) -> UUID | None:
     return UUID(str(found)) if found is not None else None
 
 
-def access_account_of(resident_id: UUID, *, purpose: str, actor: UUID) -> UUID | None:
+def access_account_of(resident_id: UUID, *, purpose: str, actor: UUID, reason: str = "") -> UUID | None:
     """Return a resident's account to who may read it for this purpose; the person sees in the access log that it was read."""
-    with access(purpose=purpose, actor=actor, subject=resident_id, classes=["wallet"]):
+    with access(purpose=purpose, actor=actor, subject=resident_id, classes=["wallet"], reason=reason):
         return Holder.objects.filter(resident_id=resident_id, currency=CURRENCY).values_list("pk", flat=True).first()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from kernel.contributions import ClosingNotice, ExportPart
-from kernel.principal import SYSTEM, SYSTEM_ACTOR
+from kernel.principal import SYSTEM
 from kernel.problems import _
 from kernel.use_case import Act
 from wallet.errors import NoWallet
@@ -28,9 +28,9 @@ class WalletStore:
         """Return what is kept about the subject."""
         return parts_about(subject, at=at)
 
-    def before_closing(self, subject: UUID, *, at: datetime) -> list[ClosingNotice]:
+    def before_closing(self, subject: UUID, *, actor: UUID, reason: str, at: datetime) -> list[ClosingNotice]:
         """Say what is set aside, which must end first, and how many coins are lost."""
-        account_id = access_account_of(subject, purpose="wallet.before_closing", actor=SYSTEM_ACTOR)
+        account_id = access_account_of(subject, purpose="wallet.before_closing", actor=actor, reason=reason)
         if account_id is None:
             return []
         found, notices = balance_of(account_id, at=at), []

@@ -21,11 +21,22 @@ class CloseMine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gives_up: GivesUp
 
 
+Why = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=500, description="Why an officer does it; the person reads it.")
+]
+
+
+class LookFirst(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why an officer looks at what somebody would lose."""
+
+    why: Why
+
+
 class CloseTheirs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """They know what is lost; and why an officer does it."""
 
     gives_up: GivesUp
-    why: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    why: Why
 
 
-__all__ = ["CloseMine", "CloseTheirs", "Closed", "Closing"]
+__all__ = ["CloseMine", "CloseTheirs", "Closed", "Closing", "LookFirst"]

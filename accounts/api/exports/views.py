@@ -8,10 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from accounts.api.permissions import require_fresh
+from accounts.api.authentication import person_of
 from accounts.selectors.exports import ExportView, access_export_for, export_view, exports_of
+from accounts.selectors.step_up import require_fresh
 from accounts.services.exports import DownloadAddress, fetch_export, request_export, sign_export_address
-from kernel import files
+from kernel import clock, files
 from kernel.web import Page, SignedIn, act_of, describe, page_of, principal_of, reply, struct
 
 PAGE = ("cursor", "limit")
@@ -32,7 +33,7 @@ class ExportsView(APIView):
     @describe("Ask for a copy of my data", answers=ExportView, status=202, keyed=True)
     def post(self, request: Request) -> HttpResponse:
         """Ask for one."""
-        require_fresh(request)
+        require_fresh(person_of(request), at=clock.now())
         return reply(request_export.answer(act_of(request)))
 
 
@@ -55,7 +56,7 @@ class DownloadAddressView(APIView):
     @describe("An address at which a copy is fetched once", answers=DownloadAddress)
     def post(self, request: Request, export_id: UUID) -> HttpResponse:
         """Give the address."""
-        require_fresh(request)
+        require_fresh(person_of(request), at=clock.now())
         return reply(sign_export_address.answer(act_of(request), export_id=export_id))
 
 

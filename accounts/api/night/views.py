@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.api.authentication import session_of
 from accounts.api.night.serializers import CredentialWish
-from accounts.api.permissions import session_row
+from accounts.selectors.sign_ins import session_named
 from accounts.services.night import IssuedCredential, issue_night_credential
 from kernel.web import SignedIn, act_of, describe, read, reply
 
@@ -21,5 +22,5 @@ class DeviceCredentialView(APIView):
     )  # fmt: skip
     def post(self, request: Request) -> HttpResponse:
         """Give it."""
-        proof = read(request, CredentialWish).proof
-        return reply(issue_night_credential.answer(act_of(request), proof=proof, session=session_row(request)))
+        proof, session = read(request, CredentialWish).proof, session_named(session_of(request).session_key or "")
+        return reply(issue_night_credential.answer(act_of(request), proof=proof, session=session))

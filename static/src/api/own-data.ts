@@ -14,8 +14,11 @@ const dashed = (number: string): string =>
 const doorOf = (resident: string | null): string =>
   resident === null ? `${ACCOUNTS}/closing` : `${ACCOUNTS}/residents/${dashed(resident)}/closing`;
 
-/** One's own account, or, for an officer, that of the resident with this number. */
-export const readClosing = (resident: string | null): Promise<Closing> => askOwn("GET", doorOf(resident));
+export const readClosing = (): Promise<Closing> => askOwn("GET", doorOf(null));
+
+/** What the resident with this number would lose, for an officer with a reason. */
+export const lookAtClosing = (resident: string, why: string): Promise<Closing> =>
+  askOwn("POST", `${doorOf(resident)}/look`, { body: { why } });
 
 /** This function will close an account for good; what is given up goes along as it was read. */
 export function closeAccount(resident: string | null, closing: Closing, why: string): Promise<unknown> {

@@ -123,10 +123,10 @@ async def test_an_event_for_a_thousand_sockets_costs_milliseconds(taro):
     for listener in listeners:
         await hub().join(listener)
     event = Envelope("board:", event_json("number.changed", {"name": "rain", "version": 1, "number": 4}))
-    began = time.perf_counter()
+    began = time.thread_time()  # what it costs, whatever else the machine is at
     for _ in range(100):
         hub().hear(event)
-    cost_ms = (time.perf_counter() - began) * 10
+    cost_ms = (time.thread_time() - began) * 10
     assert all(sum(1 for _ in iter(listener.next_frame, None)) == 100 for listener in listeners)
     for listener in listeners:
         await hub().leave(listener)

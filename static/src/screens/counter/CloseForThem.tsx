@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { closeAccount, readClosing } from "../../api/own-data";
+import { closeAccount, lookAtClosing } from "../../api/own-data";
 import type { Closing } from "../../api/types";
 import { Page } from "../../app/Page";
 import { Button } from "../../components/Button";
@@ -30,7 +30,7 @@ export default function CloseForThem() {
       setBusy(false);
     }
   };
-  const look = (): Promise<void> => run(async () => setClosing(await readClosing(resident.trim())));
+  const look = (): Promise<void> => run(async () => setClosing(await lookAtClosing(resident.trim(), why.trim())));
   const close = (told: Closing): Promise<void> =>
     run(async () => {
       await closeAccount(resident.trim(), told, why.trim());
@@ -79,16 +79,14 @@ export default function CloseForThem() {
           }}
           input={{ name: "resident", autoComplete: "off", spellcheck: false }}
         />
+        <Field
+          label={tx("closing.why")}
+          hint={tx("closing.why_hint")}
+          value={why}
+          onValue={setWhy}
+          input={{ name: "why", autoComplete: "off", maxLength: 500 }}
+        />
         {closing && <ClosingFacts closing={closing} />}
-        {open && (
-          <Field
-            label={tx("closing.why")}
-            hint={tx("closing.why_hint")}
-            value={why}
-            onValue={setWhy}
-            input={{ name: "why", autoComplete: "off", maxLength: 500 }}
-          />
-        )}
         {trouble && <Notice kind="error" title={trouble} spoken />}
       </Page>
     </form>

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import { closeAccount, readClosing } from "../../api/own-data";
-import { PasskeyCancelled } from "../../api/passkeys";
 import { ProblemError } from "../../api/problems";
 import type { Closing } from "../../api/types";
 import { Page } from "../../app/Page";
@@ -13,9 +12,6 @@ import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { forgetPerson, me } from "../../state/session";
 import { ClosingFacts } from "./ClosingFacts";
-import { SignInAgain, useFresh } from "./fresh";
-
-const HERE = "/me/close";
 
 /** Closing one's account: first everything that follows from it, then a word to type, then it is done. */
 export default function CloseAccount() {
@@ -24,10 +20,9 @@ export default function CloseAccount() {
   const [wrong, setWrong] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const { stale, fresh } = useFresh();
 
   const read = (): Promise<void> =>
-    readClosing(null)
+    readClosing()
       .then(setClosing)
       .catch((error: unknown) => setTrouble(problemText(error)));
   useEffect(() => void read(), []);
@@ -37,11 +32,11 @@ export default function CloseAccount() {
     setBusy(true);
     setTrouble(null);
     try {
-      await fresh(() => closeAccount(null, told, ""));
+      await closeAccount(null, told, "");
       forgetPerson();
       go("/closed", { replace: true });
     } catch (error) {
-      setTrouble(error instanceof PasskeyCancelled ? t("data.not_proved") : problemText(error));
+      setTrouble(problemText(error));
       if (error instanceof ProblemError && error.status === 409) await read();
       setBusy(false);
     }
@@ -89,8 +84,7 @@ export default function CloseAccount() {
           </>
         )}
         <p class="soft small">{tx("closing.at_counter", { number: <span class="whole-number">{me.value?.resident_id}</span> })}</p>
-        {stale && <SignInAgain next={HERE} />}
-        {trouble && !stale && <Notice kind="error" title={trouble} spoken />}
+        {trouble && <Notice kind="error" title={trouble} spoken />}
       </Page>
     </form>
   );

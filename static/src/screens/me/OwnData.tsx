@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import { askForCopy, copyAddress } from "../../api/own-data";
-import { PasskeyCancelled } from "../../api/passkeys";
 import type { DataCopy } from "../../api/types";
 import { Page } from "../../app/Page";
 import { Button } from "../../components/Button";
@@ -13,9 +12,7 @@ import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { foldCopies, type Copies } from "../../live/copies";
 import { openFeed } from "../../state/live";
-import { SignInAgain, useFresh } from "./fresh";
 
-const HERE = "/me/data";
 const isUnderWay = ({ state }: DataCopy): boolean => state === "waiting" || state === "making";
 
 /** A copy of everything that the city keeps about me: asked for here, made beside, taken home within a day. */
@@ -23,7 +20,6 @@ export default function OwnData() {
   const [copies, setCopies] = useState<Copies | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const { stale, fresh } = useFresh();
   useEffect(
     () =>
       openFeed("accounts.exports", {
@@ -38,9 +34,9 @@ export default function OwnData() {
     setBusy(true);
     setTrouble(null);
     try {
-      await fresh(deed);
+      await deed();
     } catch (error) {
-      setTrouble(error instanceof PasskeyCancelled ? t("data.not_proved") : problemText(error));
+      setTrouble(problemText(error));
     } finally {
       setBusy(false);
     }
@@ -66,8 +62,7 @@ export default function OwnData() {
       }
     >
       <p>{tx("data.what")}</p>
-      {stale && <SignInAgain next={HERE} />}
-      {trouble && !stale && <Notice kind="error" title={trouble} spoken />}
+      {trouble && <Notice kind="error" title={trouble} spoken />}
       {!copies && !trouble && <Skeleton lines={2} />}
       {copies?.exports.length === 0 && <EmptyState icon="receipt" title={tx("data.none")} />}
       {copies && copies.exports.length > 0 && (
