@@ -1,6 +1,7 @@
 """What a person is told before their account closes."""
 
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 import msgspec
@@ -11,9 +12,9 @@ from kernel.contributions import ClosingNotice, personal_stores
 from kernel.problems import NotFound, _
 
 GOES = (
-    _("お名前と連絡先（元に戻せない形で消去します）"),
+    _("お名前、連絡先、本人確認の情報、お知らせ（元に戻せない形で消去します）"),
     _("サインインの方法、パスキー、サインイン中のすべての機器"),
-    _("お店や市役所での役割"),
+    _("同意と代理、つながっているサービス、お店や市役所での役割"),
     _("ウォレットとの結びつき"),
 )
 STAYS = (
@@ -66,8 +67,8 @@ def access_closing_of(resident_id: UUID, *, actor: UUID, reason: str = "", at: d
 
 def access_notices_for(resident_id: UUID, *, actor: UUID, reason: str, at: datetime) -> list[ClosingNotice]:
     """Ask every app, for the one who is about to close the account."""
-    asked = {"actor": actor, "reason": reason, "at": at}
-    return [notice for store in personal_stores() for notice in store.before_closing(resident_id, **asked)]
+    given = [store.before_closing(resident_id, actor=actor, reason=reason, at=at) for store in personal_stores()]
+    return list(chain.from_iterable(given))
 
 
 def why_erasures_wait() -> str | None:

@@ -28,7 +28,7 @@ def step_up_ways(principal: Principal, need: Need) -> list[Way]:
 
 
 def require_fresh(principal: ResidentPrincipal, *, at: datetime) -> None:
-    """Pass who has just shown who they are: by passkey or app where they have one, else by a code; :raises StepUpRequired: for others."""
+    """Pass who has just shown who they are, by passkey or app where they have one; :raises StepUpRequired: for others."""
     level = SECOND_FACTOR if has_second_factor(principal) else CODE
     require(principal, at=at, authentication=level, within=FRESH)
 

@@ -13,6 +13,7 @@ from accounts.selectors.identities import MY_IDENTITY, card_of, user_by_ppid
 from accounts.selectors.principals import ResidentPrincipal
 from accounts.selectors.step_up import require_fresh
 from accounts.services.levels import IdentityValues, keep_identity, lock_user, note_level
+from accounts.services.notices import notify
 from kernel.access import access
 from kernel.assurance import AccountLevel
 from kernel.blind_index import blind_index
@@ -92,6 +93,8 @@ def show_card(act: Act, *, holder: CardHolder) -> CardShown:
     with access(purpose=MY_IDENTITY, actor=resident_id, subject=resident_id, classes=["identity"]) as own:
         keep_identity(act, own, values, source=Identity.Source.CARD)
         level = note_level(act, user, AccountLevel.CARD, kind=Verification.Kind.CARD)
+    if bound is None:
+        notify(act, to=resident_id, message="accounts.card_bound", values={}, dedupe=act.at.isoformat())
     act.audit(what={"level": level, "is_new": bound is None})
     return CardShown(user_id=user.pk, level=level)
 

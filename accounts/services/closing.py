@@ -1,19 +1,29 @@
 """Closing an account: at once, for good, and so that no backup brings the person back."""
 
 from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
 import msgspec
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts import events
 from accounts.errors import ClosingChanged, ClosingObstructed, ReasonMissing, ResidentClosed
 from accounts.gateways import erasures
+from accounts.gateways.workers import leave
 from accounts.models import ErasureMark, Resident, User
 from accounts.selectors.closing import access_notices_for
+from accounts.selectors.contacts import email_of, phone_of
 from accounts.services.erasing import erase
 from kernel.contributions import personal_stores
 from kernel.problems import NotFound
 from kernel.use_case import Act, Key, use_case
+
+FAREWELL = gettext_noop(
+    "まちのアカウントを閉じ、お名前や連絡先を消去しました。ご利用ありがとうございました。心当たりがないときは、すぐに市役所にお知らせください。"
+)
 
 
 class Closed(msgspec.Struct, frozen=True):
@@ -119,12 +129,26 @@ def _lock(resident_id: UUID) -> None:
 
 def _close(act: Act, resident_id: UUID, why: str = "", *, is_listed: bool = False) -> Closed:
     """Erase the person; the line on the erasure list comes last before the commit."""
+    if not is_listed:
+        _say_farewell(act, resident_id)
     erase(act, resident_id, purpose="accounts.close_account", reason=why)
     act.emit(events.ResidentClosed(resident_id=resident_id))
     act.audit(subject=resident_id, what={"resident_id": str(resident_id)}, why=why)
     if not is_listed:
         _put_on_list(act, resident_id)
     return Closed(resident_id=resident_id)
+
+
+def _say_farewell(act: Act, resident_id: UUID) -> None:
+    """Write once more, to the address that is about to be forgotten: it may not have been the person who closed."""
+    user = User.objects.get(resident_id=resident_id)
+    email, phone = email_of(user.pk), phone_of(user.pk)
+    with translation.override(user.language):
+        if email is not None:
+            letter = {"to": email, "subject": _("アカウントを閉じました"), "body": _(FAREWELL), "code": ""}
+            act.after_commit(partial(leave, "accounts.tasks.send_mail", **letter))
+        elif phone is not None and phone[1]:
+            act.after_commit(partial(leave, "accounts.tasks.send_sms", to=phone[0], text=_(FAREWELL), code=""))
 
 
 def _put_on_list(act: Act, resident_id: UUID) -> None:

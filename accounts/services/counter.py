@@ -14,6 +14,7 @@ from accounts.models import Identity, Verification
 from accounts.services.counter_codes import use_up
 from accounts.services.endings import end_sign_ins
 from accounts.services.levels import IdentityValues, keep_identity, lock_user, note_level
+from accounts.services.notices import notify
 from kernel.access import Access, access
 from kernel.assurance import STAFF_SIGN_IN, AccountLevel, AuthenticationLevel, require
 from kernel.clock import jst_date
@@ -60,6 +61,7 @@ def verify_at_counter(
             act, user, AccountLevel.COUNTER,
             kind=Verification.Kind.COUNTER, officer=act.principal.actor, documents=sorted(set(documents)),
         )  # fmt: skip
+    notify(act, to=resident_id, message="accounts.verified_at_counter", values={}, dedupe=act.at.isoformat())
     act.audit(subject=resident_id, what={"level": level, "documents": sorted(set(documents))})
     return Verified(resident_id=resident_id, level=level)
 
@@ -85,6 +87,7 @@ def reset_second_factors(act: Act, *, code: str, documents: Sequence[str], why: 
             level_before=user.account_level, level_after=user.account_level,
             documents=sorted(set(documents)), created_at=act.at,
         )  # fmt: skip
+    notify(act, to=resident_id, message="accounts.factors_removed", values={}, dedupe=act.at.isoformat())
     act.audit(subject=resident_id, what={"documents": sorted(set(documents))}, why=why)
     return Verified(resident_id=resident_id, level=user.account_level)
 

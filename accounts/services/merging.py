@@ -35,6 +35,7 @@ from accounts.services.counter import require_staff
 from accounts.services.counter_codes import same, use_up
 from accounts.services.erasing import erase
 from accounts.services.levels import lock_user, note_level
+from accounts.services.notices import notify
 from kernel.access import access
 from kernel.ids import new_id
 from kernel.problems import NotFound
@@ -97,6 +98,7 @@ def confirm_merge(act: Act, *, merge_id: UUID) -> Proposed:
     Resident.objects.filter(pk=merged.resident_id).update(merged_into=survivor.resident_id)
     CounterCode.objects.filter(pk=survivor.resident_id).delete()
     _decide(act, merge, is_confirmed=True)
+    notify(act, to=survivor.resident_id, message="accounts.ids_merged", values={}, dedupe=str(merge.pk))
     act.emit(ResidentsMerged(survivor_id=survivor.resident_id, merged_id=merged.resident_id))
     act.audit(
         subject=survivor.resident_id, what={"merge": str(merge.pk), "merged": str(merged.resident_id)}, why=merge.reason

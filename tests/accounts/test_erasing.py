@@ -38,7 +38,7 @@ from kernel.log.delivery import deliver_some
 from kernel.use_case import Act
 from tests.accounts.cards import show
 from tests.accounts.openid.partner import partner
-from tests.accounts.phones import Browser
+from tests.accounts.phones import Browser, newest_letter
 from tests.accounts.test_counter import at_the_desk, code, decide, office, propose  # noqa: F401 - a fixture
 from tests.factories.agreements import publish
 from tests.factories.people import Person, organisation, person
@@ -138,6 +138,9 @@ def test_closing_leaves_nothing_personal_and_no_permission(life):
     close_my_account(act(who), gives_up={})
     deliver_some()
 
+    farewell = newest_letter()
+    assert (farewell.to, farewell.code) == (HANAKO, "")
+    assert "アカウントを閉じました" in farewell.text
     assert (left_of(who), permissions_of(who)) == ({}, {})
     assert set(Mandate.objects.values_list("ended_because", flat=True)) == {"closed"}
     assert "FamilyName" not in left_of(aunt), "nor does her name stand with who acted for her"
@@ -174,5 +177,7 @@ def test_a_merged_id_is_erased_too_and_the_survivor_is_written_to(life, office):
     assert (me["email"], me["phone"]) == (HANAKO, "+819012345678")
     identity = kept.ask("GET", "/api/v1/accounts/id").json()
     assert (identity["level"], identity["identity"]["name"]) == (3, "見本 花子")
+    told = [each["title"] for each in kept.ask("GET", "/api/v1/accounts/messages").json()["results"]]
+    assert told == ["2つのIDがひとつになりました"]
     [read] = access_accesses_for(survivor.resident_id, None, 10, by="office")
     assert (read.purpose.code, read.reason) == ("accounts.merge", "同じ方の二重登録")

@@ -218,7 +218,6 @@ WITHOUT_ROWS = {
     "/api/v1/accounts/agreements/{}/asked": "differences between two documents, reckoned from their texts",
     "/.well-known/machi/log/keys": "the keys in use and the few that were turned over",
     "/api/v1/accounts/closing": "what each app says once",
-    "/api/v1/accounts/residents/{}/closing": "what each app says once",
     "/api/v1/accounts/demo_codes": "letters of the last minutes, kept in Valkey and never in a table",
     "/api/v1/accounts/demo_personas": "the demo city's fixed cast",
     "/api/v1/accounts/home": "a card or two of each app, whatever the number of rows behind them; kinds stand in code",
