@@ -113,10 +113,13 @@ class ShowsInEmergency(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportPart:
-    """One file of what a person takes home: its path in the ZIP, what it holds, and a title in the reader's language."""
+    """One file of what a person takes home: its path in the ZIP, what it holds, and a title in the reader's language.
+
+    What can be large comes in pieces, which are made one at a time, in that language too.
+    """
 
     path: str
-    content: bytes
+    content: bytes | Iterable[bytes]
     title: Any
 
 

@@ -86,11 +86,15 @@ class Folder:
         path = self.root / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         half = path.with_name(f"{path.name}.half")
-        with os.fdopen(os.open(half, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-            file.writelines(parts)
-            file.flush()
-            os.fsync(file.fileno())
-        half.rename(path)
+        try:
+            with os.fdopen(os.open(half, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+                file.writelines(parts)
+                file.flush()
+                os.fsync(file.fileno())
+            half.rename(path)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
 
     def open(self, name: str) -> BinaryIO:
         """Open a file."""
@@ -107,11 +111,18 @@ def storage() -> Storage:
     return Folder(settings.MACHI_HOME / "files")
 
 
-def keep(area: str, content: bytes) -> Kept:
-    """Seal and keep a file; ``area`` (``accounts.exports``) names whose files they are."""
-    name, key = f"{area}/{new_id().hex}", keys.new_key()
-    storage().write(name, _sealed(content, key, name))
-    return Kept(name, key, len(content))
+def keep(area: str, content: bytes | Iterable[bytes]) -> Kept:
+    """Seal and keep a file; ``area`` (``accounts.exports``) names whose files they are. What is large comes in pieces."""
+    name, key, size = f"{area}/{new_id().hex}", keys.new_key(), 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for piece in [content] if isinstance(content, bytes) else content:
+            size += len(piece)
+            yield piece
+
+    storage().write(name, _sealed(counted(), key, name))
+    return Kept(name, key, size)
 
 
 def read(name: str, key: bytes) -> Iterator[bytes]:
@@ -169,13 +180,17 @@ def redeem(token: str, actor: UUID, *, at: datetime) -> str:
     return subject
 
 
-def _sealed(content: bytes, key: bytes, name: str) -> Iterator[bytes]:
-    prefix = os.urandom(PREFIX_BYTES)
+def _sealed(pieces: Iterable[bytes], key: bytes, name: str) -> Iterator[bytes]:
+    prefix, number, waiting = os.urandom(PREFIX_BYTES), 0, bytearray()
     yield prefix
-    starts = range(0, max(len(content), 1), CHUNK_BYTES)
-    for number, start in enumerate(starts):
-        nonce = _nonce(prefix, number, is_last=start == starts[-1])
-        yield AESGCM(key).encrypt(nonce, content[start : start + CHUNK_BYTES], name.encode())
+    for piece in pieces:
+        waiting += piece
+        while len(waiting) > CHUNK_BYTES:  # one chunk is always held back, for the last bears a mark
+            nonce = _nonce(prefix, number, is_last=False)
+            yield AESGCM(key).encrypt(nonce, bytes(waiting[:CHUNK_BYTES]), name.encode())
+            del waiting[:CHUNK_BYTES]
+            number += 1
+    yield AESGCM(key).encrypt(_nonce(prefix, number, is_last=True), bytes(waiting), name.encode())
 
 
 def _nonce(prefix: bytes, number: int, *, is_last: bool) -> bytes:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 _FORMULA = (
@@ -26,11 +26,20 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
     Numbers stay numbers, negative ones too.
     """
+    return b"".join(csv_pieces(header, [rows]))
+
+
+def csv_pieces(header: Sequence[str], pages: Iterable[Iterable[Sequence[Any]]]) -> Iterator[bytes]:
+    """Yield the same file from pages of rows, a page a piece."""
+    yield (_BYTE_ORDER_MARK + _lines([header])).encode()
+    for page in pages:
+        yield _lines([_harmless(cell) for cell in row] for row in page).encode()
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return (_BYTE_ORDER_MARK + out.getvalue()).encode()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
 
 
 def _harmless(cell: Any) -> Any:

@@ -1,7 +1,6 @@
-"""A person's copy as one ZIP: the files, an index with their hashes, and a page to read first."""
+"""A person's copy: its files, and the index that names them with their hashes."""
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -29,19 +28,28 @@ class Index(msgspec.Struct, frozen=True):
 
 
 class File(NamedTuple):
-    """One file of the ZIP, its title in the person's language."""
+    """One file of the ZIP, its title in the person's language; what is large comes in pieces."""
 
     path: str
     title: str
-    content: bytes
+    content: bytes | Iterable[bytes]
 
 
-def index_of(files: Sequence[File], *, made_at: datetime) -> Index:
-    """Return the index; :raises ValueError: for two files of one path, or a path that leads out of the folder."""
-    paths = [file.path for file in files]
-    if len(set(paths)) != len(paths) or any(path.startswith("/") or ".." in path.split("/") for path in paths):
-        raise ValueError(f"these paths cannot stand in one ZIP: {paths}")
-    entries = [
-        Entry(file.path, file.title, len(file.content), hashlib.sha256(file.content).hexdigest()) for file in files
-    ]
-    return Index(SCHEMA, made_at, entries)
+def json_of(value: object) -> bytes:
+    """Return JSON that a person can read."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2)
+
+
+def json_pieces(pages: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield one JSON array from pages of records, a page a piece."""
+    opening = b"[\n"
+    for page in pages:
+        if page:
+            yield opening + b",\n".join(map(msgspec.json.encode, page))
+            opening = b",\n"
+    yield b"\n]\n" if opening == b",\n" else b"[]\n"
+
+
+def leads_out(path: str) -> bool:
+    """Tell whether a path leads out of the folder in which the ZIP is opened."""
+    return path.startswith("/") or ".." in path.split("/")

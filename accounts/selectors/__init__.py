@@ -4,7 +4,6 @@ from accounts.selectors.devices import workplaces_of
 from accounts.selectors.organisations import (
     Belonging,
     OrganisationView,
-    organisation_names,
     organisations_of,
     organisations_of_kind,
 )
@@ -16,7 +15,6 @@ __all__ = [
     "OrganisationView",
     "ResidentPrincipal",
     "SeededPersona",
-    "organisation_names",
     "organisations_of",
     "organisations_of_kind",
     "principal_of",

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
+from django.utils.translation import get_language
 
-from accounts.models import ROLES_OF, Membership, Organisation
+from accounts.models import ROLES_OF, Department, Membership, Organisation
 
 
 class Belonging(msgspec.Struct, frozen=True):
@@ -41,7 +42,9 @@ def organisations_of_kind(kind: str) -> list[OrganisationView]:
     return [OrganisationView(id=row.id, name=row.name, name_en=row.name_en) for row in found]
 
 
-def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the names of organisations by id; the unknown are left out."""
-    found = Organisation.objects.filter(pk__in=list(organisation_ids)).values_list("id", "name")
-    return dict(found.order_by("id"))
+def reader_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of organisations and departments by id, as the reader can read them; the unknown are left out."""
+    name = "name" if (get_language() or "ja").startswith("ja") else "name_en"
+    wanted = list(ids)
+    kinds = Organisation.objects.filter(pk__in=wanted), Department.objects.filter(pk__in=wanted)
+    return {key: words for kind in kinds for key, words in kind.order_by("id").values_list("id", name)}

@@ -1,7 +1,5 @@
 """A copy of everything that is kept about a person: asked for, made by a worker, taken home once, gone after a day."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
@@ -9,11 +7,12 @@ from uuid import UUID
 
 import msgspec
 import structlog
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.engine.archive import INDEX, README, File, index_of
+from accounts.engine.archive import File, Index
 from accounts.errors import ExportNotReady, ExportUnderWay, TooManyExports
 from accounts.gateways.workers import leave
 from accounts.models import UNDER_WAY, Export, ExportState, Resident
@@ -27,6 +26,7 @@ from accounts.selectors.exports import (
     left_undone,
     over,
 )
+from accounts.services.archives import Stamp, zipped
 from kernel import files
 from kernel.access import access
 from kernel.clock import JST
@@ -130,7 +130,7 @@ def make_export(act: Act, *, export_id: UUID) -> None:
         return
     row = Export.objects.get(pk=export_id)
     try:
-        _keep(row, _zipped(row, list(_gathered(row, act)), act), act)
+        _keep(row, act)
     except Exception as fault:  # noqa: BLE001 - whatever an app stumbles over, its person sees how it stands, and it is tried again
         state = ExportState.FAILED if row.attempts >= MOST_ATTEMPTS else ExportState.WAITING
         Export.objects.filter(pk=export_id, state=ExportState.MAKING).update(state=state, leased_until=act.at)
@@ -163,36 +163,25 @@ def _forget(rows: QuerySet[Export]) -> None:
 
 
 def _gathered(row: Export, act: Act) -> Iterator[File]:
-    """Ask each app, in the person's language, and say after each how far the copy is."""
+    """Ask each app, and say after each how far the copy is."""
     for step, store in enumerate(personal_stores(), start=1):
-        with translation.override(row.language):
-            parts = [
-                File(part.path, str(part.title), part.content) for part in store.export(row.resident_id, at=act.at)
-            ]
-        yield from parts
+        for part in store.export(row.resident_id, at=act.at):
+            yield File(part.path, str(part.title), part.content)
         Export.objects.filter(pk=row.pk, state=ExportState.MAKING).update(done=step)
         _tell(row)
 
 
-def _zipped(row: Export, gathered: list[File], act: Act) -> bytes:
-    index = index_of(gathered, made_at=act.at)
+def _read_first(index: Index) -> str:
+    said = {"index": index, "language": translation.get_language(), "site": settings.PUBLIC_URL}
+    return render_to_string("accounts/export.html", said)
+
+
+def _keep(row: Export, act: Act) -> None:
+    """Seal the ZIP, in the person's language; its key is sealed with the person's own, so that it dies with theirs."""
+    stamp: Stamp = act.at.astimezone(JST).timetuple()[:6]
     with translation.override(row.language):
-        page = render_to_string("accounts/export.html", {"index": index, "language": row.language})
-    extra = [
-        File(INDEX, "", msgspec.json.format(msgspec.json.encode(index), indent=2)),
-        File(README, "", page.encode()),
-    ]
-    out = io.BytesIO()
-    stamp = act.at.astimezone(JST).timetuple()[:6]
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in extra + gathered:
-            archive.writestr(zipfile.ZipInfo(file.path, stamp), file.content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _keep(row: Export, content: bytes, act: Act) -> None:
-    """Seal the ZIP; its key is sealed with the person's own, so that it dies with theirs."""
-    kept, me = files.keep(AREA, content), row.resident_id
+        archive = zipped(_gathered(row, act), made_at=act.at, stamp=stamp, readme=_read_first)
+        kept, me = files.keep(AREA, archive), row.resident_id
     try:
         with access(purpose="accounts.my_export", actor=me, subject=me, classes=["profile"]) as opened:
             sealed = opened.seal(kept.key.hex(), KEY_PLACE)

@@ -7,6 +7,7 @@ from uuid import UUID
 from accounts.selectors.roles import is_last_administrator, roles_held
 from accounts.selectors.takeout import parts_about
 from accounts.services.exports import forget_exports
+from kernel.access import record
 from kernel.contributions import ClosingNotice, ExportPart
 from kernel.principal import SYSTEM
 from kernel.problems import _
@@ -14,13 +15,13 @@ from kernel.use_case import Act
 
 
 class AccountsStore:
-    """Name, contacts, sign-ins, roles and the copies made for the person."""
+    """Who the person is and how they sign in, their family, consents and messages, who looked, and the copies made for them."""
 
     name = "accounts"
 
     def export(self, subject: UUID, *, at: datetime) -> Iterable[ExportPart]:
-        """Return what is kept about the subject."""
-        return parts_about(subject)
+        """Return what is kept about the subject; a head is signed where none covers the access log as it stands."""
+        return parts_about(subject, head=record.newest_head(at=at), at=at)
 
     def before_closing(self, subject: UUID, *, actor: UUID, reason: str, at: datetime) -> list[ClosingNotice]:
         """Say which roles end, and that a city needs an administrator."""

@@ -13,6 +13,7 @@ from django.db import connection
 
 from kernel.access.opening import Access
 from kernel.log import growth, heads
+from kernel.models import TreeHead
 
 PURPOSE = "accounts.my_accesses"
 DATA_CLASS = "access_log"
@@ -31,9 +32,10 @@ class Entry(msgspec.Struct, frozen=True):
     ground: str
     reason: str
     again: bool
-    grant_id: UUID | None = None
-    recipient: str | None = None
-    """The organisation for which it was read: a department, a partner."""
+    grants: list[UUID] | None = None
+    """What allowed it: consents, a mandate, a broken glass."""
+    recipient: UUID | None = None
+    """On whose behalf it was read: a department, an organisation."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -57,6 +59,15 @@ class Proof(msgspec.Struct, frozen=True):
     head: str
     since: int
     consistency: list[str] | None
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """One row as it is taken home: the text that was sealed, and what it says; ``path`` is None where no head covers it yet."""
+
+    entry: Entry
+    canonical: str
+    index: int | None
+    path: list[str] | None
 
 
 def entries(
@@ -83,6 +94,41 @@ def place_of(opened: Access, entry: UUID) -> Place | None:
         cursor.execute("SELECT canonical, seq FROM kernel_access_entry(%s, %s)", [opened.id, entry])
         found = cursor.fetchone()
     return Place(*found) if found is not None else None
+
+
+def newest_head(*, at: datetime) -> TreeHead | None:
+    """Return a head that covers what is sealed, signed now where that can be, otherwise the newest; None for a log without any."""
+    try:
+        size = growth.size(LOG)
+        return heads.covering(LOG, size, at=at) if size else None
+    except (heads.ProofNotReady, growth.LogInDoubt):
+        return heads.newest(LOG)
+
+
+def recorded(opened: Access, *, before: tuple[datetime, UUID] | None = None, limit: int, size: int) -> list[Recorded]:
+    """Return a page of all that was read of a person, newest first, each row with its proof under the head of ``size`` leaves.
+
+    A part of the tree that is missing leaves the page without proofs: the rows are the person's all the same.
+    """
+    at, identifier = before or (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT canonical, seq - 1 FROM kernel_access_record(%s, %s, %s, %s)", [opened.id, at, identifier, limit]
+        )
+        rows = cursor.fetchall()
+    try:
+        paths = growth.inclusions(LOG, [index for _text, index in rows if index is not None and index < size], size)
+    except growth.LogInDoubt:
+        paths = {}
+    return [
+        Recorded(
+            entry=msgspec.json.decode(text, type=Entry),
+            canonical=text,
+            index=index,
+            path=[each.hex() for each in paths[index]] if index in paths else None,
+        )
+        for text, index in rows
+    ]
 
 
 def prove(place: Place, *, since: int, at: datetime) -> Proof:

@@ -72,6 +72,14 @@ def inclusion(log: str, index: int, size: int) -> Proof:
     return Proof(whole, path)
 
 
+def inclusions(log: str, indexes: Iterable[int], size: int) -> dict[int, list[bytes]]:
+    """Return the paths of many leaves in the tree of ``size``, in one query; :raises LogInDoubt: where a subtree is missing."""
+    ways = {index: tree.inclusion_spans(index, size) for index in indexes}
+    spans = list({span for way in ways.values() for span in way})
+    hashes = dict(zip(spans, _hashes(log, spans), strict=True))
+    return {index: [hashes[span] for span in way] for index, way in ways.items()}
+
+
 def consistency(log: str, first: int, second: int) -> Proof:
     """Return the proof that the tree of ``second`` begins with that of ``first``; :raises LogInDoubt: as above."""
     whole, *path = _hashes(log, [Span(0, second), *tree.consistency_spans(first, second)])

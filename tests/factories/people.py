@@ -10,7 +10,10 @@ from accounts.models import User
 from accounts.selectors import ResidentPrincipal, principal_of
 from accounts.services import appoint, found_organisation, sign_up
 from accounts.services.demo_city import open_demo_session
+from accounts.services.levels import IdentityValues, keep_identity, note_level
 from kernel import clock
+from kernel.access import access
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 
@@ -68,3 +71,15 @@ def show_second_factor(client: Client) -> Client:
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
     return client
+
+
+def show_papers(
+    who: Person, *, name: str = "見本 花子", address: str = "熊本県人吉市見本町1番地1", birthdate: str = "1988-04-02",
+    gender: str = "female",
+) -> None:  # fmt: skip
+    """Let somebody's papers have been seen at the counter."""
+    act, me = Act(SYSTEM, at=clock.now()), who.resident_id
+    with access(purpose="tests.papers", actor=me, subject=me, classes=["identity"]) as opened:
+        keep_identity(act, opened, IdentityValues(name, address, birthdate, gender), source="counter")
+        user = User.objects.get(pk=who.user_id)
+        note_level(act, user, 2, kind="counter", officer=new_id(), documents=["passport"])

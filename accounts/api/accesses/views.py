@@ -14,18 +14,19 @@ from kernel.problems import FieldFault, _
 from kernel.web import Page, SignedIn, describe, number_of, page_from, principal_of, struct
 from kernel.web.pagination import InvalidQuery
 
-OTHERS = "others"
+OTHERS, OWN = "others", "accounts"
 
 
 class AccessesView(APIView):
-    """The readings of my data."""
+    """The readings of my data, and of whom I have to protect."""
 
     permission_classes = (SignedIn,)
+    delegates = OWN
 
     @describe("Who looked at my data", answers=Page[SeenAccess], query=("by", "cursor", "limit"))
     def get(self, request: Request) -> HttpResponse:
         """List them, newest first."""
-        reading = partial(access_accesses_for, principal_of(request).actor, by=_kind(request))
+        reading = partial(access_accesses_for, principal_of(request), by=_kind(request))
         return struct(page_from(reading, request, position=lambda seen: (seen.at, seen.id)))
 
 
@@ -33,12 +34,13 @@ class ProofView(APIView):
     """The proof that one reading stands in the log as it was written."""
 
     permission_classes = (SignedIn,)
+    delegates = OWN
 
     @describe("Proof of a reading, to be checked by the phone itself", answers=record.Proof, query=("since",))
     def get(self, request: Request, access_id: UUID) -> HttpResponse:
         """Prove it, from the head of ``since`` leaves on, which the phone remembers (0: none)."""
         since = number_of(request, "since", otherwise=0)
-        place = access_place_for(principal_of(request).actor, access_id)
+        place = access_place_for(principal_of(request), access_id)
         return struct(record.prove(place, since=since, at=clock.now()))
 
 

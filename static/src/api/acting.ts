@@ -10,6 +10,8 @@ export interface Acting {
   readonly name: string;
   /** The services in which one may act for them. */
   readonly scopes: readonly string[];
+  /** A parent or guardian, who also sees who looked at the other's data. */
+  readonly protects?: boolean;
 }
 
 export const acting = signal<Acting | null>(null);

@@ -5,6 +5,9 @@ const JSON_OWN = { own: true } as const;
 
 export type MandateRole = "parent" | "guardian" | "care_manager" | "family";
 
+/** Who has to protect the other: they also see who looked at the other's data. */
+export const protects = (role: MandateRole): boolean => role === "parent" || role === "guardian";
+
 export interface Mandate {
   readonly id: string;
   /** Null on an invitation that nobody has taken up. */

@@ -171,8 +171,11 @@ export interface Looked {
   readonly classes: readonly { readonly code: string; readonly words: string }[];
   readonly reason: string;
   readonly ground: string;
-  readonly grant_id: string | null;
-  /** The organisation for which it was read. */
+  /** What allowed it, as it stands in the log: consents, a mandate, a broken glass. */
+  readonly grants: readonly string[] | null;
+  /** Those of them that are consents, and where each is found. */
+  readonly consents: readonly { readonly id: string; readonly agreement_id: string }[];
+  /** The department or organisation for which it was read. */
   readonly recipient: string | null;
   readonly again: boolean;
 }

@@ -79,7 +79,7 @@ const ROUTES: readonly Route[] = [
   shared("all", "/me/family", family("Family")),
   own("/me/family/invite", family("Invite")),
   open("/family/join", family("Join")),
-  own("/me/looked", me("Looked")),
+  shared("accounts", "/me/looked", me("Looked")),
   own("/me/id", id("MyIdPage")),
   own("/me/id/counter", id("CounterPage")),
   own("/me/id/history", id("HistoryPage")),

@@ -85,7 +85,7 @@ test.each<[string, Partial<Looked>]>([
   ["no reason", { reason: "" }],
   ["another entry", { id: V.me }],
   ["read again", { again: true }],
-  ["a grant", { grant_id: V.me }],
+  ["a grant", { grants: [V.me] }],
   ["another department", { recipient: V.me }],
   ["no department", { recipient: null }],
 ])("shown as %s, it does not fit the text", async (_what, looked) => {

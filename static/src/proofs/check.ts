@@ -23,7 +23,7 @@ export const canCheck = (): boolean => typeof crypto !== "undefined" && crypto.s
 const holdsIf = (condition: boolean): Outcome => (condition ? "holds" : "broken");
 const isSame = (left: unknown, right: unknown): boolean => JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
 
-/** This function will hold what is shown against the text that was sealed; `me` is the id of the person who is signed in. */
+/** This function will hold what is shown against the text that was sealed; `me` is the id of the person whose log it is. */
 export function showsTheText(looked: Looked, canonical: string, me: string): boolean {
   try {
     const said = JSON.parse(canonical) as Record<string, unknown>;
@@ -37,7 +37,7 @@ export function showsTheText(looked: Looked, canonical: string, me: string): boo
       said.reason === looked.reason &&
       said.again === looked.again &&
       isSame(said.classes, looked.classes.map(({ code }) => code)) &&
-      isSame(said.grant_id, looked.grant_id) &&
+      isSame(said.grants, looked.grants) &&
       isSame(said.recipient, looked.recipient)
     );
   } catch {

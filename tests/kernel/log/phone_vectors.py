@@ -61,7 +61,7 @@ def vectors() -> dict[str, Any]:
             "id": shown["id"], "at": "2026-11-21T03:00:09.123456Z", "sentence": "市民課が…",
             "who": {"kind": "office", "name": "市民課"}, "purpose": {"code": shown["purpose"], "words": "窓口での本人確認"},
             "classes": [{"code": "profile", "words": "呼び名"}, {"code": "wallet", "words": "コインの口座"}],
-            "reason": shown["reason"], "ground": "office", "grant_id": None, "recipient": str(OFFICE), "again": False,
+            "reason": shown["reason"], "ground": "office", "grants": None, "consents": [], "recipient": str(OFFICE), "again": False,
         },
         "proof": {
             "canonical": texts[SHOWN], "index": SHOWN, "size": SIZE, "path": path(tree.inclusion_spans(SHOWN, SIZE)),

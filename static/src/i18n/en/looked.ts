@@ -24,6 +24,7 @@ export const looked = {
   "looked.ground_office": "An officer’s role and task",
   "looked.ground_delegate": "A delegate you named",
   "looked.ground_grant": "Your consent",
+  "looked.consent": "See the consent that allowed it",
   "looked.ground_glass": "An emergency, to protect life",
   "looked.ground_other": "A permission that has ended",
   "looked.repeated": "The work came to nothing, but the look is kept.",

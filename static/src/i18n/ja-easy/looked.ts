@@ -24,6 +24,7 @@ export const looked = {
   "looked.ground_office": "{市役所|しやくしょ}の {人|ひと}の しごと",
   "looked.ground_delegate": "あなたが たのんだ {人|ひと}",
   "looked.ground_grant": "あなたが「いい」と {言|い}った",
+  "looked.consent": "「いい」と {言|い}った ものを {見|み}る",
   "looked.ground_glass": "いのちを まもる ため、いそいで {見|み}た",
   "looked.ground_other": "もう {終|お}わった {許可|きょか}",
   "looked.repeated": "しごとは とちゅうで やめましたが、{見|み}た ことは のこします。",

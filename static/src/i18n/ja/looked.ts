@@ -24,6 +24,7 @@ export const looked = {
   "looked.ground_office": "職員の役割と仕事",
   "looked.ground_delegate": "あなたが頼んだ代理",
   "looked.ground_grant": "あなたの同意",
+  "looked.consent": "よりどころになった同意を見る",
   "looked.ground_glass": "命を守るための緊急の閲覧",
   "looked.ground_other": "いまは終わった許可",
   "looked.repeated": "このときの仕事は取りやめになりましたが、見たことは残します。",

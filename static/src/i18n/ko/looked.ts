@@ -24,6 +24,7 @@ export const looked = {
   "looked.ground_office": "직원의 역할과 업무",
   "looked.ground_delegate": "본인이 맡긴 대리",
   "looked.ground_grant": "본인의 동의",
+  "looked.consent": "근거가 된 동의 보기",
   "looked.ground_glass": "생명을 지키기 위한 긴급 열람",
   "looked.ground_other": "지금은 끝난 허가",
   "looked.repeated": "이때의 업무는 취소되었지만 열람한 사실은 남깁니다.",

@@ -24,6 +24,7 @@ export const looked = {
   "looked.ground_office": "职员的职责",
   "looked.ground_delegate": "您委托的代理",
   "looked.ground_grant": "您的同意",
+  "looked.consent": "查看所依据的同意",
   "looked.ground_glass": "为保护生命的紧急查看",
   "looked.ground_other": "现已结束的许可",
   "looked.repeated": "该工作未完成，但查看记录予以保留。",

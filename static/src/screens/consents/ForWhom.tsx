@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
-import { readFamily, type Mandate } from "../../api/family";
+import { protects, readFamily, type Mandate } from "../../api/family";
 import { Card } from "../../components/Card";
 import { List, Row } from "../../components/List";
 import { tx } from "../../i18n";
 import { acting, actFor } from "../../state/acting";
 
 /** A parent or guardian answers for who is in their care; the city says so too. */
-const decides = ({ role, scopes }: Mandate): boolean => (role === "parent" || role === "guardian") && scopes.includes("accounts");
+const decides = ({ role, scopes }: Mandate): boolean => protects(role) && scopes.includes("accounts");
 
 /** For whom the answer is, where one may answer for somebody else: the page begins anew as theirs. */
 export function ForWhom() {
@@ -22,12 +22,12 @@ export function ForWhom() {
   return (
     <Card title={tx("ask.for_whom")}>
       <List>
-        {mandates.map(({ id, person, name, scopes }) => (
+        {mandates.map(({ id, person, name, scopes, role }) => (
           <Row
             key={id}
             icon="family"
             title={tx("ask.for_other", { name })}
-            onPress={() => person !== null && actFor({ person, name, scopes })}
+            onPress={() => person !== null && actFor({ person, name, scopes, protects: protects(role) })}
           />
         ))}
       </List>

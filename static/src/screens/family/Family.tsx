@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { endMandate, type Mandate, type Scope } from "../../api/family";
+import { endMandate, protects, type Mandate, type Scope } from "../../api/family";
 import { intents } from "../../api/intents";
 import { PAYMENT } from "../../api/wallet";
 import { Page } from "../../app/Page";
@@ -90,7 +90,7 @@ interface ActForProps {
 function ActFor({ other, scopes, onResign }: ActForProps) {
   const now = acting.value?.person === other.person;
   const begin = (): void => {
-    actFor({ person: other.person, name: other.name || t("me.nameless"), scopes: other.scopes });
+    actFor({ person: other.person, name: other.name || t("me.nameless"), scopes: other.scopes, protects: other.mandates.some(({ role }) => protects(role)) });
     go("/");
   };
   return (

@@ -66,7 +66,7 @@ test("one press acts for the child; a parent's right is not theirs to end", asyn
   expect(page.textContent).toContain("親権者や後見人の登録は、市役所の窓口で変えられます。");
   expect(page.textContent).not.toContain("代理をやめてもらう");
   await press("桃子さんの代理をする");
-  expect(acting.value).toEqual({ person: "p1", name: "桃子", scopes: ["wallet"] });
+  expect(acting.value).toEqual({ person: "p1", name: "桃子", scopes: ["wallet"], protects: true });
   expect(place.value.path).toBe("/");
 });
 

@@ -5,12 +5,14 @@ import type { Looked } from "../../api/types";
 import { Button } from "../../components/Button";
 import { DateTime } from "../../components/DateTime";
 import { Icon, type IconName } from "../../components/Icon";
+import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Sheet } from "../../components/Sheet";
 import { tx, type TextKey } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { canCheck, check, type Checked, type Outcome, type Step } from "../../proofs/check";
 import { keepHead, knownHead } from "../../proofs/head-memory";
+import { whose } from "../../api/acting";
 import { me } from "../../state/session";
 
 const STEPS: readonly Step[] = ["shown", "place", "signature", "growth"];
@@ -41,7 +43,7 @@ function Facts({ look }: { readonly look: Looked }) {
     ["looked.purpose", <Words words={look.purpose.words} code={look.purpose.code} />],
     ["looked.data", look.classes.map(({ words, code }) => <Words key={code} words={words} code={code} />)],
     ...(look.reason ? [["looked.reason", look.reason] as const] : []),
-    ["looked.ground", <Words words={tx(GROUNDS[look.ground] ?? "looked.ground_other")} code={look.grant_id ?? look.ground} />],
+    ["looked.ground", <Words words={tx(GROUNDS[look.ground] ?? "looked.ground_other")} code={look.ground} />],
   ];
   return (
     <>
@@ -53,6 +55,13 @@ function Facts({ look }: { readonly look: Looked }) {
           </Fragment>
         ))}
       </dl>
+      {look.consents.length > 0 && (
+        <List>
+          {look.consents.map(({ id, agreement_id: agreement }) => (
+            <Row key={id} icon="receipt" title={tx("looked.consent")} href={`/me/consents/${agreement}/receipts/${id}`} />
+          ))}
+        </List>
+      )}
       {look.again && <p class="small">{tx("looked.repeated")}</p>}
     </>
   );
@@ -80,7 +89,7 @@ function Check({ look }: { readonly look: Looked }) {
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<Checked | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const person = me.value?.resident_id;
+  const person = whose() ?? me.value?.resident_id;
 
   const run = async (): Promise<void> => {
     if (person === undefined) return;

@@ -132,6 +132,7 @@ function OthersPage({ other }: { readonly other: Acting }) {
       <List>
         {open && <Row icon="person" title={tx("me.name")} detail={person?.display_name} href="/me/name" />}
         {open && <Consents />}
+        {open && other.protects && <Row icon="safe" title={tx("looked.title")} href="/me/looked" />}
         <Row icon="family" title={tx("me.family")} detail={tx("me.family_what")} href="/me/family" />
         <OfThisPhone />
       </List>

@@ -14,7 +14,8 @@ function look(at: string, kind: string, purpose = "accounts.my_profile"): Looked
     classes: [],
     reason: "",
     ground: kind,
-    grant_id: null,
+    grants: null,
+    consents: [],
     recipient: null,
     again: false,
   };

@@ -72,6 +72,14 @@ test("my own looks are folded and open one by one", async () => {
   expect(document.querySelectorAll(".row")).toHaveLength(3);
 });
 
+test("a partner's look leads to the consent that allowed it", async () => {
+  city([{ ...LOOK, ground: "grant", grants: ["g1"], consents: [{ id: "g1", agreement_id: "a1" }] }]);
+  await show(<Looked />);
+  await settled();
+  await press(/市民課が/);
+  expect(document.querySelector('a[href="/me/consents/a1/receipts/g1"]')?.textContent).toContain("よりどころになった同意を見る");
+});
+
 test("nobody looked, and nothing can be read: each says so", async () => {
   city([]);
   await show(<Looked />);
