@@ -13,7 +13,6 @@ from accounts.selectors.organisations import reader_names
 from kernel.access import Access, access, record
 from kernel.access.record import Entry, Place
 from kernel.contributions import data_class_in_words, purpose_in_words
-from kernel.principal import Principal
 from kernel.problems import NotFound
 
 KINDS = {
@@ -80,9 +79,16 @@ class SeenAccess(msgspec.Struct, frozen=True):
 
 
 def access_accesses_for(
-    principal: Principal, before: tuple[datetime, UUID] | None, limit: int, *, by: str | None = None
+    resident_id: UUID,
+    before: tuple[datetime, UUID] | None,
+    limit: int,
+    *,
+    by: str | None = None,
+    actor: UUID | None = None,
 ) -> list[SeenAccess]:
-    """Return who looked at the data of the person acted for, newest first; ``by`` one kind, or ``others`` than the person.
+    """Return who looked at a person's data, newest first; ``by`` one kind, or ``others`` than the person.
+
+    ``actor`` is who reads it: the person, or who has to protect them.
 
     This function will leave a row in the log itself, as every reading does; the list leaves out the person's own of these.
 
@@ -90,21 +96,18 @@ def access_accesses_for(
     """
     only = [ground for ground, kind in KINDS.items() if kind == by] or None
     but = ["self"] if by == "others" else list(KINDS) if by == "other" else None
-    with access(
-        purpose=record.PURPOSE, actor=principal.actor, subject=_subject(principal), classes=[record.DATA_CLASS]
-    ) as opened:
+    me, log = actor or resident_id, [record.DATA_CLASS]
+    with access(purpose=record.PURPOSE, actor=me, subject=resident_id, classes=log) as opened:
         rows = record.entries(opened, before=before, limit=limit, only=only, but=but)
         return seen(opened, rows)
 
 
-def access_place_for(principal: Principal, entry_id: UUID) -> Place:
-    """Return where an entry about the person acted for stands in the log.
+def access_place_for(resident_id: UUID, entry_id: UUID, *, actor: UUID) -> Place:
+    """Return where an entry about a person stands in the log.
 
     :raises NotFound: for somebody else's; :raises AccessRefused: as above.
     """
-    with access(
-        purpose=record.PURPOSE, actor=principal.actor, subject=_subject(principal), classes=[record.DATA_CLASS]
-    ) as opened:
+    with access(purpose=record.PURPOSE, actor=actor, subject=resident_id, classes=[record.DATA_CLASS]) as opened:
         found = record.place_of(opened, entry_id)
     if found is None:
         raise NotFound
@@ -118,10 +121,6 @@ def seen(opened: Access, rows: Sequence[Entry]) -> list[SeenAccess]:
     granted = {each for row in rows if row.ground == "grant" for each in row.grants or ()}
     agreements = dict(Grant.objects.filter(pk__in=granted).order_by("id").values_list("id", "agreement_id"))
     return [_seen(opened, row, names, delegates, agreements) for row in rows]
-
-
-def _subject(principal: Principal) -> UUID:
-    return principal.subject or principal.actor
 
 
 def _delegates(opened: Access, mandates: set[UUID]) -> dict[UUID, str]:

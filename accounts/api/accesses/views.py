@@ -26,7 +26,7 @@ class AccessesView(APIView):
     @describe("Who looked at my data", answers=Page[SeenAccess], query=("by", "cursor", "limit"))
     def get(self, request: Request) -> HttpResponse:
         """List them, newest first."""
-        reading = partial(access_accesses_for, principal_of(request), by=_kind(request))
+        reading = partial(access_accesses_for, _whose(request), by=_kind(request), actor=principal_of(request).actor)
         return struct(page_from(reading, request, position=lambda seen: (seen.at, seen.id)))
 
 
@@ -40,8 +40,14 @@ class ProofView(APIView):
     def get(self, request: Request, access_id: UUID) -> HttpResponse:
         """Prove it, from the head of ``since`` leaves on, which the phone remembers (0: none)."""
         since = number_of(request, "since", otherwise=0)
-        place = access_place_for(principal_of(request), access_id)
+        place = access_place_for(_whose(request), access_id, actor=principal_of(request).actor)
         return struct(record.prove(place, since=since, at=clock.now()))
+
+
+def _whose(request: Request) -> UUID:
+    """Return whose log is asked for: of whom one acts for, or one's own."""
+    principal = principal_of(request)
+    return principal.subject or principal.actor
 
 
 def _kind(request: Request) -> str | None:
