@@ -66,8 +66,6 @@ class City:
         self.phone_is_built, self.data_is_ready = asyncio.Event(), asyncio.Event()
         self.watched: list[Child] = []
         await _together(self._build_phone(children), self._prepare_data(children), self._open_doors(children))
-        for program in services.background(self.places, self.told):
-            self.watched.append(await children.start(program))
         running.publish(running.file_in(self.places.home), self.told | self.owner_told)
         await self._welcome(time.monotonic() - begun)
         await _together(self.servers.stay_up(), *(self._keep_running(children, child) for child in self.watched))
@@ -77,11 +75,12 @@ class City:
         self.phone_is_built.set()
 
     async def _open_doors(self, children: Children) -> None:
-        """Start the web and the loops, while the demo city is perhaps still being made."""
+        """Start what serves people, while the demo city is perhaps still being made: the first code to sign in leaves by a worker."""
         await self.phone_is_built.wait()
         await self.data_is_ready.wait()
         with self.terminal.step("opening the doors"):
-            for program in (services.web(self.env, self.told), services.loops(self.told)):
+            beside = services.background(self.places, self.told)
+            for program in (services.web(self.env, self.told), services.loops(self.told), *beside):
                 self.watched.append(await children.start(program))
             await self._until_ready(children)
 

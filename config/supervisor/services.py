@@ -38,7 +38,7 @@ def loops(environment: Mapping[str, str]) -> Program:
 
 
 def background(places: Places, environment: Mapping[str, str]) -> list[Program]:
-    """Return what the first visitor need not wait for: Celery's worker and beat."""
+    """Return Celery's worker, by which codes and letters leave, and beat."""
     celery = ["celery", "--app", "config.celery", "--quiet"]
     worker = [*celery, "worker", "--queues", QUEUES, "--pool", "threads", "--concurrency", "4", "--loglevel", "warning"]
     beat = [*celery, "beat", "--schedule", str(places.beat / "schedule"), "--pidfile=", "--loglevel", "warning"]

@@ -66,7 +66,7 @@ def test_somebody_asks_and_no_is_as_near_as_yes(new_phone, pictures):
         assert "standing" not in _states(taro)
 
         taro.open(f"/consents/ask/{agreement}")
-        taro.page.get_by_label("お名前").check()
+        taro.page.get_by_label("呼び名").check()
         taro.press("同意する", exact=True)
         taro.says("同意しました")
         taro.page.wait_for_url(lambda url: "/me/consents/" in url)
@@ -83,7 +83,7 @@ def test_a_child_is_told_who_decides(new_phone, pictures):
             hanako.sign_in("見本 花子")
             agreement = hanako.api("/accounts/consents")["results"][0]["agreement_id"]
         momoko.open(f"/consents/ask/{agreement}")
-        momoko.page.get_by_label("お名前").check()
+        momoko.page.get_by_label("呼び名").check()
         momoko.press("同意する", exact=True)
         momoko.says("18歳になるまでは、保護者の方が決めます")
         momoko.is_accessible()
@@ -98,7 +98,7 @@ def test_a_mother_who_opens_the_same_request_answers_for_her_child(new_phone, pi
         hanako.open(f"/consents/ask/{agreement}")
         hanako.press("見本 桃子さんの代わりに答える")
         hanako.says("見本 桃子さんの代理で使っています")
-        hanako.page.get_by_label("お名前").check()
+        hanako.page.get_by_label("呼び名").check()
         hanako.is_accessible()
         hanako.picture(pictures / "ask-for-child.png")
         hanako.press("同意する", exact=True)

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { demoCodes, demoPersonas } from "../../api/accounts";
 import type { Address } from "../../api/allauth";
+import { ProblemError } from "../../api/problems";
 import type { Persona } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -73,10 +74,10 @@ export function DemoCode({ address, sentAt, onCode }: { readonly address: Addres
         const mine = codes.filter((each) => each.channel !== "app" && each.to.toLowerCase() === to.toLowerCase());
         const newest = mine.sort((left, right) => Date.parse(right.sent_at) - Date.parse(left.sent_at))[0];
         if (!stopped) setCode(newest?.code ?? null);
-        if (!stopped) timer = setTimeout(() => void look(), POLL_MS);
-      } catch {
-        setCode(null);
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 404) return; // a real town: there is nothing to wait for
       }
+      if (!stopped) timer = setTimeout(() => void look(), POLL_MS);
     };
     void look();
     return () => {

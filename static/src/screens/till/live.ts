@@ -40,7 +40,7 @@ export const arrivals = new Arrivals({
 const TILL = /^\/till\/([^/]+)/;
 const shopHere = computed(() => {
   const { kind } = session.value;
-  return kind === "in" || kind === "remembered" ? (TILL.exec(place.value.path)?.[1] ?? null) : null;
+  return kind === "in" || kind === "device" || kind === "remembered" ? (TILL.exec(place.value.path)?.[1] ?? null) : null;
 });
 
 /** This function will add receipts to the book, such as the answer to a refund. */
