@@ -24,6 +24,7 @@ from kernel.contributions import Check, Contributions, Schedule
 from kernel.problems import _
 
 DESK = frozenset({"accounts.verify", "accounts.merge"})
+SCREEN = frozenset({"accounts.show_notices"})  # nothing of a person: whoever stands before it reads it
 
 contributions = Contributions(
     feeds=(ExportsFeed(), InboxFeed()),
@@ -73,6 +74,9 @@ contributions = Contributions(
             | DESK
         ),
         "merchant.manager": frozenset({"accounts.approve_till"}),
+        "device.signage": SCREEN,
+        "device.kiosk": SCREEN | {"accounts.show_app"},
+        "device.desk": SCREEN | {"accounts.show_counter"},
     },
     data_classes={
         "access_log": _("見られた記録"),

@@ -75,7 +75,7 @@ class City:
         self.phone_is_built.set()
 
     async def _open_doors(self, children: Children) -> None:
-        """Start what serves people, while the demo city is perhaps still being made: the first code to sign in leaves by a worker."""
+        """Start what serves people, while the demo city is perhaps still being made: a worker sends the first code to sign in."""
         await self.phone_is_built.wait()
         await self.data_is_ready.wait()
         with self.terminal.step("opening the doors"):

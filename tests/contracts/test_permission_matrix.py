@@ -56,6 +56,8 @@ ROWS: dict[tuple[str, str], str] = {
     ("POST", "api/v1/accounts/device_requests/deny"): "401 204 204 204 204 204 204 204",
     ("GET", "api/v1/accounts/devices"): OWN,
     ("GET", "api/v1/accounts/devices/here"): "401 404 404 404 404 404 404 404",
+    ("GET", "api/v1/accounts/devices/here/board"): "401 404 404 404 404 404 404 404",
+    ("GET", "api/v1/accounts/public_notices"): OPEN,
     ("DELETE", "api/v1/accounts/devices/<uuid:device_id>"): "401 404 404 404 204 404 404 404",
     ("POST", "api/v1/accounts/card/start"): OWN,
     ("POST", "api/v1/accounts/card/finish"): "409 409 409 409 409 409 409 409",

@@ -19,6 +19,7 @@ def test_an_officer_writes_and_an_open_phone_shows_it_at_once(new_phone, picture
         before = hanako.api("/accounts/messages/unread")["unread"]
         desk.sign_in("窓口 見本美")
         desk.open("/admin/broadcasts/new")
+        desk.show_app_code()
         desk.page.locator("#title_ja").fill(SUBJECT)
         desk.page.locator("#body_ja").fill("明日の朝9時から、九日町で水が止まります。\n水をためておいてください。")
         desk.page.locator("#title_en").fill(f"No water: {SUBJECT}")

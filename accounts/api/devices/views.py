@@ -1,6 +1,5 @@
-"""Doors for those who let devices in and end them, and for a device to see itself."""
+"""Doors for those who let devices in and end them, and for a device to see itself and what it may show."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +10,7 @@ from accounts.api.boundary import SignInUnavailable
 from accounts.api.devices.serializers import Approval, ShownCode
 from accounts.gateways.limits import Limit, consume
 from accounts.gateways.store import Unreachable
+from accounts.selectors.boards import Board, PublicNotices, own_board, public_notices
 from accounts.selectors.devices import (
     DeviceAsk,
     DeviceView,
@@ -23,8 +23,21 @@ from accounts.selectors.principals import DevicePrincipal
 from accounts.services.devices import approve_device, deny_device, end_device
 from kernel import clock
 from kernel.problems import NotFound, TooManyRequests
-from kernel.web import Page, PersonOrDevice, SignedIn, act_of, describe, page_of, principal_of, read, reply, struct
+from kernel.web import (
+    Open,
+    Page,
+    PersonOrDevice,
+    SignedIn,
+    act_of,
+    describe,
+    page_of,
+    principal_of,
+    read,
+    reply,
+    struct,
+)
 
+KEPT_S = 30
 MINUTE, HOUR = 60, 3_600
 TRIES = ((10, MINUTE), (40, HOUR))
 """How many codes one person may try: of 20^8, so nobody finds a waiting device by guessing."""
@@ -100,9 +113,39 @@ class OwnDeviceView(APIView):
     @describe("Which device I am", answers=DeviceView)
     def get(self, request: Request) -> HttpResponse:
         """Show a device to itself; :raises NotFound: for a person, who is none."""
-        if not isinstance(principal_of(request), DevicePrincipal):
-            raise NotFound
-        return struct(own_device(cast("DevicePrincipal", principal_of(request))))
+        return struct(own_device(_device(request)))
+
+
+class BoardView(APIView):
+    """The screen that asks."""
+
+    permission_classes = (PersonOrDevice,)
+
+    @describe("What I, a screen of the town, may show besides the public notices", answers=Board)
+    def get(self, request: Request) -> HttpResponse:
+        """Return the doors of this kind of screen; :raises NotAllowed: for a till; :raises NotFound: for a person."""
+        return struct(own_board(_device(request)))
+
+
+class PublicNoticesView(APIView):
+    """What the city told everybody."""
+
+    permission_classes = (Open,)
+    authentication_classes = ()
+
+    @describe("What the city told everybody in the last 30 days, newest first", answers=PublicNotices)
+    def get(self, request: Request) -> HttpResponse:
+        """Return it for everybody alike, so that what stands between may keep it for half a minute."""
+        answer = struct(public_notices(at=clock.now()))
+        answer["Cache-Control"] = f"public, max-age={KEPT_S}"
+        return answer
+
+
+def _device(request: Request) -> DevicePrincipal:
+    principal = principal_of(request)
+    if not isinstance(principal, DevicePrincipal):
+        raise NotFound
+    return principal
 
 
 def _count_try(request: Request) -> None:

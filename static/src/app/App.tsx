@@ -17,15 +17,19 @@ import { findRoute, type Found } from "./routes";
 const StepUpSheet = lazy(async () => (await import("../screens/step-up/StepUpSheet")).default);
 
 function Stage({ found }: { readonly found: Found }) {
-  const { kind } = session.value;
+  const current = session.value;
+  const { kind } = current;
   if (kind === "unknown") return <Skeleton lines={5} />;
   if (found.route.needs === "person" && kind === "out") {
     queueMicrotask(() => go(`/sign-in?next=${encodeURIComponent(place.peek().path)}`, { replace: true }));
     return <Skeleton lines={5} />;
   }
-  if (kind === "device" && found.route.shell !== "till") {
-    queueMicrotask(() => go("/till", { replace: true }));
-    return <Skeleton lines={5} />;
+  if (current.kind === "device") {
+    const own = current.device.kind === "till" ? "till" : "screen";
+    if (found.route.shell !== own) {
+      queueMicrotask(() => go(`/${own}`, { replace: true }));
+      return <Skeleton lines={5} />;
+    }
   }
   const { screen: Screen, acts } = found.route;
   const other = acting.value;
@@ -34,7 +38,7 @@ function Stage({ found }: { readonly found: Found }) {
   return <Screen key={`${place.value.path} ${other?.person ?? ""}`} values={found.values} />;
 }
 
-/** The house: a skip link, the screen of this address, and the five places under it. A till has no bar of places. */
+/** The house: a skip link, the screen of this address, and the five places under it. Tills and screens have no bar of places. */
 export function App() {
   const found = findRoute(place.value.path);
   return (

@@ -12,8 +12,8 @@ export interface Route {
   readonly screen: Screen;
   /** `person`: somebody must be signed in, or remembered while offline. */
   readonly needs: "nobody" | "person";
-  /** `till` has no bar of five places: it is another person's tool. */
-  readonly shell: "resident" | "till";
+  /** `till` and `screen` have no bar of five places: one is another person's tool, the other hangs on a wall. */
+  readonly shell: "resident" | "till" | "screen";
   /** The service in which this may be done for another; `all`: for anybody; nothing: for oneself alone. */
   readonly acts?: "all" | "accounts" | "wallet";
 }
@@ -96,6 +96,7 @@ const ROUTES: readonly Route[] = [
   open("/sign-in/code", signin("CodePage")),
   own("/sign-in/name", signin("NamePage")),
   ...tillRoutes,
+  { ...open("/screen", lazy(async () => (await import("../screens/screen")).default)), shell: "screen" },
   own("/counter", lazy(async () => (await import("../screens/counter/Counter")).default)),
   own("/counter/close", lazy(async () => (await import("../screens/counter/CloseForThem")).default)),
 ];

@@ -48,12 +48,17 @@ async function signOutThere(): Promise<void> {
 export async function startSession(): Promise<void> {
   try {
     if (localStorage.getItem(LEAVING) !== null) await signOutThere();
-    if (isDevice()) session.value = { kind: "device", device: await ownDevice() };
+    if (isDevice()) beDevice(await ownDevice());
     else arrive(await readMe());
   } catch (error) {
     if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
       forgetAll();
       session.value = { kind: "out" };
+      return;
+    }
+    const device = isDevice() && error instanceof NoAnswerError ? rememberedDevice() : null;
+    if (device) {
+      session.value = { kind: "device", device };
       return;
     }
     const kept = recall();
@@ -67,6 +72,7 @@ export async function startSession(): Promise<void> {
  */
 export function watchSession(): void {
   onDeviceEnded(() => {
+    localStorage.removeItem(HERE);
     deviceGone.value = true;
     session.value = { kind: "out" };
   });
@@ -86,7 +92,23 @@ export function watchSession(): void {
 export async function becomeDevice(): Promise<void> {
   if (me.peek()) await leave().catch(() => undefined);
   deviceGone.value = false;
-  session.value = { kind: "device", device: await ownDevice() };
+  beDevice(await ownDevice());
+}
+
+const HERE = "machi.device.here";
+
+function beDevice(device: TownDevice): void {
+  localStorage.setItem(HERE, JSON.stringify(device));
+  session.value = { kind: "device", device };
+}
+
+/** What this device was when the city last said so: a till or a sign that is switched on while the city is silent stays one. */
+function rememberedDevice(): TownDevice | null {
+  try {
+    return JSON.parse(localStorage.getItem(HERE) ?? "null") as TownDevice | null;
+  } catch {
+    return null;
+  }
 }
 
 export function arrive(found: Me): void {

@@ -13,6 +13,7 @@ import { messages } from "./messages";
 import { pay } from "./pay";
 import { places } from "./places";
 import { problems } from "./problems";
+import { screen } from "./screen";
 import { signin } from "./signin";
 import { till } from "./till";
 
@@ -31,6 +32,7 @@ const ja = {
   ...pay,
   ...places,
   ...problems,
+  ...screen,
   ...signin,
   ...till,
 };

@@ -139,7 +139,7 @@ function Asked({ asked, code, busy, wrong, onApprove, onDeny }: AskedProps) {
           />
           <Field
             label={tx("let_in.label")}
-            hint={tx("let_in.label_hint")}
+            hint={tx(asked.kind === "till" ? "let_in.label_hint" : "screen.label_hint")}
             error={empty}
             value={label}
             onValue={setLabel}

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import { devicesOfMine, endDevice, type TownDevice } from "../../api/devices";
+import { devicesOfMine, endDevice, type DeviceKind, type TownDevice } from "../../api/devices";
 import { Page } from "../../app/Page";
 import { Button, ButtonLink } from "../../components/Button";
 import { DateTime } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
+import type { IconName } from "../../components/Icon";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Sheet } from "../../components/Sheet";
@@ -12,6 +13,9 @@ import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
+import { worksAtCounter } from "../../state/session";
+
+const ICONS: Readonly<Record<DeviceKind, IconName>> = { till: "till", kiosk: "info", desk: "counter", signage: "image" };
 
 const placeOf = ({ organisation_id: id, organisation: name, organisation_en: name_en }: TownDevice): string =>
   shopName({ id, name, name_en });
@@ -66,7 +70,7 @@ export default function TownDevices() {
           {devices.map((each) => (
             <Row
               key={each.id}
-              icon="till"
+              icon={ICONS[each.kind]}
               title={each.label}
               detail={
                 <>
@@ -79,6 +83,7 @@ export default function TownDevices() {
           ))}
         </List>
       )}
+      {worksAtCounter.value && <p class="soft">{tx("screen.where", { address: <strong>{`${location.host}/screen`}</strong> })}</p>}
       <Sheet open={ending !== null} onClose={() => setEnding(null)} title={tx("town_devices.end_ask")}>
         {ending && (
           <>

@@ -1,84 +1,13 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { askToJoin, pollJoin, type Waiting } from "../../api/devices";
 import { Page } from "../../app/Page";
 import { go } from "../../app/router";
-import { Button } from "../../components/Button";
-import { Notice } from "../../components/Notice";
-import { QrCode } from "../../components/QrCode";
-import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
-import { becomeDevice } from "../../state/session";
-import { useAwake } from "../pay/awake";
+import { Joining } from "../screen/Joining";
 
-type Standing = { readonly kind: "asking" | "denied" | "over" | "failed" } | { readonly kind: "waiting"; readonly waiting: Waiting };
-
-/** Shows the number and its picture, and asks every few seconds, never faster than told, whether somebody has let us in. */
+/** This browser becomes the shop's till. */
 export default function Register() {
-  const [standing, setStanding] = useState<Standing>({ kind: "asking" });
-  const [round, setRound] = useState(0);
-  const over = useRef(false);
-  useAwake();
-
-  useEffect(() => {
-    over.current = false;
-    let timer = 0;
-    const poll = (waiting: Waiting, interval: number): void => {
-      timer = window.setTimeout(() => void look(waiting, interval), interval * 1000);
-    };
-    const look = async (waiting: Waiting, interval: number): Promise<void> => {
-      const became = await pollJoin(waiting.device_code).catch(() => "pending" as const);
-      if (over.current) return;
-      if (became === "in") {
-        await becomeDevice();
-        return go("/till", { replace: true });
-      }
-      if (became === "pending" || became === "slow_down") return poll(waiting, became === "pending" ? interval : interval + 5);
-      setStanding({ kind: became });
-    };
-    setStanding({ kind: "asking" });
-    askToJoin("till").then(
-      (waiting) => {
-        if (over.current) return;
-        if (waiting === null) return setStanding({ kind: "failed" });
-        setStanding({ kind: "waiting", waiting });
-        poll(waiting, waiting.interval);
-      },
-      () => setStanding({ kind: "failed" }),
-    );
-    return () => {
-      over.current = true;
-      window.clearTimeout(timer);
-    };
-  }, [round]);
-
   return (
     <Page title={t("register.do")} heading={tx("register.do")} back="/till">
-      {standing.kind === "asking" && <Skeleton lines={4} />}
-      {standing.kind === "waiting" && <Shown waiting={standing.waiting} />}
-      {(standing.kind === "denied" || standing.kind === "over" || standing.kind === "failed") && (
-        <>
-          <Notice kind="warn" title={tx(`register.end_${standing.kind}`)} spoken />
-          <Button look="main" wide icon="renew" onPress={() => setRound(round + 1)}>
-            {tx("register.again")}
-          </Button>
-        </>
-      )}
+      <Joining kind="till" how="register.how" onIn={() => go("/till", { replace: true })} />
     </Page>
-  );
-}
-
-function Shown({ waiting }: { readonly waiting: Waiting }) {
-  return (
-    <>
-      <p class="lead">{tx("register.how")}</p>
-      <QrCode text={waiting.verification_uri_complete} label={t("register.qr")} />
-      <p class="soft">{tx("register.or")}</p>
-      <p class="let-in-code" aria-label={waiting.user_code.split("").join(" ")}>
-        {waiting.user_code}
-      </p>
-      <p class="soft" role="status">
-        {tx("register.waiting")}
-      </p>
-    </>
   );
 }
