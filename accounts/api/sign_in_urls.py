@@ -16,6 +16,8 @@ def _ours(client: Client) -> list[URLPattern]:
         path("auth/guest", views.ArriveAsGuest.as_api_view(client=client)),
         path("auth/signup", views.ArriveByCode.as_api_view(client=client)),
         path("auth/webauthn/signup", views.ArriveByPasskey.as_api_view(client=client)),
+        path("auth/webauthn/login", views.SignInByPasskey.as_api_view(client=client)),
+        path("auth/webauthn/reauthenticate", views.ShowPasskey.as_api_view(client=client)),
         path("account/authenticators/webauthn", views.Passkeys.as_api_view(client=client)),
         path("account/email", views.Addresses.as_api_view(client=client)),
         path("auth/email/verify", views.ConfirmAddress.as_api_view(client=client)),

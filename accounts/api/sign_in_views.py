@@ -20,9 +20,11 @@ from allauth.headless.account.views import (
 from allauth.headless.base.response import APIResponse, AuthenticationResponse, ConflictResponse
 from allauth.headless.base.views import APIView
 from allauth.headless.mfa.views import (
+    LoginWebAuthnView,
     ManageTOTPView,
     ManageWebAuthnView,
     ReauthenticateView,
+    ReauthenticateWebAuthnView,
     SignupWebAuthnView,
 )
 from allauth.headless.usersessions.inputs import SelectSessionsInput
@@ -34,7 +36,7 @@ from django.utils.translation import gettext as _
 
 from accounts.api.app_inputs import AppCode, NewAppCode
 from accounts.api.inputs import CodeRequest, PasskeySignUp, SignUp
-from accounts.api.passkey_inputs import AddPasskey, FirstPasskey
+from accounts.api.passkey_inputs import AddPasskey, FirstPasskey, ShownAgain, ShownToSignIn
 from accounts.errors import AppAlready
 from accounts.selectors.contacts import own_contacts, reachable
 from accounts.selectors.sign_ins import devices_of, has_app, user_of
@@ -143,6 +145,18 @@ class Passkeys(ManageWebAuthnView):
         answer: HttpResponseBase = super().post(request, *args, **kwargs)
         record_authentication(request, request.user, method="mfa", type="webauthn")
         return answer
+
+
+class SignInByPasskey(LoginWebAuthnView):
+    """Signs in by a passkey."""
+
+    input_class = {"POST": ShownToSignIn}  # noqa: RUF012 - allauth's shape
+
+
+class ShowPasskey(ReauthenticateWebAuthnView):
+    """Shows once more who one is, by a passkey."""
+
+    input_class = {"POST": ShownAgain}  # noqa: RUF012 - allauth's shape
 
 
 class App(ManageTOTPView):

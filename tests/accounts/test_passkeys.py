@@ -26,6 +26,12 @@ def challenge(phone, door="auth/webauthn/login"):
     return phone.get(door).json()["data"]["request_options"]["publicKey"]
 
 
+def sign_in_by(device):
+    """Sign in with an app that has never been seen, and return what it was answered."""
+    app = App()
+    return app.post("auth/webauthn/login", {"credential": device.answer(challenge(app))})
+
+
 @pytest.fixture
 def hanako(browser):
     browser.sign_up(email=HANAKO)
@@ -98,6 +104,8 @@ def test_taro_signs_up_with_a_passkey(app):
     [
         "http://127.0.0.1:8000",
         "https://evil.example",
+        "http://localhost:9999",
+        "https://shop.localhost:8000",
         "http://localhost.evil.example",
         "https://localhost.evil.example",
     ],
@@ -123,6 +131,25 @@ def test_an_answer_is_good_once_and_for_its_own_challenge(hanako, device):
     replay = App()
     challenge(replay)
     assert replay.post("auth/webauthn/login", {"credential": answer}).status_code == 400
+
+
+def test_a_passkey_that_counts_back_is_a_copy_and_its_owner_is_told(hanako, device):
+    copy_of_it = copy.copy(device)
+    for _use in range(2):
+        assert sign_in_by(device).status_code == 200
+
+    refused = sign_in_by(copy_of_it)
+
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "passkey_copied")
+    [told, *_rest] = hanako.ask("GET", "/api/v1/accounts/messages").json()["results"]
+    assert (told["title"], told["link"]) == ("パスキーの写しが使われたおそれがあります", "/me/passkeys")
+    assert sign_in_by(device).status_code == 200
+
+
+def test_a_passkey_that_never_counts_is_no_copy(hanako, device):
+    device.step = 0
+    for _use in range(2):
+        assert sign_in_by(device).status_code == 200
 
 
 def test_a_passkey_asks_who_holds_it(hanako, device):

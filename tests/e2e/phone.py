@@ -53,7 +53,9 @@ class Phone:
         """Become one of the demo city's people, by the code that is sent to them."""
         self.open("/sign-in")
         self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
-        self.page.get_by_role("button", name="を入れる").click()
+        self.page.get_by_role("button", name="を入れる").click(
+            timeout=60_000
+        )  # the letters' worker may only just begin
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
     def show_app_code(self) -> None:
