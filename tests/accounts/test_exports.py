@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from accounts.consumers import ExportsFeed
 from accounts.models import Export
 from accounts.selectors.step_up import FRESH
 from accounts.services import closing, exports
+from accounts.services.mandates import end_mandate, register_mandate
 from kernel import clock, contributions
 from kernel.contributions import Contributions, ExportPart
 from kernel.ids import new_id
@@ -43,6 +45,15 @@ def hanako(db, valkey):
     browser = Browser()
     browser.sign_in(email=EMAIL)
     browser.who = who
+    return browser
+
+
+@pytest.fixture
+def mother(hanako):
+    """Somebody else, signed in."""
+    browser = Browser()
+    browser.who = person("母", email="mother@example.com")
+    browser.sign_in(email="mother@example.com")
     return browser
 
 
@@ -113,6 +124,79 @@ def test_the_file_lies_sealed_and_opens_for_her_alone(hanako, home):
         assert phone.ask("GET", door).status_code in (401, 404, 410)
     assert taro.ask("POST", f"{DOOR}/{export_id}/download").status_code == 404
     assert hanako.ask("GET", address).status_code == 200, "whoever tried in between has not spent it"
+
+
+def test_a_copy_is_for_its_person_alone_and_goes_to_nobody_who_acts_for_them(hanako, mother, by_hand):
+    """Neither while the mandate stands nor after it: no copy is made for a delegate, and an address works for its person alone."""
+    mandate = stand_for(hanako.who, mother.who)
+    acting = {"Machi-For": str(hanako.who.resident_id)}
+    me = mother.ask("GET", "/api/v1/accounts/me", **acting)
+    assert (me.status_code, me.json()["display_name"]) == (200, NAME), me.content
+    export_id = ask(hanako).json()["id"]
+
+    def try_all(expected):
+        asked = mother.ask("POST", DOOR, None, **acting, **{"Idempotency-Key": str(new_id())})
+        signed = mother.ask("POST", f"{DOOR}/{export_id}/download", None, **acting)
+        seen = mother.ask("GET", f"{DOOR}/{export_id}", **acting)
+        assert [(each.status_code, each.json()["code"]) for each in (asked, signed, seen)] == [(403, expected)] * 3
+
+    try_all("out_of_scope")
+    assert Export.objects.count() == 1
+    tasks.make_export(export_id=export_id)
+    try_all("out_of_scope")
+    address = hanako.ask("POST", f"{DOOR}/{export_id}/download").json()["address"]
+    assert mother.ask("GET", address, **acting).status_code == 403
+    assert mother.ask("GET", address).json()["code"] == "download_spent"
+
+    end_mandate(Act(SYSTEM, at=clock.now()), mandate_id=mandate, why="申し出")
+
+    try_all("not_delegate")
+    assert mother.ask("GET", address, **acting).status_code == 403
+    assert mother.ask("GET", address).json()["code"] == "download_spent"
+    assert hanako.ask("GET", address).status_code == 200, "who tried has not spent it"
+
+
+def test_what_was_queued_before_an_end_holds_what_stands_after_it(hanako, by_hand):
+    """A connection that ended while the copy waited is told as ended, and the other's name has gone with the mandate."""
+    brother = person("見本 一郎")
+    mandate = stand_for(hanako.who, brother, role="family", evidence="letter")
+    export_id = ask(hanako).json()["id"]
+    end_mandate(Act(hanako.who.principal, at=clock.now()), mandate_id=mandate)
+    tasks.make_export(export_id=export_id)
+    with zipfile.ZipFile(io.BytesIO(fetch(hanako, export_id)[1].getvalue())) as archive:
+        [kept] = json.loads(archive.read("accounts/family.json"))
+        whole = b"".join(archive.read(name) for name in archive.namelist())
+    assert (kept["name"], kept["ended_because"]) == ("", "principal")
+    assert "見本 一郎".encode() not in whole
+
+
+def test_an_address_dies_with_the_sign_in_that_asked_for_it(hanako):
+    address = hanako.ask("POST", f"{DOOR}/{ask(hanako).json()['id']}/download").json()["address"]
+    hanako.ask("DELETE", "auth/session")
+    assert hanako.ask("GET", address).status_code == 401
+
+
+def test_files_are_made_for_people_about_themselves_alone():
+    """Whoever keeps a file of another kind decides here how a withdrawal stops it."""
+    root = Path(__file__).resolve().parents[2]
+    apps = [root / name for name in ("accounts", "wallet", "cityos")]
+    keepers = {
+        path.relative_to(root).as_posix()
+        for app in apps
+        for path in app.rglob("*.py")
+        if "files.keep(" in path.read_text()
+    }
+    assert keepers == {"accounts/services/exports.py"}
+
+
+def stand_for(principal, who, *, role="parent", evidence="family_register"):
+    """Let one act for the other in accounts and wallet; return the mandate."""
+    registered = register_mandate(
+        Act(SYSTEM, at=clock.now(), key=str(new_id())), principal_id=principal.resident_id,
+        delegate_id=who.resident_id, role=role, scopes=["accounts", "wallet"], evidence=evidence, why="確認した",
+        born_on=clock.jst_date(clock.now()) - timedelta(days=3650) if role == "parent" else None,
+    )  # fmt: skip
+    return registered.id
 
 
 def test_one_at_a_time_three_a_day_and_the_same_key_once(hanako, by_hand):
