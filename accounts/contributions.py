@@ -17,7 +17,12 @@ from accounts.loops.notices import BROADCASTS, NOTICES, NOTICES_LIFE
 from accounts.messages import CATEGORIES, MESSAGES
 from accounts.selectors.cards import OwnCards
 from accounts.selectors.closing import why_erasures_wait
-from accounts.selectors.glass import family_in_emergency, profile_in_emergency
+from accounts.selectors.glass import (
+    contacts_in_emergency,
+    family_in_emergency,
+    identity_in_emergency,
+    profile_in_emergency,
+)
 from accounts.selectors.step_up import step_up_ways
 from accounts.services.personal_store import AccountsStore
 from kernel.contributions import Check, Contributions, Schedule
@@ -87,7 +92,12 @@ contributions = Contributions(
         "messages": _("お知らせ"),
         "profile": _("呼び名"),
     },
-    emergency={"profile": profile_in_emergency, "family": family_in_emergency},
+    emergency={
+        "contacts": contacts_in_emergency,
+        "family": family_in_emergency,
+        "identity": identity_in_emergency,
+        "profile": profile_in_emergency,
+    },
     scopes={"accounts": _("プロフィールとお知らせ")},
     purposes={
         "accounts.clear_away": _("使われていない登録の片づけ"),

@@ -7,8 +7,18 @@ import msgspec
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import FAMILY_PLACE, NAME_PLACE, BrokenGlass, FamilyName, Mandate, Profile
+from accounts.models import (
+    FAMILY_PLACE,
+    IDENTITY_PLACE,
+    NAME_PLACE,
+    BrokenGlass,
+    FamilyName,
+    Identity,
+    Mandate,
+    Profile,
+)
 from accounts.selectors.agreements import DataClass, class_views
+from accounts.selectors.contacts import contacts_in
 from kernel.access import Access, access
 from kernel.contributions import everyones
 from kernel.principal import Principal
@@ -66,6 +76,28 @@ def profile_in_emergency(opened: Access) -> list[tuple[str, str]]:
     """Return what the person is called."""
     profile = Profile.objects.filter(pk=opened.subject).first()
     return [(_("お名前"), opened.unseal(bytes(profile.display_name), NAME_PLACE))] if profile else []
+
+
+def contacts_in_emergency(opened: Access) -> list[tuple[str, str]]:
+    """Return at which numbers and addresses the person can be reached, the numbers first."""
+    reached = sorted(contacts_in(opened.subject).values(), key=lambda each: "@" in each)
+    return [(_("メールアドレス") if "@" in each else _("電話番号"), each) for each in reached]
+
+
+def identity_in_emergency(opened: Access) -> list[tuple[str, str]]:
+    """Return who the person is by their papers, where they have shown any."""
+    row = Identity.objects.filter(pk=opened.subject).first()
+    if row is None:
+        return []
+    values = msgspec.json.decode(opened.unseal(bytes(row.values), IDENTITY_PLACE))
+    genders = {"female": _("女性"), "male": _("男性")}
+    named = [
+        (_("氏名"), values["name"]),
+        (_("生年月日"), values["birthdate"]),
+        (_("性別"), genders.get(values["gender"], values["gender"])),
+        (_("住所"), values["address"]),
+    ]
+    return [(label, text) for label, text in named if text]
 
 
 def family_in_emergency(opened: Access) -> list[tuple[str, str]]:

@@ -2,18 +2,22 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
+import accounts.contributions
 from accounts.models import NAME_PLACE, BrokenGlass, Profile
+from accounts.selectors.glass import access_emergency_for
 from accounts.services.glass import tell_of_glass
 from kernel import clock
 from kernel.access import AccessRefused, access
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
+from kernel.problems import NotFound
 from kernel.use_case import Act
-from tests.factories.people import employ, organisation, person
+from tests.factories.people import employ, organisation, person, show_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +113,33 @@ def test_after_the_time_nobody_reads_and_the_person_is_told_once(officer, hanako
     assert tell_of_glass(Act(SYSTEM, at=now)) == []
     assert tell_of_glass(Act(SYSTEM, at=now + timedelta(minutes=31))) == [hanako.resident_id]
     assert tell_of_glass(Act(SYSTEM, at=now + timedelta(minutes=32))) == []
+
+
+def test_behind_broken_glass_the_officer_sees_how_to_reach_and_to_know_the_person(officer):
+    hanako = person("花子", email="hanako@example.com", phone="+819012345678")
+    show_papers(hanako)
+    mother = person("母")
+    broken = break_it(officer, hanako, classes=["contacts", "identity", "family"]).json()["id"]
+
+    view = access_emergency_for(officer.principal, UUID(broken), at=clock.now())
+
+    shown = {each.data_class.name: each.rows for each in view.shown}
+    assert shown["contacts"] == [("電話番号", "+819012345678"), ("メールアドレス", "hanako@example.com")]
+    assert shown["identity"] == [
+        ("氏名", "見本 花子"), ("生年月日", "1988-04-02"), ("性別", "女性"), ("住所", "熊本県人吉市見本町1番地1"),
+    ]  # fmt: skip
+    assert shown["family"] == []
+    nothing = access_emergency_for(
+        officer.principal,
+        UUID(break_it(officer, mother, classes=["contacts", "identity"]).json()["id"]),
+        at=clock.now(),
+    )
+    assert [each.rows for each in nothing.shown] == [[], []], "who has shown no papers is simply not in them"
+    with pytest.raises(NotFound):
+        access_emergency_for(officer.principal, UUID(broken), at=clock.now() + timedelta(minutes=31))
+
+
+def test_every_class_that_accounts_keeps_is_shown_or_says_why_not():
+    """Messages, the choice of cards and the log are nothing that saves a life."""
+    classes = accounts.contributions.contributions.data_classes.keys()
+    assert classes - accounts.contributions.contributions.emergency.keys() == {"access_log", "home", "messages"}
