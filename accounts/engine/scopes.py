@@ -10,6 +10,7 @@ CLASS_OF: dict[str, str] = {
     "phone": "contacts",
     "birthdate": "identity",
     "address": "identity",
+    "gender": "identity",
 }
 """Scope → the data class that must be granted. ``openid`` alone hands over a pairwise number and nothing personal."""
 PERSONAL = (OPENID, *CLASS_OF)

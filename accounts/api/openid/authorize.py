@@ -34,6 +34,7 @@ SCOPE_WORDS = {
     "phone": _("電話番号"),
     "birthdate": _("生年月日"),
     "address": _("住所"),
+    "gender": _("性別"),
 }
 
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.api.openid.assurance import LEVELS, acr_of
 from accounts.api.openid.exchange import answer
-from accounts.engine.scopes import PERSONAL
+from accounts.engine.scopes import OPENID
+from accounts.selectors.partner_claims import CLAIMS, READERS
 from kernel import clock, signing
 
 RETIRED_SHOWN = timedelta(days=1)  # an ID token lives five minutes; clocks and caches of partners are forgiven the rest
@@ -41,11 +42,8 @@ def provider() -> dict[str, Any]:
         "introspection_endpoint": at("introspect"),
         "device_authorization_endpoint": at("device_authorization"),
         "end_session_endpoint": at("logout"),
-        "scopes_supported": list(PERSONAL),
-        "claims_supported": [
-            "sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr",
-            "name", "email", "email_verified", "phone_number", "phone_number_verified",
-        ],
+        "scopes_supported": [OPENID, *READERS],
+        "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", *CLAIMS],
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": GRANTS,

@@ -9,8 +9,10 @@ from allauth.idp.oidc.models import Token
 from django.db import connection
 from django.test import Client
 
+from accounts.engine.scopes import CLASS_OF
 from accounts.errors import RedirectRefused, ScopeRefused
 from accounts.models import Agreement, Connection
+from accounts.selectors.partner_claims import READERS
 from accounts.services.consents import withdraw_consent
 from accounts.services.partners import subjects, tokens
 from accounts.services.partners.clients import disable_partner, register_partner
@@ -22,7 +24,7 @@ from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act
 from tests.accounts.openid.partner import TOKEN, Visitor, back, leads_to, partner, signed_in, userinfo
-from tests.factories.people import employ, organisation, person
+from tests.factories.people import employ, organisation, person, show_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +146,55 @@ def test_userinfo_follows_the_grants_at_the_moment_of_reading(committed_db):
         ("openid.userinfo", [data_class], "grant", library.organisation_id)
         for data_class in ("contacts", "profile", "contacts")
     ]
+
+
+PAPERS = {
+    "birthdate": "1988-04-02", "gender": "female", "address": {"formatted": "熊本県人吉市見本町1番地1"},
+}  # fmt: skip
+OF_PAPERS = "openid birthdate address gender"
+
+
+def test_what_stands_in_the_papers_is_read_by_a_live_grant_alone():
+    library, hanako = partner(scopes=["openid", *PAPERS]), signed_in()
+    show_papers(hanako.person)
+    address = library.request(scope=OF_PAPERS)
+    assert "生年月日" in hanako.words(address)
+
+    refused = library.redeem(back(hanako.answer(address, classes=()))["code"]).json()["access_token"]
+    assert sorted(userinfo(refused).json()) == ["sub"]
+
+    granted = library.redeem(back(hanako.answer(library.request(scope=OF_PAPERS), classes=["identity"]))["code"]).json()
+    token = granted["access_token"]
+    assert {name: value for name, value in userinfo(token).json().items() if name != "sub"} == PAPERS
+
+    agreement = Agreement.objects.get(recipient_id=library.organisation_id)
+    withdraw_consent(Act(hanako.person.principal, at=clock.now()), agreement_id=agreement.pk, classes=["identity"])
+    assert sorted(userinfo(token).json()) == ["sub"]
+
+
+def test_each_scope_gives_its_own_claim_and_papers_that_nobody_saw_none():
+    library, hanako = partner(scopes=["openid", *PAPERS]), signed_in()
+    given = library.redeem(back(hanako.answer(library.request(scope=OF_PAPERS), classes=["identity"]))["code"]).json()
+    assert sorted(userinfo(given["access_token"]).json()) == ["sub"]
+    show_papers(hanako.person, gender="")
+    assert sorted(userinfo(given["access_token"]).json()) == ["address", "birthdate", "sub"]
+    less = library.refresh(given["refresh_token"], scope="openid birthdate").json()
+    assert {name: value for name, value in userinfo(less["access_token"]).json().items() if name != "sub"} == {
+        "birthdate": "1988-04-02"
+    }
+
+
+def test_discovery_lists_what_can_be_read_and_nothing_else():
+    said = Client().get("/.well-known/openid-configuration").json()
+    assert said["scopes_supported"] == ["openid", "profile", "email", "phone", "birthdate", "address", "gender"]
+    assert READERS.keys() == CLASS_OF.keys()
+    library, hanako = partner(scopes=said["scopes_supported"]), signed_in()
+    show_papers(hanako.person)
+    asked = " ".join(said["scopes_supported"])
+    answer = hanako.answer(library.request(scope=asked), classes=["profile", "contacts", "identity"])
+    told = userinfo(library.redeem(back(answer)["code"]).json()["access_token"]).json()
+    assert told.keys() <= set(said["claims_supported"])
+    assert {"name", "email", "birthdate", "address", "gender"} <= told.keys()
 
 
 @pytest.mark.postgres
