@@ -11,7 +11,7 @@ from accounts.demo.organisations import give_staff_their_apps, seed_organisation
 from accounts.demo.people import seed_people
 from accounts.events import ResidentClosed, ResidentsMerged
 from accounts.gateways.checks import mail_can_leave
-from accounts.handlers import on_resident_closed, on_residents_merged
+from accounts.handlers import on_logs_damaged, on_resident_closed, on_residents_merged
 from accounts.loops.erasures import ERASURES
 from accounts.loops.notices import BROADCASTS, NOTICES, NOTICES_LIFE
 from accounts.messages import CATEGORIES, MESSAGES
@@ -33,7 +33,11 @@ SCREEN = frozenset({"accounts.show_notices"})  # nothing of a person: whoever st
 
 contributions = Contributions(
     feeds=(ExportsFeed(), InboxFeed()),
-    handlers={ResidentClosed.name: (on_resident_closed,), ResidentsMerged.name: (on_residents_merged,)},
+    handlers={
+        ResidentClosed.name: (on_resident_closed,),
+        ResidentsMerged.name: (on_residents_merged,),
+        "kernel.logs.damaged.v1": (on_logs_damaged,),
+    },
     checks=(Check("mail", mail_can_leave), Check("erasures", why_erasures_wait)),
     loops=(NOTICES_LIFE, NOTICES, BROADCASTS, ERASURES),
     personal_stores=(AccountsStore(),),

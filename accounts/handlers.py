@@ -4,6 +4,7 @@ from uuid import UUID
 
 from accounts.services.closing import let_go
 from accounts.services.exports import forget_exports
+from accounts.services.log_damage import tell_of_log_damage
 from kernel import clock
 from kernel.contributions import Delivered
 from kernel.principal import SYSTEM
@@ -18,3 +19,8 @@ def on_resident_closed(event: Delivered) -> None:
 def on_residents_merged(event: Delivered) -> None:
     """Delete the copies that were made for the ID that is closed."""
     forget_exports(Act(SYSTEM, at=clock.now()), resident_id=UUID(event.payload["merged_id"]))
+
+
+def on_logs_damaged(event: Delivered) -> None:
+    """Tell the administrators of the day it was found; a second check of that day, or a second delivery, tells nobody again."""
+    tell_of_log_damage(Act(SYSTEM, at=event.recorded_at), findings=event.payload["findings"])

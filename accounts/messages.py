@@ -12,6 +12,13 @@ CATEGORIES = {
     "account": Category(title=_("アカウントと手続きの安全"), is_essential=True),
     "events": Category(title=_("催しと募集"), channels=("push",)),
 }
+ROLES = {
+    "parent": _("保護者"),
+    "guardian": _("後見人"),
+    "care_manager": _("担当のケアマネジャー"),
+    "family": _("ご家族"),
+}
+"""What a delegate is to a person, as the person reads it."""
 MESSAGES = {
     "accounts.passkey_added": Message(
         "account",
@@ -62,6 +69,124 @@ MESSAGES = {
             "市の窓口で、あなたの2つのIDをひとつにしました。連絡先とカード、コインは、このIDに移りました。同意と代理、サービスの連携は、もう一度お選びください。心当たりがないときは、すぐに市役所にお知らせください。"
         ),
         "/me/id",
+    ),
+    "accounts.app_added": Message(
+        "account",
+        _("認証アプリが登録されました"),
+        _(
+            "サインインのときに、認証アプリの6桁の数字が使えるようになりました。心当たりがないときは、すぐに削除して、サインイン中の機器を確認してください。"
+        ),
+        "/me/totp",
+    ),
+    "accounts.app_removed": Message(
+        "account",
+        _("認証アプリが削除されました"),
+        _(
+            "認証アプリの6桁の数字は、もう使えません。心当たりがないときは、サインイン中の機器を確認して、もう一度登録してください。"
+        ),
+        "/me/totp",
+    ),
+    "accounts.partner_connected": Message(
+        "account",
+        _("「%(service)s」とつながりました"),
+        _(
+            "あなたのIDで「%(service)s」にサインインしました。同意した情報だけが伝わります。心当たりがないときは、すぐにつながりをやめてください。"
+        ),
+        "/me/connections",
+    ),
+    "accounts.partner_disconnected": Message(
+        "account",
+        _("「%(service)s」とのつながりが終わりました"),
+        _(
+            "「%(service)s」は、あなたの情報をもう読めません。心当たりがないときは、サインイン中の機器を確認してください。"
+        ),
+        "/me/devices",
+    ),
+    "accounts.partner_signed_out": Message(
+        "account",
+        _("安全のため「%(service)s」のサインインを終わらせました"),
+        _(
+            "一度使ったサインインの記録が、もう一度使われました。だれかに写されたおそれがあるので、そこでのサインインを終わらせました。続けて使うときは、もう一度サインインしてください。心当たりがないときは、つながりをやめてください。"
+        ),
+        "/me/connections",
+    ),
+    "accounts.export_asked": Message(
+        "account",
+        _("データの書き出しを始めました"),
+        _(
+            "できあがったら、お知らせします。受け取れるのは、あなただけです。心当たりがないときは、サインイン中の機器を確認してください。"
+        ),
+        "/me/data",
+    ),
+    "accounts.export_ready": Message(
+        "account",
+        _("データの書き出しができました"),
+        _("%(until)sまで受け取れます。そのあとは消えます。"),
+        "/me/data",
+    ),
+    "accounts.export_failed": Message(
+        "account",
+        _("データの書き出しができませんでした"),
+        _(
+            "何度か試しましたが、できませんでした。もう一度お申し込みください。それでもできないときは、市役所にお知らせください。"
+        ),
+        "/me/data",
+    ),
+    "accounts.agreement_wider": Message(
+        "account",
+        _("「%(title)s」について、もう一度おたずねします"),
+        _(
+            "「%(recipient)s」からのお願いが、前より広くなりました。前の同意では、あなたの情報はもう読まれません。内容を見て、続けるかどうかを選んでください。選ばなければ、読まれないままです。"
+        ),
+        "/consents/ask/%(agreement)s",
+    ),
+    "accounts.consent_given_for_you": Message(
+        "account",
+        _("あなたの代わりに同意がありました"),
+        _(
+            "あなたの%(role)sが、あなたの代わりに「%(recipient)s」の「%(title)s」に同意しました。内容はいつでも確かめられます。心当たりがないときは、市役所にお知らせください。"
+        ),
+        "/me/consents/%(agreement)s",
+    ),
+    "accounts.consent_withdrawn_for_you": Message(
+        "account",
+        _("あなたの代わりに同意が取り消されました"),
+        _(
+            "あなたの%(role)sが、「%(recipient)s」の「%(title)s」への同意を取り消しました。情報は、もう読まれません。心当たりがないときは、市役所にお知らせください。"
+        ),
+        "/me/consents/%(agreement)s",
+    ),
+    "accounts.device_let_in": Message(
+        "account",
+        _("機器「%(label)s」が使えるようになりました"),
+        _(
+            "「%(place)s」の機器として登録されました。心当たりがないときは、機器の一覧から、すぐに利用を終わらせてください。"
+        ),
+        "/me/town-devices",
+    ),
+    "accounts.device_ended": Message(
+        "account",
+        _("機器「%(label)s」の利用が終わりました"),
+        _(
+            "「%(place)s」のこの機器は、もう使えません。心当たりがないときは、いっしょに管理している方に確かめてください。"
+        ),
+        "/me/town-devices",
+    ),
+    "accounts.device_signed_out": Message(
+        "account",
+        _("安全のため機器「%(label)s」のサインインを終わらせました"),
+        _(
+            "「%(place)s」のこの機器で、一度使ったサインインの記録が、もう一度使われました。だれかに写されたおそれがあります。機器の一覧から利用を終わらせて、もう一度登録してください。"
+        ),
+        "/me/town-devices",
+    ),
+    "accounts.log_in_doubt": Message(
+        "account",
+        _("記録の点検で、食い違いが%(count)s件見つかりました"),
+        _(
+            "だれが何を見て、何をしたかの記録が、封をしたときと違います。データベースはそのままにして、"
+            "manage.py verify_consent_log で場所を確かめてください。"
+        ),
     ),
     "accounts.role_given": Message(
         "account",

@@ -6,12 +6,23 @@ from celery import shared_task
 from kernel import clock
 from kernel.log import growth, heads, retention, sealing
 from kernel.log.verifying import verify_tree
+from kernel.principal import SYSTEM
+from kernel.use_case import Act, Event, use_case
+
+MOST_NAMED = 20  # findings that the audit row names; the check by hand names them all
 
 _log = structlog.get_logger(__name__)
 
 
 class LogDamaged(Exception):
     """A log is not as it was sealed; the message names the row. Somebody changed the database by hand, or restored it wrongly."""
+
+
+class DamageFound(Event, frozen=True, kw_only=True):
+    """The nightly check found logs that are not as they were sealed."""
+
+    name = "kernel.logs.damaged.v1"
+    findings: int
 
 
 @shared_task(name="kernel.tasks.keep_partitions")
@@ -33,9 +44,24 @@ def verify_logs() -> None:
     """Seal whatever the sealer has missed, then check every chain and tree from its beginning.
 
     The head of each chain goes to the process log: a copy outside the database, which whoever changes the database cannot change.
+    What is found goes to the outbox, so that people hear of it, and not the process log alone.
 
     :raises LogDamaged: naming the log and the row.
     """
+    damaged = _damages()
+    if damaged:
+        report_damage(Act(SYSTEM, at=clock.now()), found=damaged)
+        raise LogDamaged("; ".join(damaged))
+
+
+@use_case("kernel.report_log_damage")
+def report_damage(act: Act, *, found: list[str]) -> None:
+    """Leave word of what is not as it was sealed, for whoever looks after the city."""
+    act.emit(DamageFound(findings=len(found)))
+    act.audit(what={"found": found[:MOST_NAMED], "findings": len(found)})
+
+
+def _damages() -> list[str]:
     damaged = []
     for log in sealing.SEALED:
         while sealing.seal(log, fully=True) == sealing.BATCH:
@@ -47,8 +73,7 @@ def verify_logs() -> None:
     for log in growth.WITH_TREE:
         growth.grow_fully(log)
         damaged += [f"{log}: {found.sentence}" for found in verify_tree(log, at=clock.now()).damages]
-    if damaged:
-        raise LogDamaged("; ".join(damaged))
+    return damaged
 
 
 @shared_task(name="kernel.tasks.sign_heads")

@@ -10,6 +10,7 @@ from wallet.demo.life import seed_life
 from wallet.demo.shops import seed_shops
 from wallet.handlers import residents_merged
 from wallet.loops.fold import LEDGER_FOLD
+from wallet.messages import CATEGORIES, MESSAGES
 from wallet.selectors.cards import WalletCards
 from wallet.selectors.merchant_codes import why_no_codes
 from wallet.services.personal_store import WalletStore
@@ -23,6 +24,8 @@ COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.v
 contributions = Contributions(
     feeds=(MineFeed(), ShopFeed()),
     cards=(WalletCards(),),
+    categories=CATEGORIES,
+    messages=MESSAGES,
     checks=(Check("payment_codes", why_no_codes),),
     handlers={"accounts.residents.merged.v1": (residents_merged,)},
     loops=(LEDGER_FOLD,),

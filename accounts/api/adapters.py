@@ -30,6 +30,8 @@ from kernel.use_case import Act
 
 CODES_LIVE_S = 600
 CHANGES = {
+    "mfa/email/totp_activated": "accounts.app_added",
+    "mfa/email/totp_deactivated": "accounts.app_removed",
     "mfa/email/webauthn_added": "accounts.passkey_added",
     "mfa/email/webauthn_removed": "accounts.passkey_removed",
 }
@@ -98,7 +100,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Tell a person what changed about their sign-in; allauth calls this after a passkey came or went."""
+        """Tell a person what changed about their sign-in; allauth calls this after a passkey or an app came or went."""
         message, act = CHANGES.get(template_prefix), _act(user)
         if message is not None:
             notify(act, to=user.resident_id, message=message, values={}, dedupe=act.at.isoformat())

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import TypeVar
 
 from kernel.clock import JST
+
+T = TypeVar("T")
 
 PUSH, EMAIL, SMS, LINE = CHANNELS = ("push", "email", "sms", "line")
 LIFE, NORMAL = "life", "normal"
@@ -54,8 +57,8 @@ def pause(tries: int, asked_s: int | None = None) -> timedelta:
     return min(max(own, asked), timedelta(hours=1))
 
 
-def text_for(texts: Mapping[str, Mapping[str, str]], language: str) -> tuple[str, Mapping[str, str]]:
-    """Return the best text an officer wrote for a reader, and its language: the reader's own, English for who reads no Japanese."""
+def text_for(texts: Mapping[str, T], language: str) -> tuple[str, T]:
+    """Return the best of what was written for a reader, and its language: the reader's own, English for who reads no Japanese."""
     for candidate in _preference(language):
         if candidate in texts:
             return candidate, texts[candidate]

@@ -6,9 +6,12 @@ from datetime import date, datetime
 
 import msgspec
 
+from accounts.engine.channels import text_for
 from kernel.clock import JST
 
-Value = str | int | date | datetime
+Named = Mapping[str, str]
+"""One thing's name by language, Japanese always among them: a shop, a service, a role."""
+Value = str | int | date | datetime | Named
 
 MOST_SIGNS = 300
 _BLANK = re.compile(r"%\(([a-z][a-z0-9_]*)\)s")
@@ -26,6 +29,7 @@ class _Packed(msgspec.Struct, frozen=True, omit_defaults=True):
     """One value as it is kept; exactly one member is set."""
 
     text: str | None = None
+    names: dict[str, str] | None = None
     number: int | None = None
     day: date | None = None
     instant: datetime | None = None
@@ -44,7 +48,10 @@ def blanks(*texts: str) -> frozenset[str]:
 
 
 def pack(values: Mapping[str, Value]) -> str:
-    """Return the values as JSON; :raises ValueRefused: for one that is no text, whole number, day or instant, or is too long."""
+    """Return the values as JSON.
+
+    :raises ValueRefused: for one that is no text, name, whole number, day or instant, or is too long.
+    """
     return msgspec.json.encode({name: _pack(value) for name, value in values.items()}, order="sorted").decode()
 
 
@@ -61,6 +68,8 @@ def fill(text: str, values: Mapping[str, Value], language: str) -> str:
 
 def spoken(value: Value, language: str) -> str:
     """Return one value as the language writes it: ``1,200``, ``11月21日(土)``, ``21 Nov (Sat)``, and instants in Japan's time."""
+    if isinstance(value, Mapping):
+        return text_for(value, language)[1]
     if isinstance(value, datetime):
         here = value.astimezone(JST)
         return f"{_day(here.date(), language)} {here.hour}:{here.minute:02}"
@@ -83,8 +92,10 @@ def _day(day: date, language: str) -> str:
 def _pack(value: Value) -> _Packed:
     if isinstance(value, bool):
         raise ValueRefused("a message carries no yes or no")
-    if isinstance(value, str) and len(value) <= MOST_SIGNS and "\0" not in value:
+    if isinstance(value, str) and _is_short(value):
         return _Packed(text=value)
+    if isinstance(value, Mapping) and "ja" in value and all(map(_is_short, value.values())):
+        return _Packed(names=dict(value))
     if isinstance(value, int) and abs(value) < 2**53:
         return _Packed(number=value)
     if isinstance(value, datetime) and value.tzinfo is not None:
@@ -94,8 +105,12 @@ def _pack(value: Value) -> _Packed:
     raise ValueRefused(f"a message cannot carry this {type(value).__name__}")
 
 
+def _is_short(text: str) -> bool:
+    return len(text) <= MOST_SIGNS and "\0" not in text
+
+
 def _unpack(packed: _Packed) -> Value:
-    for value in (packed.text, packed.number, packed.instant, packed.day):
+    for value in (packed.text, packed.names, packed.number, packed.instant, packed.day):
         if value is not None:
             return value
     raise ValueRefused("an empty value")

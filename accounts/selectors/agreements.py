@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from accounts.engine.agreements import Difference, Terms, Words, differences, faults, words_for
+from accounts.engine.wording import MOST_SIGNS
 from accounts.models import Agreement, Organisation, Revision
 from kernel.contributions import everyones
 from kernel.problems import NotFound
@@ -74,6 +75,11 @@ def class_views(names: Iterable[str]) -> list[DataClass]:
 def terms_of(revision: Revision) -> Terms:
     """Return what a version asks for, from the very text that was published."""
     return msgspec.json.decode(revision.document, type=_Document).terms
+
+
+def titles_of(revision: Revision) -> dict[str, str]:
+    """Return what a version is called, by language, cut to what a message carries."""
+    return {language: words.title[:MOST_SIGNS] for language, words in terms_of(revision).words.items()}
 
 
 def agreement_view(revision: Revision) -> AgreementView:

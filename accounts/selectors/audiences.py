@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import AudienceUnknown
 from accounts.models import Membership, User
+from accounts.selectors.consents import left_behind
 
-EVERYONE, RESIDENTS, TOURISTS, LANGUAGE, ROLE, MYSELF = (
-    "everyone", "residents", "tourists", "language", "role", "myself",
+EVERYONE, RESIDENTS, TOURISTS, LANGUAGE, ROLE, MYSELF, LEFT_BEHIND = (
+    "everyone", "residents", "tourists", "language", "role", "myself", "left_behind",
 )  # fmt: skip
 
 Audience = dict[str, str]
@@ -41,10 +42,15 @@ def myself(resident_id: UUID) -> Audience:
     return {"kind": MYSELF, "value": str(resident_id)}
 
 
+def left_behind_by(agreement_id: UUID) -> Audience:
+    """Return the audience of everybody whose yes to an agreement stands and does not reach as far as what it asks now."""
+    return {"kind": LEFT_BEHIND, "value": str(agreement_id)}
+
+
 def people_in(chosen: Audience, *, at: datetime) -> "QuerySet[User]":
     """Return who belongs to an audience and was here at an instant: whoever comes later is told by somebody else."""
     here = User.objects.filter(is_active=True, resident__closed_at=None, resident__created_at__lte=at)
-    return here.filter(_condition(chosen))
+    return here.filter(_condition(chosen, at))
 
 
 def count_in(chosen: Audience, *, at: datetime) -> int:
@@ -52,8 +58,10 @@ def count_in(chosen: Audience, *, at: datetime) -> int:
     return people_in(chosen, at=at).count()
 
 
-def _condition(chosen: Audience) -> Q:
+def _condition(chosen: Audience, at: datetime) -> Q:
     kind, value = chosen["kind"], chosen["value"]
+    if kind == LEFT_BEHIND:
+        return Q(Exists(left_behind(at=at).filter(subject_id=OuterRef("resident_id"), agreement_id=value)))
     if kind == ROLE:
         held = Membership.objects.filter(
             resident_id=OuterRef("resident_id"), role=value, ended_at=None, organisation__closed_at=None

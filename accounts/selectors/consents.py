@@ -122,16 +122,19 @@ def access_asked_for(principal: Principal, agreement_id: UUID, *, at: datetime) 
 
 def asked_anew(principal: Principal, *, at: datetime) -> list[AgreementView]:
     """Return the agreements that went on without this person, because they ask for more since: the person may say yes anew."""
-    behind = Grant.objects.filter(
-        subject_id=principal.subject, withdrawn_at=None, number__lt=F("agreement__binding_number")
-    )
-    agreements = behind.filter(Q(ends_at=None) | Q(ends_at__gt=at), agreement__closed_at=None).values("agreement_id")
+    agreements = left_behind(at=at).filter(subject_id=principal.subject).values("agreement_id")
     newest = (
         Revision.objects.filter(agreement_id__in=agreements)
         .order_by("agreement_id", "-number")
         .distinct("agreement_id")
     )
     return [agreement_view(revision) for revision in newest.select_related("agreement__recipient")]
+
+
+def left_behind(*, at: datetime) -> "QuerySet[Grant]":
+    """Return the yeses that would still stand, had what they were said to not come to ask for more."""
+    behind = Grant.objects.filter(withdrawn_at=None, number__lt=F("agreement__binding_number"))
+    return behind.filter(Q(ends_at=None) | Q(ends_at__gt=at), agreement__closed_at=None)
 
 
 def access_stops_for(principal: Principal, agreement_id: UUID) -> Stops:

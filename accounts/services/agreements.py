@@ -7,9 +7,13 @@ import msgspec
 import rfc8785
 
 from accounts.engine.agreements import Terms, differences, faults
+from accounts.engine.wording import Value
 from accounts.errors import NotChanged, OrganisationClosed, TermsInvalid
 from accounts.models import Agreement, Organisation, Revision
-from accounts.selectors.agreements import data_classes, terms_of
+from accounts.selectors.agreements import data_classes, terms_of, titles_of
+from accounts.selectors.audiences import left_behind_by
+from accounts.services.notices import broadcast
+from accounts.services.notices.naming import names_of
 from kernel.ids import new_id
 from kernel.problems import FieldFault, NotAllowed, NotFound, _
 from kernel.use_case import Act, use_case
@@ -33,7 +37,7 @@ def publish_agreement(
 ) -> Published:
     """Publish the first or a new version of what ``recipient`` asks for ``purpose``.
 
-    Who said yes to a version that asked for less is not bound by the new one, and no longer read: they are asked again.
+    Who said yes to a version that asked for less is not bound by the new one, and no longer read: they are told, and asked again.
 
     :raises NotAllowed: without the right; :raises NotFound: for an unknown recipient; :raises OrganisationClosed: for one that is
     no more; :raises TermsInvalid: where words or classes are missing; :raises NotChanged: where nothing is new.
@@ -69,6 +73,8 @@ def write_terms(
     if is_wider:
         agreement.binding_number = revision.number
         agreement.save(update_fields=["binding_number"])
+    if is_wider and latest is not None:
+        _ask_anew(act, agreement, revision)
     return Published(
         agreement_id=agreement.id,
         revision_id=revision.id,
@@ -98,6 +104,15 @@ def _agreement(act: Act, recipient: Organisation, purpose: str) -> Agreement:
     """Return the recipient's agreement for this purpose, locked, and a new one where there is none."""
     found = Agreement.objects.select_for_update().filter(recipient=recipient, purpose=purpose).first()
     return found or Agreement.objects.create(id=new_id(act.at), recipient=recipient, purpose=purpose, created_at=act.at)
+
+
+def _ask_anew(act: Act, agreement: Agreement, revision: Revision) -> None:
+    """Have everybody told whose yes is left behind; workers do it, however many they are."""
+    values: dict[str, Value] = {
+        "recipient": names_of(agreement.recipient), "title": titles_of(revision), "agreement": str(agreement.pk),
+    }  # fmt: skip
+    audience = left_behind_by(agreement.pk)
+    broadcast(act, message="accounts.agreement_wider", values=values, audience=audience, dedupe=str(revision.pk))
 
 
 def _write(act: Act, agreement: Agreement, latest: Revision | None, terms: Terms) -> Revision:

@@ -8,12 +8,16 @@ import msgspec
 import rfc8785
 
 from accounts.engine.agreements import Terms
+from accounts.engine.wording import Value
 from accounts.errors import AgreementMoved, ClassNotAsked, GuardianDecides, NotForDelegates
 from accounts.events import ConsentGiven, ConsentWithdrawn
+from accounts.messages import ROLES
 from accounts.models import Grant, Mandate, Resident, Revision
-from accounts.selectors.agreements import newest_revision, terms_of
+from accounts.selectors.agreements import newest_revision, terms_of, titles_of
 from accounts.selectors.mandates import live_mandates
 from accounts.selectors.receipts import RECEIPT_TYPE, receipt_of
+from accounts.services.notices import notify
+from accounts.services.notices.naming import in_every_language, names_of
 from kernel import signing
 from kernel.access import end_accesses
 from kernel.ids import new_id
@@ -21,6 +25,7 @@ from kernel.problems import NotFound
 from kernel.use_case import Act, Key, use_case
 
 DECIDES = ("parent", "guardian")
+SERVICE = "accounts"  # the service in which a delegate sees and takes back what was agreed to
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -65,6 +70,8 @@ def give_consent(act: Act, *, revision_id: UUID, classes: list[str]) -> Given:
     act.audit(
         subject=subject, what={"agreement": str(newest.agreement_id), "number": newest.number, "classes": classes}
     )
+    if mandate is not None:
+        _tell(act, mandate, newest, "accounts.consent_given_for_you", dedupe=str(grants[0].id))
     act.emit(ConsentGiven(subject_id=subject, agreement_id=newest.agreement_id, grants=[each.id for each in grants]))
     return Given(grants=[each.id for each in grants])
 
@@ -110,7 +117,29 @@ def _withdraw(act: Act, subject: UUID, which: dict[str, object], *, is_needed: b
                 data_class=data_class,
             )
         )
+    if ended and subject != act.principal.actor:
+        _tell_of_withdrawal(act, subject, agreement_id=ended[0][1], dedupe=str(ended[0][0]))
     return Withdrawn(grants=len(ended))
+
+
+def _tell_of_withdrawal(act: Act, subject: UUID, *, agreement_id: UUID, dedupe: str) -> None:
+    held = live_mandates(at=act.at).filter(principal_id=subject, delegate_id=act.principal.actor)
+    mandate = held.filter(scopes__contains=[SERVICE]).order_by("id").first()
+    revisions = Revision.objects.filter(agreement_id=agreement_id).select_related("agreement__recipient")
+    newest = revisions.order_by("-number").first()
+    if mandate is not None and newest is not None:
+        _tell(act, mandate, newest, "accounts.consent_withdrawn_for_you", dedupe=dedupe)
+
+
+def _tell(act: Act, mandate: Mandate, revision: Revision, message: str, *, dedupe: str) -> None:
+    """Tell a person what their delegate decided for them, by what the delegate is to them: a name is not theirs to give away."""
+    values: dict[str, Value] = {
+        "role": in_every_language(ROLES[mandate.role]),
+        "recipient": names_of(revision.agreement.recipient),
+        "title": titles_of(revision),
+        "agreement": str(revision.agreement_id),
+    }
+    notify(act, to=mandate.principal_id, message=message, values=values, dedupe=dedupe)
 
 
 def _whose_yes(act: Act) -> tuple[UUID, Mandate | None]:

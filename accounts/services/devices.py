@@ -9,9 +9,13 @@ import msgspec
 
 from accounts.engine.tokens import hashed
 from accounts.engine.user_codes import ALPHABET, LENGTH, normalised, shown
+from accounts.engine.wording import Value
 from accounts.errors import DeviceCodeUnknown, DeviceOfAnotherKind
 from accounts.models import DEVICES_OF, Device, DeviceRequest, Organisation, TokenFamily
 from accounts.selectors.devices import DeviceView, device_view, right_to_approve, user_code_hash
+from accounts.selectors.roles import who_answers_for
+from accounts.services.notices import notify
+from accounts.services.notices.naming import names_of
 from accounts.services.partners.tokens import Taken, end_families
 from kernel.ids import new_id, secret_token
 from kernel.problems import NotAllowed, NotFound
@@ -86,6 +90,7 @@ def approve_device(act: Act, *, user_code: str, organisation_id: UUID, label: st
     )
     request.state, request.device = State.APPROVED, device
     request.save(update_fields=["state", "device"])
+    _tell(act, device, "accounts.device_let_in")
     act.audit(what={"device": str(device.pk), "organisation": str(organisation_id), "kind": request.kind})
     return device_view(device)
 
@@ -146,6 +151,7 @@ def end_device(act: Act, *, device_id: UUID) -> None:
     device.save(update_fields=["ended_at", "ended_by"])
     end_families(TokenFamily.objects.filter(device=device), at=act.at)
     act.after_commit(partial(check_again, device_id))
+    _tell(act, device, "accounts.device_ended")
     act.audit(what={"device": str(device_id), "organisation": str(device.organisation_id)})
 
 
@@ -164,6 +170,13 @@ def _waiting(act: Act, user_code: str) -> DeviceRequest:
     if found is None:
         raise DeviceCodeUnknown
     return found
+
+
+def _tell(act: Act, device: Device, message: str) -> None:
+    """Tell who answers for the place, whoever of them did it: a till that nobody of them knows is somebody else's."""
+    values: dict[str, Value] = {"place": names_of(device.organisation), "label": device.label}
+    for to in who_answers_for(device.organisation):
+        notify(act, to=to, message=message, values=values, dedupe=str(device.pk))
 
 
 def _begin(act: Act, device: Device) -> Taken:

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from accounts.engine.archive import File, Index
+from accounts.engine.wording import Value
 from accounts.errors import ExportNotReady, ExportUnderWay, TooManyExports
 from accounts.gateways.workers import leave
 from accounts.models import UNDER_WAY, Export, ExportState, Resident
@@ -27,6 +28,7 @@ from accounts.selectors.exports import (
     over,
 )
 from accounts.services.archives import Stamp, zipped
+from accounts.services.notices import notify
 from kernel import files
 from kernel.access import access
 from kernel.clock import JST
@@ -86,6 +88,7 @@ def request_export(act: Act) -> ExportView:
     )
     act.after_commit(partial(leave, TASK, queue="bulk", export_id=row.pk))
     act.after_commit(partial(_tell, row))
+    _notify(act, row, "accounts.export_asked")
     act.audit(what={"export_id": str(row.pk)})
     return export_view(row)
 
@@ -132,8 +135,7 @@ def make_export(act: Act, *, export_id: UUID) -> None:
     try:
         _keep(row, act)
     except Exception as fault:  # noqa: BLE001 - whatever an app stumbles over, its person sees how it stands, and it is tried again
-        state = ExportState.FAILED if row.attempts >= MOST_ATTEMPTS else ExportState.WAITING
-        Export.objects.filter(pk=export_id, state=ExportState.MAKING).update(state=state, leased_until=act.at)
+        _give_up(act, export_id=export_id)
         _tell(row)
         _log.exception("export_failed", export_id=str(export_id), fault=type(fault).__name__)
 
@@ -177,24 +179,54 @@ def _read_first(index: Index) -> str:
 
 
 def _keep(row: Export, act: Act) -> None:
-    """Seal the ZIP, in the person's language; its key is sealed with the person's own, so that it dies with theirs."""
+    """Seal the ZIP, in the person's language, and forget it again where they do not want it any more."""
     stamp: Stamp = act.at.astimezone(JST).timetuple()[:6]
     with translation.override(row.language):
         archive = zipped(_gathered(row, act), made_at=act.at, stamp=stamp, readme=_read_first)
-        kept, me = files.keep(AREA, archive), row.resident_id
+        kept = files.keep(AREA, archive)
     try:
-        with access(purpose="accounts.my_export", actor=me, subject=me, classes=["profile"]) as opened:
-            sealed = opened.seal(kept.key.hex(), KEY_PLACE)
-            is_wanted = Export.objects.filter(pk=row.pk, state=ExportState.MAKING).update(
-                state=ExportState.READY, file=kept.name, sealed_key=sealed, size=kept.size, leased_until=None,
-                ready_at=act.at, expires_at=act.at + DAY, done=F("total"),
-            )  # fmt: skip
+        is_wanted = _finish(act, export_id=row.pk, file=kept.name, key=kept.key.hex(), size=kept.size)
     except BaseException:
         files.forget(kept.name)
         raise
     if not is_wanted:
         files.forget(kept.name)
     _tell(row)
+
+
+@use_case("accounts.finish_export")
+def _finish(act: Act, *, export_id: UUID, file: str, key: str, size: int) -> bool:
+    """Hand the copy over; its key is sealed with the person's own, so that it dies with theirs. Tell whether it was wanted."""
+    row = Export.objects.select_for_update().get(pk=export_id)
+    if row.state != ExportState.MAKING:
+        return False
+    me = row.resident_id
+    with access(purpose="accounts.my_export", actor=me, subject=me, classes=["profile"]) as opened:
+        row.sealed_key = opened.seal(key, KEY_PLACE)
+    row.state, row.file, row.size, row.done = ExportState.READY, file, size, row.total
+    row.ready_at, row.expires_at, row.leased_until = act.at, act.at + DAY, None
+    row.save()
+    _notify(act, row, "accounts.export_ready", until=row.expires_at)
+    act.audit(subject=me, what={"export_id": str(export_id)})
+    return True
+
+
+@use_case("accounts.give_up_export")
+def _give_up(act: Act, *, export_id: UUID) -> None:
+    """Leave a copy that went wrong to another try, or tell the person after the last that there is none."""
+    row = Export.objects.select_for_update().get(pk=export_id)
+    if row.state != ExportState.MAKING:
+        return
+    is_over = row.attempts >= MOST_ATTEMPTS
+    row.state, row.leased_until = ExportState.FAILED if is_over else ExportState.WAITING, act.at
+    row.save(update_fields=["state", "leased_until"])
+    if is_over:
+        _notify(act, row, "accounts.export_failed")
+    act.audit(subject=row.resident_id, what={"export_id": str(export_id), "is_over": is_over})
+
+
+def _notify(act: Act, row: Export, message: str, **values: Value) -> None:
+    notify(act, to=row.resident_id, message=message, values=values, dedupe=str(row.pk))
 
 
 def _tell(row: Export) -> None:

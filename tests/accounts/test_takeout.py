@@ -186,7 +186,9 @@ def test_who_has_nothing_gets_a_copy_all_the_same(db, valkey):
     held = take_home(ayumi)
 
     assert json.loads(held["accounts/identity.json"]) == {"identity": None, "card_bound_at": None, "steps": []}
-    assert [json.loads(held[f"accounts/{name}.json"]) for name in ("messages", "consents", "family")] == [[], [], []]
+    assert [json.loads(held[f"accounts/{name}.json"]) for name in ("consents", "family")] == [[], []]
+    (only,) = json.loads(held["accounts/messages.json"])
+    assert only["title"] == "データの書き出しを始めました"
     assert "accounts/log_head.jws" not in held
 
 

@@ -26,6 +26,14 @@ def account_held_by(resident_id: UUID) -> UUID | None:
     return UUID(str(found)) if found is not None else None
 
 
+def holder_of(account_id: UUID) -> UUID | None:
+    """Return whose account it is now, to tell them and for nothing else; None for a shop's, and where the link is cut."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wallet_holder_of(%s)", [account_id])
+        (found,) = cursor.fetchone()
+    return UUID(str(found)) if found is not None else None
+
+
 def access_account_of(resident_id: UUID, *, purpose: str, actor: UUID, reason: str = "") -> UUID | None:
     """Return a resident's account to who may read it for this purpose; the person sees in the access log that it was read."""
     with access(purpose=purpose, actor=actor, subject=resident_id, classes=["wallet"], reason=reason):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from accounts.notifications import Value, names_of
 from kernel.clock import jst_date
 from kernel.ids import new_id
 from kernel.problems import NotFound
@@ -16,6 +17,7 @@ from wallet.selectors.receipts import receipt_of
 from wallet.selectors.shops import check_till
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
+from wallet.services.telling import tell_holder
 
 
 @use_case("wallet.refund_payment", key=Key.REQUIRED, status=201)
@@ -106,4 +108,6 @@ def _tell(act: Act, payment: Payment, refund: Refund) -> None:
             **ids, refund_id=refund.pk, amount=refund.amount, currency=payment.shop.currency, is_void=refund.is_void
         )
     )
+    values: dict[str, Value] = {"amount": refund.amount, "shop": names_of(payment.shop), "payment": str(payment.pk)}
+    tell_holder(act, account_id=payment.account_id, message="wallet.refunded", values=values, dedupe=refund.pk)
     act.after_commit(lambda: announce.payment_changed(**ids))

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from accounts.notifications import Named, Value, in_every_language, names_of
 from kernel.ids import new_id
 from kernel.problems import NotAllowed
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.results import TopUpReceipt
 from wallet.errors import AccountClosed, AmountInvalid, NoWallet
 from wallet.events import ToppedUp
+from wallet.messages import COUNTER
 from wallet.models import (
     CURRENCY,
     SOURCES,
@@ -27,6 +29,7 @@ from wallet.selectors.shops import access_shop_for
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
 from wallet.services.one_use import lock_code, use_up
+from wallet.services.telling import tell_holder
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def top_up_at_counter(act: Act, *, customer_code: str, amount: int) -> TopUpRece
     if not act.principal.may("wallet.top_up_at_counter"):
         raise NotAllowed
     code = lock_code(customer_code_hash(customer_code), CodeKind.CUSTOMER, at=act.at)
-    return _issue(act, _Issue(TopUpKind.COUNTER, _account(code), amount, code=code))
+    return _bought(act, _Issue(TopUpKind.COUNTER, _account(code), amount, code=code), in_every_language(COUNTER))
 
 
 @use_case("wallet.top_up_at_shop", key=Key.REQUIRED, status=201)
@@ -66,7 +69,7 @@ def top_up_at_shop(act: Act, *, shop_id: UUID, customer_code: str, amount: int) 
     check_amount(amount)
     shop = access_shop_for(act.principal, shop_id, "wallet.top_up_at_shop")
     code = lock_code(customer_code_hash(customer_code), CodeKind.CUSTOMER, at=act.at)
-    return _issue(act, _Issue(TopUpKind.SHOP, _account(code), amount, shop_id=shop.pk, code=code))
+    return _bought(act, _Issue(TopUpKind.SHOP, _account(code), amount, shop_id=shop.pk, code=code), names_of(shop))
 
 
 @use_case("wallet.issue_coins", key=Key.REQUIRED, status=201)
@@ -86,6 +89,14 @@ def issue_coins(
         raise NotAllowed
     kind = TopUpKind.COUNTER if amount else TopUpKind.GIFT
     return _issue(act, _Issue(kind, account_id, amount, bonus, bonus_expires_on))
+
+
+def _bought(act: Act, issue: _Issue, place: Named) -> TopUpReceipt:
+    """Issue against cash, and tell the person: it was done by others, with their code."""
+    receipt = _issue(act, issue)
+    values: dict[str, Value] = {"amount": issue.amount, "place": place}
+    tell_holder(act, account_id=issue.account_id, message="wallet.topped_up", values=values, dedupe=receipt.id)
+    return receipt
 
 
 def _issue(act: Act, issue: _Issue) -> TopUpReceipt:

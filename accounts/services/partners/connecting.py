@@ -9,6 +9,8 @@ from allauth.idp.oidc.models import Token
 from accounts.engine.scopes import classes_of
 from accounts.engine.tokens import hashed
 from accounts.models import Connection, Partner, TokenFamily, User
+from accounts.services.notices import notify
+from accounts.services.notices.naming import names_of
 from accounts.services.partners.consent import give_grants, withdraw_grants
 from accounts.services.partners.tokens import end_families
 from kernel.ids import new_id, secret_token
@@ -86,6 +88,7 @@ def disconnect_partner(act: Act, *, connection_id: UUID) -> None:
     connection.save(update_fields=["ended_at"])
     end_families(TokenFamily.objects.filter(connection=connection), at=act.at)
     withdraw_grants(act, recipient=connection.partner.organisation_id, subject=connection.resident_id)
+    _tell(act, connection, "accounts.partner_disconnected")
     act.audit(what={"client": connection.partner_id, "connection": str(connection_id)})
 
 
@@ -113,14 +116,21 @@ def _connection(act: Act, user: User, partner: Partner, scopes: list[str]) -> Co
         resident_id=user.resident_id, partner=partner, ended_at=None
     ).first()  # fmt: skip
     if connection is None:
-        return Connection.objects.create(
+        connection = Connection.objects.create(
             id=new_id(act.at), resident_id=user.resident_id, partner=partner, scopes=" ".join(scopes), at=act.at,
             last_used_at=act.at,
         )  # fmt: skip
+        _tell(act, connection, "accounts.partner_connected")
+        return connection
     connection.scopes = " ".join(dict.fromkeys([*connection.scopes.split(), *scopes]))
     connection.last_used_at = act.at
     connection.save(update_fields=["scopes", "last_used_at"])
     return connection
+
+
+def _tell(act: Act, connection: Connection, message: str) -> None:
+    service = names_of(connection.partner)
+    notify(act, to=connection.resident_id, message=message, values={"service": service}, dedupe=str(connection.pk))
 
 
 def _keep_code(code: str, user: User, family: TokenFamily, asked: Asked) -> None:

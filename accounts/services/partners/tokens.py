@@ -8,7 +8,11 @@ from allauth.idp.oidc.models import Token
 from django.db.models import QuerySet
 
 from accounts.engine.tokens import hashed
+from accounts.engine.wording import Value
 from accounts.models import Connection, Device, SpentToken, TokenFamily
+from accounts.selectors.roles import who_answers_for
+from accounts.services.notices import notify
+from accounts.services.notices.naming import names_of
 from kernel.use_case import Act, use_case
 
 ACCESS_LIVES = timedelta(minutes=10)
@@ -146,7 +150,8 @@ def _take(act: Act, kind: Token.Type, client_id: str, value: str, scopes: list[s
     row = Token.objects.select_related("user").filter(type=kind, hash=hashed(value)).first()
     what = {"client": client_id, "family": str(family.pk)}
     if row is None or row.client_id != client_id:
-        end_families(TokenFamily.objects.filter(pk=family.pk), at=act.at)
+        if end_families(TokenFamily.objects.filter(pk=family.pk), at=act.at):
+            _tell_of_the_end(act, family)
         act.audit(subject=_resident_of(family), what=what | {"refused": "shown again" if row is None else "not theirs"})
         return None
     if scopes is not None and not set(scopes) <= set(row.get_scopes()):
@@ -157,6 +162,20 @@ def _take(act: Act, kind: Token.Type, client_id: str, value: str, scopes: list[s
     is_good = row.expires_at > act.at and _lives(family, act.at) and (row.user is None or row.user.is_active)
     act.audit(subject=_resident_of(family), what=what if is_good else what | {"refused": "ended"})
     return _taken(row, family) if is_good else None
+
+
+def _tell_of_the_end(act: Act, family: TokenFamily) -> None:
+    """Tell whose sign-in ended because something spent was shown again: the person, or who answers for the device."""
+    dedupe = str(family.pk)
+    if family.connection is not None:
+        values: dict[str, Value] = {"service": names_of(family.connection.partner)}
+        to = family.connection.resident_id
+        notify(act, to=to, message="accounts.partner_signed_out", values=values, dedupe=dedupe)
+    elif family.device is not None:
+        place = family.device.organisation
+        values = {"place": names_of(place), "label": family.device.label}
+        for to in who_answers_for(place):
+            notify(act, to=to, message="accounts.device_signed_out", values=values, dedupe=dedupe)
 
 
 def _family_of(kind: Token.Type, value: str) -> TokenFamily | None:
