@@ -8,6 +8,7 @@ from accounts.consumers import ExportsFeed, InboxFeed
 from accounts.demo.consents import seed_consents
 from accounts.demo.families import seed_families
 from accounts.demo.organisations import give_staff_their_apps, seed_organisations
+from accounts.demo.partners import seed_partners
 from accounts.demo.people import seed_people
 from accounts.events import ResidentClosed, ResidentsMerged
 from accounts.gateways.checks import mail_can_leave
@@ -131,5 +132,6 @@ contributions = Contributions(
         (12, "authenticator apps of the city's staff", give_staff_their_apps),
         (13, "a family and a care manager", seed_families),
         (14, "an agreement and a consent", seed_consents),
+        (15, "a library that knows residents by their ID", seed_partners),
     ),
 )

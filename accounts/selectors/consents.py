@@ -164,6 +164,12 @@ def access_receipt_for(principal: Principal, grant_id: UUID) -> ReceiptView:
     return ReceiptView(receipt=grant.receipt, document=grant.revision.document)
 
 
+def live_grants(*, at: datetime) -> "QuerySet[Grant]":
+    """Return the yeses by which somebody reads at this instant: what ``kernel_ground_of_others`` asks in the database."""
+    standing = Grant.objects.filter(withdrawn_at=None, agreement__closed_at=None, recipient__closed_at=None)
+    return standing.filter(Q(ends_at=None) | Q(ends_at__gt=at), number__gte=F("agreement__binding_number"))
+
+
 def _state(grant: Grant, at: datetime) -> str:
     if grant.withdrawn_at is not None:
         return "withdrawn"

@@ -9,10 +9,8 @@ import msgspec
 from accounts.engine.scopes import CLASS_OF, classes_of
 from accounts.models import IDENTITY_PLACE, NAME_PLACE, Identity, Profile
 from accounts.selectors.contacts import confirmed_phone, contacts_in, primary_email
-from accounts.selectors.partners import TokenPerson
+from accounts.selectors.partners import PURPOSE, TokenPerson
 from kernel.access import Access, AccessRefused, access
-
-PURPOSE = "openid.userinfo"
 
 Reader = Callable[[Access, UUID], dict[str, Any]]
 

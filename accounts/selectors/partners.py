@@ -1,5 +1,6 @@
 """Partner services as their tokens and their people see them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,11 @@ from django.db.models import Q, QuerySet
 from accounts.engine.scopes import classes_of
 from accounts.engine.tokens import hashed
 from accounts.models import Connection, Partner, TokenFamily
+from accounts.selectors.agreements import DataClass, class_views
+from accounts.selectors.consents import live_grants
 
+PURPOSE = "openid.userinfo"
+"""The purpose of every reading at the userinfo endpoint."""
 OWN_DEVICES = "00000000-0000-7000-8000-0000000000d1"
 """The client as which the city's own devices ask to be let in (migration 0008)."""
 
@@ -47,13 +52,22 @@ class LivingToken(msgspec.Struct, frozen=True):
     expires_at: datetime
 
 
+class Readable(msgspec.Struct, frozen=True):
+    """A class of data that a service may read now, and the agreement under which that is taken back."""
+
+    data_class: DataClass
+    agreement_id: UUID
+    since: datetime
+
+
 class ConnectionView(msgspec.Struct, frozen=True):
-    """A connected service as the person sees it."""
+    """A connected service as the person sees it: what it asked for (``classes``), and what it may read at this instant."""
 
     id: UUID
     name: str
     organisation: str
     classes: list[str]
+    reads: list[Readable]
     connected_at: datetime
     last_used_at: datetime
 
@@ -111,14 +125,28 @@ def connections_of(resident_id: UUID) -> QuerySet[Connection]:
     return Connection.objects.select_related("partner__organisation").filter(resident_id=resident_id, ended_at=None)
 
 
-def connection_view(row: Connection, *, is_japanese: bool) -> ConnectionView:
-    """Return a connection as its person sees it."""
+def readable_by(resident_id: UUID, *, at: datetime) -> dict[UUID, list[Readable]]:
+    """Return by organisation what a person's connected services may read at this instant, in the reader's words."""
+    grants = live_grants(at=at).filter(subject_id=resident_id, purpose=PURPOSE).order_by("data_class", "id")
+    found: dict[UUID, list[Readable]] = {}
+    for grant in grants:
+        view = Readable(class_views([grant.data_class])[0], grant.agreement_id, grant.given_at)
+        found.setdefault(grant.recipient_id, []).append(view)
+    return found
+
+
+def connection_view(
+    row: Connection, *, is_japanese: bool, readable: Mapping[UUID, Sequence[Readable]]
+) -> ConnectionView:
+    """Return a connection as its person sees it; ``readable`` is :func:`readable_by`'s."""
     service, where = row.partner, row.partner.organisation
+    classes = classes_of(row.scopes.split())
     return ConnectionView(
         id=row.pk,
         name=service.name if is_japanese else service.name_en,
         organisation=where.name if is_japanese else where.name_en,
-        classes=classes_of(row.scopes.split()),
+        classes=classes,
+        reads=[each for each in readable.get(where.pk, ()) if each.data_class.name in classes],
         connected_at=row.at,
         last_used_at=row.last_used_at,
     )

@@ -10,9 +10,10 @@ from accounts.demo.consents import seed_consents
 from accounts.demo.families import seed_families
 from accounts.demo.names import NAMES
 from accounts.demo.organisations import DEPARTMENTS, MERCHANTS, PARTNERS, seed_organisations
+from accounts.demo.partners import LIBRARY, seed_partners
 from accounts.demo.people import people, seed_people
 from accounts.gateways.demo_post import Letter, put
-from accounts.models import Department, Grant, Mandate, Membership, Organisation, Resident
+from accounts.models import Connection, Department, Grant, Mandate, Membership, Organisation, Resident
 from accounts.selectors.personas import PERSONAS, seeded_personas
 from accounts.selectors.principals import principal_of
 from accounts.services.consents import withdraw_consent
@@ -44,14 +45,25 @@ def test_the_city_is_made_once_however_often_it_is_asked(db):
         seed_organisations()
         seed_families()
         seed_consents()
+        seed_partners()
 
     assert Resident.objects.count() == len(people()) == 209
     assert len(set(NAMES)) == 200
-    assert Organisation.objects.count() == len(MERCHANTS) + len(PARTNERS) + 2
+    assert Organisation.objects.count() == len(MERCHANTS) + len(PARTNERS) + 3
     assert Membership.objects.count() == 5
     assert Membership.objects.get(role="city.officer").department.name == "市民課"
     assert Department.objects.count() == len(DEPARTMENTS)
-    assert (Mandate.objects.count(), Grant.objects.count()) == (2, 1)
+    assert (Mandate.objects.count(), Grant.objects.count(), Connection.objects.count()) == (2, 3, 1)
+
+
+def test_hanako_finds_the_library_what_it_may_read_and_that_it_did(city):
+    seed_partners()
+    hanako = next(each for each in seeded_personas() if each.persona.email == "hanako@machi.example")
+    client = Person(hanako.resident_id, hanako.user_id).client()
+    (row,) = client.get("/api/v1/accounts/connections").json()["results"]
+    assert (row["name"], [each["data_class"]["name"] for each in row["reads"]]) == (LIBRARY[0], ["contacts", "profile"])
+    looks = client.get("/api/v1/accounts/accesses?by=partner").json()["results"]
+    assert [each["who"]["name"] for each in looks] == [LIBRARY[0]]
 
 
 def test_a_mother_finds_her_child_and_her_consent(db):

@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from accounts.selectors.partners import ConnectionView, connection_view, connections_of
+from accounts.selectors.partners import ConnectionView, connection_view, connections_of, readable_by
 from accounts.services.partners.connecting import disconnect_partner
+from kernel import clock
 from kernel.web import Page, SignedIn, act_of, describe, page_of, principal_of, reply, struct
 
 PAGE = ("cursor", "limit")
@@ -23,9 +24,10 @@ class ConnectionsView(APIView):
     @describe("Services I am connected to, newest first", answers=Page[ConnectionView], query=PAGE)
     def get(self, request: Request) -> HttpResponse:
         """Return one page."""
-        mine = connections_of(principal_of(request).actor)
-        shape = partial(connection_view, is_japanese=(get_language() or "ja").startswith("ja"))
-        return struct(page_of(mine, request, shape=shape))
+        me = principal_of(request).actor
+        readable = readable_by(me, at=clock.now())
+        shape = partial(connection_view, is_japanese=(get_language() or "ja").startswith("ja"), readable=readable)
+        return struct(page_of(connections_of(me), request, shape=shape))
 
 
 class ConnectionDoor(APIView):

@@ -19,10 +19,9 @@ from accounts.engine.scopes import classes_of
 from accounts.engine.tokens import is_secret
 from accounts.models import User
 from accounts.selectors.consents import missing_classes
-from accounts.selectors.partners import OWN_DEVICES, live_connection, living_token, standing_client
+from accounts.selectors.partners import OWN_DEVICES, PURPOSE, live_connection, living_token, standing_client
 from accounts.selectors.principals import PartnerPrincipal
 from accounts.services.partners import tokens
-from accounts.services.partners.consent import PURPOSE
 from accounts.services.partners.subjects import pairwise_subject
 from kernel import clock, signing
 from kernel.ids import new_id

@@ -6,12 +6,11 @@ from uuid import UUID
 from accounts.engine.agreements import Terms, Words
 from accounts.models import Organisation
 from accounts.selectors.agreements import agreement_of, newest_revision, terms_of
+from accounts.selectors.partners import PURPOSE
 from accounts.services.agreements import write_terms
 from accounts.services.consents import give_consent, withdraw_for_purpose
 from kernel.use_case import Act
 
-PURPOSE = "openid.userinfo"
-"""The purpose of every reading at the userinfo endpoint."""
 KEEPS_DAYS = 365
 
 

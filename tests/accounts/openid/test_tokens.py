@@ -3,17 +3,13 @@
 import base64
 from concurrent.futures import ThreadPoolExecutor
 
-import psycopg
 import pytest
 from allauth.idp.oidc.models import Token
 from django.db import connection
 from django.test import Client
 
-from accounts.engine.scopes import CLASS_OF
 from accounts.errors import RedirectRefused, ScopeRefused
-from accounts.models import Agreement, Connection
-from accounts.selectors.partner_claims import READERS
-from accounts.services.consents import withdraw_consent
+from accounts.models import Connection
 from accounts.services.partners import subjects, tokens
 from accounts.services.partners.clients import disable_partner, register_partner
 from accounts.services.partners.connecting import end_partner_tokens
@@ -23,8 +19,8 @@ from kernel.models import AuditEntry
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act
-from tests.accounts.openid.partner import TOKEN, Visitor, back, leads_to, partner, signed_in, userinfo
-from tests.factories.people import employ, organisation, person, show_papers
+from tests.accounts.openid.partner import TOKEN, Visitor, leads_to, partner, signed_in, userinfo
+from tests.factories.people import employ, organisation, person
 
 pytestmark = pytest.mark.django_db
 
@@ -118,83 +114,6 @@ def test_userinfo_takes_the_token_from_the_header_alone():
     answer = userinfo(token)
     assert answer["Cache-Control"] == "no-store"
     assert not answer.has_header("Access-Control-Allow-Origin")
-
-
-@pytest.mark.postgres
-def test_userinfo_follows_the_grants_at_the_moment_of_reading(committed_db):
-    library, hanako = partner(), signed_in()
-    whole = {"name": "見本 花子", "email": "hanako@example.com", "email_verified": True}
-    code = hanako.connect(library, scope="openid profile email phone")
-    token = library.redeem(code).json()["access_token"]
-    assert {name: value for name, value in userinfo(token).json().items() if name != "sub"} == whole
-    agreement = Agreement.objects.get(recipient_id=library.organisation_id)
-
-    def take_back(*classes):
-        intent = Act(hanako.person.principal, at=clock.now())
-        withdraw_consent(intent, agreement_id=agreement.pk, classes=list(classes))
-
-    take_back("profile")
-    assert sorted(userinfo(token).json()) == ["email", "email_verified", "sub"]
-    take_back("contacts")
-    assert sorted(userinfo(token).json()) == ["sub"]
-    with psycopg.connect(committed_db.owner_url, autocommit=True) as owner:
-        log = owner.execute(
-            "SELECT purpose, classes, ground, recipient FROM kernel_access_log WHERE actor = %s ORDER BY recorded_at, classes",
-            [library.organisation_id],
-        ).fetchall()
-    assert log == [
-        ("openid.userinfo", [data_class], "grant", library.organisation_id)
-        for data_class in ("contacts", "profile", "contacts")
-    ]
-
-
-PAPERS = {
-    "birthdate": "1988-04-02", "gender": "female", "address": {"formatted": "熊本県人吉市見本町1番地1"},
-}  # fmt: skip
-OF_PAPERS = "openid birthdate address gender"
-
-
-def test_what_stands_in_the_papers_is_read_by_a_live_grant_alone():
-    library, hanako = partner(scopes=["openid", *PAPERS]), signed_in()
-    show_papers(hanako.person)
-    address = library.request(scope=OF_PAPERS)
-    assert "生年月日" in hanako.words(address)
-
-    refused = library.redeem(back(hanako.answer(address, classes=()))["code"]).json()["access_token"]
-    assert sorted(userinfo(refused).json()) == ["sub"]
-
-    granted = library.redeem(back(hanako.answer(library.request(scope=OF_PAPERS), classes=["identity"]))["code"]).json()
-    token = granted["access_token"]
-    assert {name: value for name, value in userinfo(token).json().items() if name != "sub"} == PAPERS
-
-    agreement = Agreement.objects.get(recipient_id=library.organisation_id)
-    withdraw_consent(Act(hanako.person.principal, at=clock.now()), agreement_id=agreement.pk, classes=["identity"])
-    assert sorted(userinfo(token).json()) == ["sub"]
-
-
-def test_each_scope_gives_its_own_claim_and_papers_that_nobody_saw_none():
-    library, hanako = partner(scopes=["openid", *PAPERS]), signed_in()
-    given = library.redeem(back(hanako.answer(library.request(scope=OF_PAPERS), classes=["identity"]))["code"]).json()
-    assert sorted(userinfo(given["access_token"]).json()) == ["sub"]
-    show_papers(hanako.person, gender="")
-    assert sorted(userinfo(given["access_token"]).json()) == ["address", "birthdate", "sub"]
-    less = library.refresh(given["refresh_token"], scope="openid birthdate").json()
-    assert {name: value for name, value in userinfo(less["access_token"]).json().items() if name != "sub"} == {
-        "birthdate": "1988-04-02"
-    }
-
-
-def test_discovery_lists_what_can_be_read_and_nothing_else():
-    said = Client().get("/.well-known/openid-configuration").json()
-    assert said["scopes_supported"] == ["openid", "profile", "email", "phone", "birthdate", "address", "gender"]
-    assert READERS.keys() == CLASS_OF.keys()
-    library, hanako = partner(scopes=said["scopes_supported"]), signed_in()
-    show_papers(hanako.person)
-    asked = " ".join(said["scopes_supported"])
-    answer = hanako.answer(library.request(scope=asked), classes=["profile", "contacts", "identity"])
-    told = userinfo(library.redeem(back(answer)["code"]).json()["access_token"]).json()
-    assert told.keys() <= set(said["claims_supported"])
-    assert {"name", "email", "birthdate", "address", "gender"} <= told.keys()
 
 
 @pytest.mark.postgres
@@ -331,30 +250,6 @@ def test_logging_out_leads_nowhere_else(address):
         assert (gone.status_code, gone["Location"]) == (303, "/")
     known = {"post_logout_redirect_uri": "https://library.example.jp/bye", "client_id": library.client_id}
     assert Client().get("/identity/o/logout", known)["Location"] == "https://library.example.jp/bye"
-
-
-def test_a_person_sees_what_they_are_connected_to_and_ends_it():
-    library, hanako = partner(), signed_in()
-    given = library.redeem(hanako.connect(library, scope="openid profile email")).json()
-    code = hanako.connect(library, scope="openid")
-
-    (row,) = hanako.get("/api/v1/accounts/connections").json()["results"]
-    assert (row["name"], row["organisation"], row["classes"]) == (
-        "くま川図書館",
-        "くま川サービス",
-        ["contacts", "profile"],
-    )
-    taro = signed_in("見本 太郎", "taro@example.com")
-    assert taro.get("/api/v1/accounts/connections").json()["results"] == []
-    assert taro.ask("DELETE", f"/api/v1/accounts/connections/{row['id']}").status_code == 404
-    assert userinfo(given["access_token"]).status_code == 200
-
-    assert hanako.ask("DELETE", f"/api/v1/accounts/connections/{row['id']}").status_code == 204
-    assert userinfo(given["access_token"]).status_code == 401
-    assert library.redeem(code).json()["error"] == "invalid_grant"
-    assert hanako.get("/api/v1/accounts/connections").json()["results"] == []
-    assert hanako.ask("DELETE", f"/api/v1/accounts/connections/{row['id']}").status_code == 404
-    assert back(hanako.open(library.request(prompt="none", scope="openid")))["error"] == "consent_required"
 
 
 def test_strange_bytes_are_refused_and_never_a_fault():

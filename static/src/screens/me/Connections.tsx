@@ -1,100 +1,56 @@
-import { useEffect, useState } from "preact/hooks";
 import { disconnect, myConnections, type Connection } from "../../api/connections";
 import { Page } from "../../app/Page";
-import { Button } from "../../components/Button";
 import { DateTime } from "../../components/DateTime";
-import { EmptyState } from "../../components/EmptyState";
 import { List, Row } from "../../components/List";
-import { Notice } from "../../components/Notice";
-import { Sheet } from "../../components/Sheet";
-import { toast } from "../../components/Toast";
-import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
+import { Endable } from "./Endable";
 
-/** What a service may be shown, in words. */
-function shown(connection: Connection): string {
-  const words = {
-    profile: t("connections.class_profile"),
-    contact: t("connections.class_contact"),
-    identity: t("connections.class_identity"),
-  };
-  const named = connection.classes.map((each) => words[each as keyof typeof words] ?? each);
-  return named.length === 0 ? t("connections.number_only") : named.join(t("connections.and"));
-}
+/** What a service may read at this moment, in words. */
+const readsNow = ({ reads }: Connection): string =>
+  reads.length === 0 ? t("connections.number_only") : reads.map(({ data_class: { words } }) => words).join(t("list.and"));
 
-/** Services that know me by this ID: when they last did, what they asked for, and a way to end it. */
+/** Services that know me by this ID: what each may read now, when it last did, a way to take one thing back and to end it all. */
 export default function Connections() {
-  const [mine, setMine] = useState<readonly Connection[] | null>(null);
-  const [ending, setEnding] = useState<Connection | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-
-  const read = async (): Promise<void> => {
-    setTrouble(null);
-    try {
-      setMine((await myConnections()).results);
-    } catch (error) {
-      setTrouble(problemText(error));
-    }
-  };
-  useEffect(() => void read(), []);
-
-  const end = async (connection: Connection): Promise<void> => {
-    setEnding(null);
-    try {
-      await disconnect(connection.id);
-      toast(t("connections.ended", { name: connection.name }));
-    } catch (error) {
-      return setTrouble(problemText(error));
-    }
-    await read();
-  };
-
   return (
     <Page title={t("connections.title")} heading={tx("connections.title")} back="/me">
-      {trouble && <Notice kind="error" title={trouble} spoken />}
-      {!mine && !trouble && <Skeleton />}
-      {mine?.length === 0 && (
-        <EmptyState icon="send" title={tx("connections.none")}>
-          {tx("connections.none_what")}
-        </EmptyState>
-      )}
-      {mine && mine.length > 0 && (
-        <>
-          <p class="soft">{tx("connections.how")}</p>
-          <List label={t("connections.title")}>
-            {mine.map((each) => (
-              <Row
-                key={each.id}
-                icon="send"
-                title={each.name}
-                detail={
-                  <>
-                    {each.organisation} · {shown(each)} · {tx("connections.used", { time: <DateTime at={each.last_used_at} /> })}
-                  </>
-                }
-                onPress={() => setEnding(each)}
-              />
-            ))}
-          </List>
-        </>
-      )}
-      <Sheet open={ending !== null} onClose={() => setEnding(null)} title={tx("connections.end_ask")}>
-        {ending && (
+      <Endable<Connection>
+        label={t("connections.title")}
+        icon={() => "send"}
+        empty="send"
+        read={myConnections}
+        end={disconnect}
+        ended={({ name }) => t("connections.ended", { name })}
+        name={({ name }) => name}
+        place={({ organisation }) => organisation}
+        detail={(each) => (
           <>
-            <p>
-              <strong>{ending.name}</strong> · {ending.organisation}
-            </p>
-            <p>{tx("connections.end_what")}</p>
-            <Button look="main" wide onPress={() => void end(ending)}>
-              {tx("connections.end")}
-            </Button>
+            {tx("connections.may_read", { data: readsNow(each) })} ·{" "}
+            {tx("connections.used", { time: <DateTime at={each.last_used_at} /> })}
           </>
         )}
-        <Button wide onPress={() => setEnding(null)}>
-          {tx("connections.stay")}
-        </Button>
-      </Sheet>
+        more={(each) => <Reads connection={each} />}
+        none={{ title: tx("connections.none"), what: tx("connections.none_what") }}
+        how={tx("connections.how")}
+        ask={{ title: tx("connections.one"), what: tx("connections.end_what"), do: tx("connections.end") }}
+      />
     </Page>
+  );
+}
+
+function Reads({ connection }: { readonly connection: Connection }) {
+  if (connection.reads.length === 0) return <p>{tx("connections.reads_nothing")}</p>;
+  return (
+    <List label={t("connections.reads")}>
+      {connection.reads.map(({ data_class: { name, words }, agreement_id: agreement, since }) => (
+        <Row
+          key={name}
+          icon="agree"
+          tone="in"
+          title={words}
+          detail={tx("connections.take_back", { time: <DateTime at={since} show="day" /> })}
+          href={`/me/consents/${agreement}`}
+        />
+      ))}
+    </List>
   );
 }
