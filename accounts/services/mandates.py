@@ -10,7 +10,6 @@ from django.db.models import Q
 from accounts.engine.agreements import comes_of_age
 from accounts.errors import (
     AlreadyDelegate,
-    InvitationGone,
     NotForDelegates,
     OfAge,
     ReasonMissing,
@@ -18,6 +17,7 @@ from accounts.errors import (
 )
 from accounts.events import MandateEnded
 from accounts.models import Mandate, Resident
+from accounts.selectors.invitations import open_invitation
 from accounts.selectors.mandates import live_mandates, scopes_known
 from accounts.services.family_names import forget_each_other, name_each_other
 from accounts.services.notices import notify
@@ -133,13 +133,7 @@ def take_up_mandate(act: Act, *, token: str) -> Registered:
     :raises NotForDelegates: for who acts for another; :raises InvitationGone: where it was taken, withdrawn or has run out;
     :raises AlreadyDelegate: where one acts for the person as family already.
     """
-    if act.principal.subject != act.principal.actor:
-        raise NotForDelegates
-    mandate = Mandate.objects.select_for_update().filter(invitation_hash=token_hash(token)).first()
-    if mandate is None or mandate.delegate_id or mandate.ended_at or (mandate.invitation_ends_at or act.at) <= act.at:
-        raise InvitationGone
-    if mandate.principal_id == act.principal.actor:
-        raise NotForDelegates
+    mandate = open_invitation(Mandate.objects.select_for_update(of=("self",)), act.principal, token, at=act.at)
     twice = live_mandates(at=act.at).filter(
         principal_id=mandate.principal_id, delegate_id=act.principal.actor, role=mandate.role
     )

@@ -240,6 +240,38 @@ def test_grandmother_invites_her_grandson_and_takes_it_back():
         assert cursor.fetchone() == (0,)
 
 
+def test_the_invited_one_sees_who_invites_before_saying_yes(mother, child):
+    ends_at = clock.now() + timedelta(days=90)
+    token = invite_delegate(act(mother), scopes=["wallet"], ends_at=ends_at).token
+
+    look = post(child.client(), "family/invitations/looked", {"token": token})
+
+    assert look.status_code == 200
+    seen = look.json()
+    assert (seen["name"], seen["role"], seen["scopes"]) == ("母", "family", [{"name": "wallet", "words": "おさいふ"}])
+    assert datetime.fromisoformat(seen["ends_at"]) == ends_at
+    assert Mandate.objects.filter(delegate=None).count() == 1, "looking takes nothing up"
+    assert post(child.client(), "family/invitations/taken", {"token": token}).status_code == 201
+
+
+def test_who_guesses_learns_nothing_of_an_invitation_and_not_for_long(mother, child, settings):
+    settings.SIGN_IN_LIMITS_TIMES = 1
+    taken, open_one = (invite_delegate(act(mother), scopes=["wallet"]).token for _ in range(2))
+    take_up_mandate(act(child), token=taken)
+    stranger = person("他人").client()
+    found = [post(stranger, "family/invitations/looked", {"token": each}) for each in ("x" * 27, taken)]
+    assert [(each.status_code, each.json()["code"]) for each in found] == [(410, "invitation_gone")] * 2
+    assert len({each.json()["title"] for each in found}) == 1, "one that never was and one that is over look the same"
+    assert post(mother.client(), "family/invitations/looked", {"token": open_one}).json()["code"] == "not_for_delegates"
+    for _ in range(18):
+        post(stranger, "family/invitations/taken", {"token": "x" * 27})
+    for door in ("looked", "taken"):
+        slowed = post(stranger, f"family/invitations/{door}", {"token": open_one})
+        assert (slowed.status_code, 0 < int(slowed["Retry-After"]) <= 600) == (429, True)
+    assert post(person("別").client(), "family/invitations/looked", {"token": open_one}).status_code == 200
+    assert post(stranger, "family/invitations/looked", {"token": "short"}).status_code in (422, 429)
+
+
 def test_an_invitation_is_for_one_person_for_one_day(mother, child):
     token = invite_delegate(act(mother), scopes=["wallet"]).token
     with pytest.raises(InvitationGone):

@@ -123,6 +123,7 @@ def test_a_grandson_takes_up_an_invitation_and_falls_back_when_it_ends(new_phone
             taro.page.get_by_role("link", name="見本 太郎")
         ).first.click()
         taro.page.get_by_role("button", name="を入れる").click()
+        taro.says("見本 花子さんからの招待です")
         taro.says("この招待を受けて、代理を引き受けますか")
         taro.is_accessible()
         taro.picture(pictures / "join.png")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from accounts.selectors.invitations import InvitationView
 from accounts.selectors.mandates import Family
 from accounts.services.mandates import Invited, Registered
 
@@ -21,6 +22,12 @@ class Invite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class TakeUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The invitation's token."""
+
+    token: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
+
+
+class LookAt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The token of the invitation that one wants to read."""
 
     token: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
 
@@ -44,4 +51,4 @@ class EndMandate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
-__all__ = ["EndMandate", "Family", "Invite", "Invited", "Register", "Registered", "TakeUp"]
+__all__ = ["EndMandate", "Family", "InvitationView", "Invite", "Invited", "LookAt", "Register", "Registered", "TakeUp"]

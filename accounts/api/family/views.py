@@ -8,10 +8,16 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.api.family import serializers as shapes
+from accounts.api.throttles import per_person
+from accounts.gateways.limits import Limit
+from accounts.selectors.invitations import access_invitation_for
 from accounts.selectors.mandates import access_family_of
 from accounts.services.mandates import end_mandate, invite_delegate, register_mandate, take_up_mandate
 from kernel import clock
 from kernel.web import Holds, SignedIn, act_of, describe, principal_of, read, reply, struct
+
+TRIED = Limit(name="invitation", who="", most=20, seconds=600)
+"""How many invitations one person may try; a token has 160 random bits, so that nobody meets another's by trying anyhow."""
 
 
 class FamilyDoor(APIView):
@@ -37,6 +43,19 @@ class InvitationsDoor(APIView):
         return reply(invite_delegate.answer(act_of(request), scopes=wanted.scopes, ends_at=wanted.ends_at))
 
 
+class LookDoor(APIView):
+    """Reading an invitation before one says yes to it; the token comes in the body, so that it stands in no log."""
+
+    permission_classes = (SignedIn,)
+
+    @describe("Who invites me, as what and in which services", body=shapes.LookAt, answers=shapes.InvitationView)
+    def post(self, request: Request) -> HttpResponse:
+        """Show it."""
+        per_person(str(principal_of(request).actor), TRIED)
+        token = read(request, shapes.LookAt).token
+        return struct(access_invitation_for(principal_of(request), token, at=clock.now()))
+
+
 class TakeUpDoor(APIView):
     """Accepting an invitation."""
 
@@ -47,6 +66,7 @@ class TakeUpDoor(APIView):
     )
     def post(self, request: Request) -> HttpResponse:
         """Take it up."""
+        per_person(str(principal_of(request).actor), TRIED)
         return reply(take_up_mandate.answer(act_of(request), token=read(request, shapes.TakeUp).token))
 
 

@@ -44,6 +44,17 @@ export interface Invited {
 export const readFamily = (): Promise<Family> => ask("GET", `${ACCOUNTS}/family`, JSON_OWN);
 export const invite = (scopes: readonly string[], endsAt: string | null): Promise<Invited> =>
   ask("POST", `${ACCOUNTS}/family/invitations`, { ...JSON_OWN, body: { scopes, ends_at: endsAt } });
+/** What an invitation asks for, to be read before it is taken up. */
+export interface Invitation {
+  readonly name: string;
+  readonly role: MandateRole;
+  readonly scopes: readonly Scope[];
+  readonly ends_at: string | null;
+  readonly open_until: string;
+}
+
+export const lookAt = (token: string): Promise<Invitation> =>
+  ask("POST", `${ACCOUNTS}/family/invitations/looked`, { ...JSON_OWN, body: { token } });
 export const takeUp = (token: string): Promise<{ id: string }> =>
   ask("POST", `${ACCOUNTS}/family/invitations/taken`, { ...JSON_OWN, body: { token } });
 export const endMandate = (id: string): Promise<void> =>

@@ -14,6 +14,7 @@ OWN_NEW = "401 201 201 201 201 201 201 201"
 ROWS = {
     ("GET", ROOT + "family"): "401 200 200 200 200 200 200 200",
     ("POST", ROOT + "family/invitations"): OWN_NEW,
+    ("POST", ROOT + "family/invitations/looked"): "401 200 200 200 200 200 200 200",
     ("POST", ROOT + "family/invitations/taken"): OWN_NEW,
     ("POST", ROOT + "mandates"): "401 403 403 403 403 403 201 403",
     ("POST", ROOT + "mandates/<uuid:mandate_id>/end"): "401 204 204 404 404 404 204 404",
@@ -36,6 +37,7 @@ def invitation(world: Any) -> str:
 MADE = {"<uuid:mandate_id>": mandate}
 BODIES = {
     ("POST", ROOT + "family/invitations"): lambda world: {"scopes": ["wallet"]},
+    ("POST", ROOT + "family/invitations/looked"): lambda world: {"token": invitation(world)},
     ("POST", ROOT + "family/invitations/taken"): lambda world: {"token": invitation(world)},
     ("POST", ROOT + "mandates"): lambda world: {
         "principal_id": str(person().resident_id),

@@ -1,17 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
-import { readFamily, takeUp, type Family } from "../../api/family";
+import { lookAt, readFamily, takeUp, type Family, type Invitation } from "../../api/family";
 import { Page } from "../../app/Page";
 import { go } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
 import { Card } from "../../components/Card";
+import { DateTime } from "../../components/DateTime";
 import { Notice } from "../../components/Notice";
 import { Success } from "../../components/Success";
+import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { CodeReader } from "../../scan/CodeReader";
 import { actFor } from "../../state/acting";
 import { session } from "../../state/session";
-import { dropInvitation, people, scopeText, takeFromAddress, tokenIn, type Other } from "./people";
+import { dropInvitation, people, roleText, scopeText, takeFromAddress, tokenIn, type Other } from "./people";
 
 /** Somebody's invitation: read, understood, and taken up by one press. */
 export default function Join() {
@@ -88,6 +90,11 @@ async function join(token: string): Promise<Joined> {
 function Ask({ token, onDone, onLeave }: AskProps) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  useEffect(() => {
+    setTrouble(null);
+    lookAt(token).then(setInvitation, (error: unknown) => setTrouble(problemText(error)));
+  }, [token]);
   const take = async (): Promise<void> => {
     setBusy(true);
     setTrouble(null);
@@ -107,9 +114,11 @@ function Ask({ token, onDone, onLeave }: AskProps) {
       back="/me/family"
       foot={
         <>
-          <Button look="main" wide busy={busy} onPress={() => void take()}>
-            {tx("join.take")}
-          </Button>
+          {invitation && (
+            <Button look="main" wide busy={busy} onPress={() => void take()}>
+              {tx("join.take")}
+            </Button>
+          )}
           <Button
             wide
             onPress={() => {
@@ -122,7 +131,8 @@ function Ask({ token, onDone, onLeave }: AskProps) {
         </>
       }
     >
-      <p class="lead">{tx("join.ask")}</p>
+      {!invitation && !trouble && <Skeleton />}
+      {invitation && <Who invitation={invitation} />}
       <Card title={tx("join.means")}>
         <ul class="points">
           <li>{tx("join.means_act")}</li>
@@ -136,6 +146,24 @@ function Ask({ token, onDone, onLeave }: AskProps) {
         </Notice>
       )}
     </Page>
+  );
+}
+
+/** Who asks, for what, until when: read before anything is promised. */
+function Who({ invitation: { name, role, scopes, ends_at: endsAt } }: { readonly invitation: Invitation }) {
+  return (
+    <Card>
+      <p class="lead">{tx("join.from", { name: <strong>{name || t("me.nameless")}</strong> })}</p>
+      <p>{tx("join.ask")}</p>
+      <dl class="facts">
+        <dt>{tx("join.role")}</dt>
+        <dd>{roleText(role)}</dd>
+        <dt>{tx("join.scopes")}</dt>
+        <dd>{scopes.map(({ words }) => words).join(t("list.and"))}</dd>
+        <dt>{tx("join.until")}</dt>
+        <dd>{endsAt === null ? tx("days.until_withdrawn") : <DateTime at={endsAt} show="day" />}</dd>
+      </dl>
+    </Card>
   );
 }
 

@@ -6,6 +6,7 @@ import { acting, actFor, beMyself } from "../../state/acting";
 import { session } from "../../state/session";
 import { leaveStage, playCity, press, settled, show } from "../../test-stage";
 import Family from "./Family";
+import Join from "./Join";
 import { people, scopeText, takeFromAddress, tokenIn } from "./people";
 
 const TOKEN = "s3cr3t-Token_of-27-letters0";
@@ -82,4 +83,22 @@ test("on every page the band says for whom, a page that is not entrusted says so
   await press("自分にもどる");
   expect(acting.value).toBeNull();
   expect(page.querySelector<HTMLElement>(".acting")?.hidden).toBe(true);
+});
+
+test("who invites, for what and until when is read before anything is promised; a spent invitation offers no promise", async () => {
+  history.replaceState(null, "", `/family/join#${TOKEN}`);
+  const looked = { name: "花子", role: "family", scopes: [SCOPES[1]], ends_at: null, open_until: "2026-11-22T00:00:00Z" };
+  const asked = playCity(() => ({ status: 200, body: looked }));
+  const page = await show(<Join />);
+  await settled();
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["POST /api/v1/accounts/family/invitations/looked"]);
+  expect(page.textContent).toContain("花子さんからの招待です");
+  expect(page.textContent).toContain("おさいふ");
+  expect(page.textContent).toContain("引き受ける");
+  leaveStage();
+  playCity(() => ({ status: 410, body: { code: "invitation_gone", title: "この招待は使えなくなりました。", status: 410 } }));
+  const gone = await show(<Join />);
+  await settled();
+  expect(gone.textContent).toContain("この招待は使えなくなりました。");
+  expect([...gone.querySelectorAll("button")].map((each) => each.textContent)).not.toContain("引き受ける");
 });
