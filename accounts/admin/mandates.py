@@ -16,7 +16,7 @@ from unfold.widgets import (
     UnfoldAdminSingleDateWidget,
 )
 
-from accounts.admin.service_admin import KeyedForm, ServiceAdmin, column, key_field, staff_of, text_field
+from accounts.admin.service_admin import KeyedForm, ServiceAdmin, column, key_field, number_column, staff_of, text_field
 from accounts.models import Mandate
 from accounts.selectors.mandates import scope_views
 from accounts.services.mandates import end_mandate, register_mandate
@@ -72,10 +72,9 @@ class EndForm(forms.Form):
 class MandateAdmin(ServiceAdmin):
     """Who may act for whom."""
 
-    principal_key = column("principal_id", _("代理を受ける方"))
-    delegate_key = column("delegate_id", _("代理する方"))
+    principal_key = number_column("principal_id", _("代理を受ける方"))
+    delegate_key = number_column("delegate_id", _("代理する方"))
     as_what = column("role", _("立場"))
-    in_what = column("scopes", _("サービス"))
     on_what = column("evidence", _("確認した書類"))
     registered_by = column("created_by", _("登録した人"))
     begins = column("starts_at", _("開始日時"))
@@ -83,7 +82,7 @@ class MandateAdmin(ServiceAdmin):
     over = column("ended_at", _("終了日時"))
     because = column("ended_because", _("終わった理由"))
 
-    list_display = ("id", "principal_key", "delegate_key", "as_what", "in_what", "begins", "until", "over")
+    list_display = ("principal_key", "delegate_key", "as_what", "in_what", "begins", "until", "over")
     list_filter = ("role", "ended_because")
     search_fields = ("=id", "=principal__id", "=delegate__id")
     show_full_result_count = False
@@ -94,6 +93,11 @@ class MandateAdmin(ServiceAdmin):
     readonly_fields = fields
     actions = None
     actions_detail = ("end",)
+
+    @admin.display(description=_("サービス"))
+    def in_what(self, row: Mandate) -> str:
+        """Name the services in words."""
+        return "、".join(each.words for each in scope_views() if each.name in row.scopes)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Write down who acts for whom."""

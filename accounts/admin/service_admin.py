@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from accounts.engine import resident_numbers
 from accounts.models import User
 from accounts.selectors.residents import resident_numbered
 from kernel import clock
@@ -116,6 +117,17 @@ def column(field: str, words: Any) -> Any:
         told = getattr(row, f"get_{field}_display", None)
         value = told() if told is not None else getattr(row, field)
         return "、".join(value) if isinstance(value, list) else value
+
+    return shown
+
+
+def number_column(field: str, words: Any) -> Any:
+    """Return a column of a list that shows whom a row is about by the number on their phone."""
+
+    @admin.display(description=words, ordering=field)
+    def shown(_desk: ModelAdmin, row: Model) -> str:
+        key = getattr(row, field)
+        return "-" if key is None else resident_numbers.shown(key)
 
     return shown
 

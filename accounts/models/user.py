@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.engine import resident_numbers
 from accounts.models.contact import MARK, TokenField
 from accounts.models.resident import Resident
 from kernel.ids import new_id
@@ -61,6 +62,10 @@ class User(AbstractBaseUser):
     def get_username(self) -> str:
         """Return the id: nobody chose a name to sign in by."""
         return str(self.pk)
+
+    def get_full_name(self) -> str:
+        """Return the number on the person's My page: so the staff's pages say who is signed in, without a name."""
+        return resident_numbers.shown(self.resident_id)
 
     def has_usable_password(self) -> bool:
         """Say no; Django takes a missing field for a password that works."""

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
+from accounts.engine import resident_numbers
 from accounts.models import Agreement, BrokenGlass, Department, Mandate, Membership, Revision
 from accounts.services.consents import give_consent
 from kernel import clock
@@ -150,7 +151,8 @@ def test_an_officer_registers_a_parent_and_the_office_ends_it(office):
     assert send(client, ADMIN + "mandate/add/", **said).status_code == 302
     assert Mandate.objects.count() == 1
     shown = page(client, "mandate/") + page(client, f"mandate/{mandate.pk}/change/")
-    assert str(child.resident_id) in shown
+    assert resident_numbers.shown(child.resident_id) in shown
+    assert "プロフィールとお知らせ、おさいふ" in shown
     assert "invitation" not in shown
     assert f"{ADMIN}mandate/{mandate.pk}/end/" in shown
     assert send(client, f"{ADMIN}mandate/{mandate.pk}/end/", why="").status_code == 200

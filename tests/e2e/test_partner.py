@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.e2e]
 def register(staff, library):
     """Register the library in the administration and hand its secret over."""
     staff.open("/admin/accounts/organisation/add/")
+    staff.show_app_code()
     staff.page.locator("[name=name]").fill("例の図書館協会")
     staff.page.locator("[name=name_en]").fill("Rei Library Association")
     staff.page.locator("[name=kind]").select_option("partner")

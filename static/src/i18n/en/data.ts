@@ -31,5 +31,6 @@ export const data = {
   "closing.whose_hint": "The number of 32 digits. Check who is before you.",
   "closing.why": "Reason",
   "closing.why_hint": "It stays in the log. Write no names.",
+  "closing.why_empty": "Give the reason.",
   "closing.do_theirs": "Close this account for good",
 };

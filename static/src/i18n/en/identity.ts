@@ -31,6 +31,7 @@ export const identity = {
   "id.sealed": "Sealed with a key of your own. The 12-digit My Number is kept nowhere.",
   "id.history": "History of identity checks",
   "id.no_history": "Nothing yet",
+  "id.no_history_what": "Each check by card or at the counter is listed here.",
   "id.more": "Show more",
   "id.kind_card": "My Number card",
   "id.kind_counter": "Checked at the counter",

@@ -31,5 +31,6 @@ export const data = {
   "closing.whose_hint": "32けたの {番号|ばんごう}です。だれの アカウントか たしかめて ください。",
   "closing.why": "りゆう",
   "closing.why_hint": "{記録|きろく}に のこります。{名前|なまえ}は {書|か}かないで ください。",
+  "closing.why_empty": "{理由|りゆう}を {入|い}れて ください。",
   "closing.do_theirs": "この アカウントを とじる",
 };

@@ -31,5 +31,6 @@ export const data = {
   "closing.whose_hint": "32けたの番号です。本人または届け出た方を確かめてください。",
   "closing.why": "理由",
   "closing.why_hint": "記録に残ります。お名前は書かないでください。",
+  "closing.why_empty": "理由を入れてください。",
   "closing.do_theirs": "このアカウントを閉じる",
 };

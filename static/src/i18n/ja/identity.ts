@@ -31,6 +31,7 @@ export const identity = {
   "id.sealed": "あなた専用の鍵で封をして保管しています。12桁のマイナンバーは預かっていません。",
   "id.history": "本人確認の記録",
   "id.no_history": "まだ記録がありません",
+  "id.no_history_what": "カードや窓口で本人確認をすると、ここに並びます。",
   "id.more": "続きを見る",
   "id.kind_card": "マイナンバーカード",
   "id.kind_counter": "窓口で確認",

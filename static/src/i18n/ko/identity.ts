@@ -31,6 +31,7 @@ export const identity = {
   "id.sealed": "본인 전용 열쇠로 봉인해 보관합니다. 12자리 마이넘버는 보관하지 않습니다.",
   "id.history": "본인 확인 기록",
   "id.no_history": "아직 기록이 없습니다",
+  "id.no_history_what": "카드나 창구에서 본인 확인을 하면 여기에 표시됩니다.",
   "id.more": "더 보기",
   "id.kind_card": "마이넘버카드",
   "id.kind_counter": "창구에서 확인",

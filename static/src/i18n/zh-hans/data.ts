@@ -31,5 +31,6 @@ export const data = {
   "closing.whose_hint": "32位编号。请确认本人或申请人。",
   "closing.why": "理由",
   "closing.why_hint": "将留在记录中。请勿写姓名。",
+  "closing.why_empty": "请输入理由。",
   "closing.do_theirs": "关闭此账户",
 };

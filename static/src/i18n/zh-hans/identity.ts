@@ -31,6 +31,7 @@ export const identity = {
   "id.sealed": "以您专用的密钥封存。我们不保存12位个人编号。",
   "id.history": "身份确认记录",
   "id.no_history": "还没有记录",
+  "id.no_history_what": "通过卡片或窗口确认身份后，会显示在这里。",
   "id.more": "查看更多",
   "id.kind_card": "个人编号卡",
   "id.kind_counter": "在窗口确认",

@@ -18,6 +18,7 @@ export default function CloseForThem() {
   const [why, setWhy] = useState("");
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(false);
 
   const run = async (deed: () => Promise<void>): Promise<void> => {
     setBusy(true);
@@ -35,6 +36,7 @@ export default function CloseForThem() {
     run(async () => {
       await closeAccount(resident.trim(), told, why.trim());
       toast(t("closing.done"));
+      setAsked(false);
       setResident("");
       setWhy("");
       setClosing(null);
@@ -65,13 +67,16 @@ export default function CloseForThem() {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (!busy) void (open ? close(closing) : look());
+        setAsked(true);
+        if (busy || resident.trim() === "" || why.trim() === "") return;
+        void (open ? close(closing) : look());
       }}
     >
       <Page title={t("closing.desk")} heading={tx("closing.desk")} back="/me" foot={main}>
         <Field
           label={tx("closing.whose")}
           hint={tx("closing.whose_hint")}
+          error={asked && resident.trim() === "" ? t("let_in.code_empty") : null}
           value={resident}
           onValue={(typed) => {
             setResident(typed);
@@ -82,6 +87,7 @@ export default function CloseForThem() {
         <Field
           label={tx("closing.why")}
           hint={tx("closing.why_hint")}
+          error={asked && why.trim() === "" ? t("closing.why_empty") : null}
           value={why}
           onValue={setWhy}
           input={{ name: "why", autoComplete: "off", maxLength: 500 }}

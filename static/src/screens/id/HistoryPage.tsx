@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { readVerifications } from "../../api/accounts";
 import type { Page as Pages, Verification } from "../../api/types";
 import { Page } from "../../app/Page";
-import { Button } from "../../components/Button";
+import { Button, ButtonLink } from "../../components/Button";
 import { DateTime } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
 import type { IconName } from "../../components/Icon";
@@ -56,7 +56,19 @@ export default function HistoryPage() {
     <Page title={t("id.history")} heading={tx("id.history")} back="/me/id">
       {trouble && <Notice kind="error" title={trouble} spoken />}
       {!steps && !trouble && <Skeleton />}
-      {steps?.length === 0 && <EmptyState icon="safe" title={tx("id.no_history")} />}
+      {steps?.length === 0 && (
+        <EmptyState
+          icon="safe"
+          title={tx("id.no_history")}
+          action={
+            <ButtonLink look="main" href="/me/id">
+              {tx("id.raise")}
+            </ButtonLink>
+          }
+        >
+          {tx("id.no_history_what")}
+        </EmptyState>
+      )}
       {steps && steps.length > 0 && (
         <List>
           {steps.map((step) => (

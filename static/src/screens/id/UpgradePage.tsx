@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { readMe, upgrade } from "../../api/accounts";
 import { addEmail, confirmEmail } from "../../api/allauth";
 import { Page } from "../../app/Page";
-import { back } from "../../app/router";
+import { back, go } from "../../app/router";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { toast } from "../../components/Toast";
@@ -23,6 +23,9 @@ export default function UpgradePage() {
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
+  useEffect(() => {
+    if ((me.peek()?.level ?? 0) > 0) go("/me/id", { replace: true }); // a resident has nothing to register
+  }, []);
   const run = async (deed: () => Promise<unknown>, next: Step | null): Promise<void> => {
     setBusy(true);
     setWrong(null);

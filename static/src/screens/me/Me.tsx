@@ -37,9 +37,10 @@ function MyPage() {
       {current && (
         <Card title={tx("me.people")}>
           <List>
+            <Row icon="safe" title={tx("id.title")} detail={tx("id.row")} href="/me/id" />
             <Consents />
             <Row icon="family" title={tx("me.family")} detail={tx("me.family_what")} href="/me/family" />
-            <Row icon="safe" title={tx("looked.title")} href="/me/looked" />
+            <Row icon="history" title={tx("looked.title")} href="/me/looked" />
           </List>
         </Card>
       )}
@@ -56,7 +57,6 @@ function MyPage() {
       {current && (
         <Card title={tx("me.safety")}>
           <List>
-            <Row icon="safe" title={tx("id.title")} detail={tx("id.row")} href="/me/id" />
             <Row icon="key" title={tx("me.passkeys")} href="/me/passkeys" />
             <Row icon="phone" title={tx("me.devices")} href="/me/devices" />
             <Row icon="send" title={tx("connections.title")} href="/me/connections" />
@@ -132,7 +132,7 @@ function OthersPage({ other }: { readonly other: Acting }) {
       <List>
         {open && <Row icon="person" title={tx("me.name")} detail={person?.display_name} href="/me/name" />}
         {open && <Consents />}
-        {open && other.protects && <Row icon="safe" title={tx("looked.title")} href="/me/looked" />}
+        {open && other.protects && <Row icon="history" title={tx("looked.title")} href="/me/looked" />}
         <Row icon="family" title={tx("me.family")} detail={tx("me.family_what")} href="/me/family" />
         <OfThisPhone />
       </List>
