@@ -140,6 +140,14 @@ MESSAGES = {
         ),
         "/consents/ask/%(agreement)s",
     ),
+    "accounts.agreement_wider_for_ward": Message(
+        "account",
+        _("「%(title)s」について、代わりにお決めください"),
+        _(
+            "「%(recipient)s」からのお願いが、前より広くなりました。あなたが代わりに決めている方の情報は、もう読まれません。その方に切り替えて、続けるかどうかを選んでください。選ばなければ、読まれないままです。"
+        ),
+        "/me/family",
+    ),
     "accounts.consent_given_for_you": Message(
         "account",
         _("あなたの代わりに同意がありました"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.errors import AudienceUnknown
 from accounts.models import Membership, User
 from accounts.selectors.consents import left_behind
+from accounts.selectors.mandates import DECIDES, live_mandates
 
-EVERYONE, RESIDENTS, TOURISTS, LANGUAGE, ROLE, MYSELF, LEFT_BEHIND = (
-    "everyone", "residents", "tourists", "language", "role", "myself", "left_behind",
+EVERYONE, RESIDENTS, TOURISTS, LANGUAGE, ROLE, MYSELF, LEFT_BEHIND, DECIDING = (
+    "everyone", "residents", "tourists", "language", "role", "myself", "left_behind", "deciding",
 )  # fmt: skip
 
 Audience = dict[str, str]
@@ -47,6 +48,11 @@ def left_behind_by(agreement_id: UUID) -> Audience:
     return {"kind": LEFT_BEHIND, "value": str(agreement_id)}
 
 
+def deciding_for(agreement_id: UUID) -> Audience:
+    """Return the audience of the parents and guardians of everybody in :func:`left_behind_by`."""
+    return {"kind": DECIDING, "value": str(agreement_id)}
+
+
 def people_in(chosen: Audience, *, at: datetime) -> "QuerySet[User]":
     """Return who belongs to an audience and was here at an instant: whoever comes later is told by somebody else."""
     here = User.objects.filter(is_active=True, resident__closed_at=None, resident__created_at__lte=at)
@@ -62,6 +68,10 @@ def _condition(chosen: Audience, at: datetime) -> Q:
     kind, value = chosen["kind"], chosen["value"]
     if kind == LEFT_BEHIND:
         return Q(Exists(left_behind(at=at).filter(subject_id=OuterRef("resident_id"), agreement_id=value)))
+    if kind == DECIDING:
+        wards = left_behind(at=at).filter(agreement_id=value).values("subject_id")
+        mandates = live_mandates(at=at).filter(role__in=DECIDES, principal_id__in=wards)
+        return Q(Exists(mandates.filter(delegate_id=OuterRef("resident_id"))))
     if kind == ROLE:
         held = Membership.objects.filter(
             resident_id=OuterRef("resident_id"), role=value, ended_at=None, organisation__closed_at=None

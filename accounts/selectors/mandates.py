@@ -12,6 +12,9 @@ from kernel.access import access
 from kernel.contributions import everyones
 from kernel.principal import Principal
 
+DECIDES = ("parent", "guardian")
+"""Who says yes and no for another; family and care managers do not."""
+
 
 class Mandated(msgspec.Struct, frozen=True):
     """For whom somebody acts: by which mandates, in which services."""

@@ -11,7 +11,7 @@ from accounts.engine.wording import Value
 from accounts.errors import NotChanged, OrganisationClosed, TermsInvalid
 from accounts.models import Agreement, Organisation, Revision
 from accounts.selectors.agreements import data_classes, terms_of, titles_of
-from accounts.selectors.audiences import left_behind_by
+from accounts.selectors.audiences import deciding_for, left_behind_by
 from accounts.services.notices import broadcast
 from accounts.services.notices.naming import names_of
 from kernel.ids import new_id
@@ -107,12 +107,12 @@ def _agreement(act: Act, recipient: Organisation, purpose: str) -> Agreement:
 
 
 def _ask_anew(act: Act, agreement: Agreement, revision: Revision) -> None:
-    """Have everybody told whose yes is left behind; workers do it, however many they are."""
-    values: dict[str, Value] = {
-        "recipient": names_of(agreement.recipient), "title": titles_of(revision), "agreement": str(agreement.pk),
-    }  # fmt: skip
-    audience = left_behind_by(agreement.pk)
-    broadcast(act, message="accounts.agreement_wider", values=values, audience=audience, dedupe=str(revision.pk))
+    """Have everybody told whose yes is left behind, and who decides for them; workers do it, however many they are."""
+    values: dict[str, Value] = {"recipient": names_of(agreement.recipient), "title": titles_of(revision)}
+    own = values | {"agreement": str(agreement.pk)}
+    behind, deciding, dedupe = left_behind_by(agreement.pk), deciding_for(agreement.pk), str(revision.pk)
+    broadcast(act, message="accounts.agreement_wider", values=own, audience=behind, dedupe=dedupe)
+    broadcast(act, message="accounts.agreement_wider_for_ward", values=values, audience=deciding, dedupe=dedupe)
 
 
 def _write(act: Act, agreement: Agreement, latest: Revision | None, terms: Terms) -> Revision:

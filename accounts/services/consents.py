@@ -14,7 +14,7 @@ from accounts.events import ConsentGiven, ConsentWithdrawn
 from accounts.messages import ROLES
 from accounts.models import Grant, Mandate, Resident, Revision
 from accounts.selectors.agreements import newest_revision, terms_of, titles_of
-from accounts.selectors.mandates import live_mandates
+from accounts.selectors.mandates import DECIDES, live_mandates
 from accounts.selectors.receipts import RECEIPT_TYPE, receipt_of
 from accounts.services.notices import notify
 from accounts.services.notices.naming import in_every_language, names_of
@@ -24,7 +24,6 @@ from kernel.ids import new_id
 from kernel.problems import NotFound
 from kernel.use_case import Act, Key, use_case
 
-DECIDES = ("parent", "guardian")
 SERVICE = "accounts"  # the service in which a delegate sees and takes back what was agreed to
 
 

@@ -5,9 +5,11 @@ from uuid import UUID
 
 import msgspec
 
+from accounts.engine.wording import Value
 from accounts.errors import AlreadyMember, DepartmentElsewhere, OrganisationClosed, RoleOfAnotherKind
 from accounts.models import ROLES_OF, Department, Membership, Organisation, Resident
 from accounts.services.notices import notify
+from accounts.services.notices.naming import names_of
 from kernel.ids import new_id
 from kernel.problems import NotFound
 from kernel.realtime import check_again
@@ -86,7 +88,7 @@ def appoint(
     )
     where = {"department": str(department_id)} if department_id else {}
     act.audit(subject=resident_id, what={"organisation": str(organisation_id), "role": role} | where, why=why)
-    told = {"organisation": organisation.name}
+    told: dict[str, Value] = {"organisation": names_of(organisation)}
     notify(act, to=resident_id, message="accounts.role_given", values=told, dedupe=str(membership.id))
     return Appointed(id=membership.id)
 

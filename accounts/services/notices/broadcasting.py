@@ -76,7 +76,7 @@ def _left_behind(priority: str, at: datetime) -> BroadcastPiece | None:
 
 
 def _cut(priority: str, at: datetime) -> BroadcastPiece | None:
-    """Cut the next thousand people off what is left, by key."""
+    """Cut the next thousand people off what is left, by key; a message whose people are all cut makes way for the next."""
     running = Broadcast.objects.select_for_update(skip_locked=True).filter(
         state=State.RUNNING, is_cut=False, priority=priority
     )
@@ -90,7 +90,7 @@ def _cut(priority: str, at: datetime) -> BroadcastPiece | None:
     row.cursor = keys[-1] if keys else row.cursor
     row.save(update_fields=["cursor", "is_cut"])
     if not keys:
-        return None
+        return _cut(priority, at)
     return BroadcastPiece.objects.create(
         broadcast=row, number=row.pieces.count(), after=after, upto=keys[-1], claimed_until=at + LEASE
     )

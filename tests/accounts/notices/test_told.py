@@ -311,6 +311,23 @@ class TestAWiderAgreement:
             pass
         assert told(people[0]) == []
 
+    def test_a_parent_is_asked_for_the_child_and_a_care_manager_is_not(self, shop, family):
+        mother, child = family
+        helper, first = person("ケア"), publish(shop)
+        care = {"role": "care_manager", "scopes": ["accounts"], "evidence": "care_contract", "why": "契約書を確認"}
+        registered = Act(SYSTEM, at=clock.now(), key=str(new_id()))
+        register_mandate(registered, principal_id=child.resident_id, delegate_id=helper.resident_id, **care)
+        body = {"revision_id": str(first.revision_id), "classes": ["profile"]}
+        assert ask(mother, "POST", "consents", body, str(new_id()), child).status_code == 201
+        publish(shop, classes=["profile", "contacts"])
+        while fan_out_some(priority="normal", at=clock.now()):
+            pass
+        assert told(mother) == ["「ポイントカード」について、代わりにお決めください"]
+        assert told(mother, "en") == ["Point card: please decide for somebody in your care"]
+        assert inbox(mother)[0]["link"] == "/me/family"
+        assert told(child)[-1] == "「ポイントカード」について、もう一度おたずねします"
+        assert told(helper) == []
+
     def test_who_has_said_yes_anew_before_a_worker_came_is_not_asked(self, shop):
         first = publish(shop)
         quick, slow = self.crowd(first, 2)

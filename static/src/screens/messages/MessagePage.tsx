@@ -33,7 +33,7 @@ export default function MessagePage({ values }: { readonly values: Values }) {
   return (
     <Page
       title={message?.title ?? t("messages.title")}
-      heading={message ? <span lang={tag}>{message.title}</span> : tx("messages.title")}
+      heading={message ? <span lang={tag} class="message-title">{message.title}</span> : tx("messages.title")}
       back="/messages"
       foot={
         message &&
