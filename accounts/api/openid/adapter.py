@@ -26,8 +26,8 @@ class ProviderAdapter(DefaultOIDCAdapter):
         return {}
 
     def get_user_sub(self, client: Any, user: Any) -> str:
-        """Refuse to name anybody by their key: subjects are pairwise (accounts.services.partners.subjects)."""
-        raise NotImplementedError
+        """Refuse to name anybody by their key; :raises LookupError: always, for the library must not ask."""
+        raise LookupError("subjects are pairwise: accounts.services.partners.subjects")
 
     def get_user_by_sub(self, client: Any, sub: str) -> None:
         """Find nobody: a number is turned back by officers alone."""
