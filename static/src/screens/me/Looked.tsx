@@ -36,7 +36,7 @@ const ASKED: Readonly<Record<Shown, Kind | null>> = {
   delegate: "delegate",
 };
 
-/** Who looked at my data: everybody but me first, my own looks folded where they are asked for. */
+/** Who looked at my data: everybody but me first; what I and the city's system do all day stands folded. */
 export default function Looked() {
   const [shown, setShown] = useState<Shown>("others");
   const [looks, setLooks] = useState<readonly Look[]>([]);
@@ -131,7 +131,7 @@ function Folded({ line, onPress }: { readonly line: Line; readonly onPress: () =
   const [first] = line.looks;
   return (
     <Row
-      icon="person"
+      icon={ICONS[first.who.kind] ?? "info"}
       tone="muted"
       title={first.sentence}
       detail={tx("looked.times", { count: line.looks.length })}

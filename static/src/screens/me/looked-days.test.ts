@@ -8,7 +8,7 @@ function look(at: string, kind: string, purpose = "accounts.my_profile"): Looked
   return {
     id: `e${number}`,
     at,
-    sentence: "",
+    sentence: `${kind}: ${purpose}`,
     who: { kind, name: "" },
     purpose: { code: purpose, words: "" },
     classes: [],
@@ -29,16 +29,18 @@ test("looks stand under the day in Japan, newest first", () => {
   ]);
 });
 
-test("my own looks of a day are folded by purpose, nobody else's are", () => {
+test("what I and the city's system do again and again on a day is folded, nobody else's looks are", () => {
   const looks = [
     look("2026-11-21T09:00:00Z", "self"),
+    look("2026-11-21T08:30:00Z", "city_system"),
     look("2026-11-21T08:00:00Z", "office"),
+    look("2026-11-21T07:30:00Z", "city_system"),
     look("2026-11-21T07:00:00Z", "self"),
     look("2026-11-21T06:00:00Z", "office"),
     look("2026-11-21T05:00:00Z", "self", "accounts.export"),
     look("2026-11-20T05:00:00Z", "self"),
   ];
   const days = byDay(looks);
-  expect(days.map(({ lines }) => lines.map((line) => line.looks.length))).toEqual([[2, 1, 1, 1], [1]]);
+  expect(days.map(({ lines }) => lines.map((line) => line.looks.length))).toEqual([[2, 2, 1, 1, 1], [1]]);
   expect(days.flatMap(({ lines }) => lines.flatMap((line) => line.looks))).toHaveLength(looks.length);
 });

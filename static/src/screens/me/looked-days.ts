@@ -1,7 +1,10 @@
 import type { Looked } from "../../api/types";
 import { jstDay } from "../../i18n/dates";
 
-/** A line of the list: one look, or my own looks for one purpose on one day, folded together. */
+/** What happens many times a day, by myself or by the city's own system: folded, so that people and services stand out. */
+const ROUTINE = new Set(["self", "city_system"]);
+
+/** A line of the list: one look, or routine looks of one day that say the same, folded together. */
 export interface Line {
   readonly id: string;
   readonly looks: readonly [Looked, ...Looked[]];
@@ -13,15 +16,14 @@ export interface DayOfLooks {
   readonly lines: readonly Line[];
 }
 
-/** This function will put looks, newest first, under their days; a person's own stand folded, where the first of them stood. */
+/** This function will put looks, newest first, under their days; routine ones stand folded, where the first of them stood. */
 export function byDay(looks: readonly Looked[]): readonly DayOfLooks[] {
   const days: { day: string; lines: { id: string; looks: [Looked, ...Looked[]] }[] }[] = [];
   for (const look of looks) {
     const day = jstDay(new Date(look.at));
     if (days.at(-1)?.day !== day) days.push({ day, lines: [] });
     const lines = days.at(-1)?.lines ?? [];
-    const isOwn = look.who.kind === "self";
-    const fold = isOwn && lines.find(({ looks: [first] }) => first.who.kind === "self" && first.purpose.code === look.purpose.code);
+    const fold = ROUTINE.has(look.who.kind) && lines.find(({ looks: [first] }) => first.sentence === look.sentence);
     if (fold) fold.looks.push(look);
     else lines.push({ id: look.id, looks: [look] });
   }
