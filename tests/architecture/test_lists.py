@@ -220,6 +220,8 @@ WITHOUT_ROWS = {
     "/api/v1/accounts/closing": "what each app says once",
     "/api/v1/accounts/demo_codes": "letters of the last minutes, kept in Valkey and never in a table",
     "/api/v1/accounts/demo_personas": "the demo city's fixed cast",
+    "/api/v1/accounts/devices/here/board": "a door or two, which stand in code",
+    "/api/v1/accounts/public_notices": "ten at most, by one query: tests/accounts/devices/test_screens.py counts it",
     "/api/v1/accounts/home": "a card or two of each app, whatever the number of rows behind them; kinds stand in code",
     "/api/v1/accounts/message_settings": "channels and categories stand in code",
 }

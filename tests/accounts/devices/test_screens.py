@@ -85,11 +85,13 @@ def newest(title):
     return Broadcast.objects.get(texts__ja__title=title).pk
 
 
-def test_ten_are_shown_newest_first(office):
+def test_ten_are_shown_newest_first_by_one_query(office, django_assert_num_queries):
     now = clock.now()
     for number in range(12):
         office.tell(f"{number}番", at=now - timedelta(hours=12 - number))
     assert told() == [f"{number}番" for number in range(11, 1, -1)]
+    with django_assert_num_queries(1):
+        assert len(public_notices(at=now).notices) == 10
     assert public_notices(at=now + timedelta(days=31)).notices == []
 
 
