@@ -19,19 +19,20 @@ from kernel.principal import SYSTEM
 from kernel.use_case import Act
 
 WHO = f"hanako@{DOMAIN}"
-LIBRARY = ("見本こども図書館（お試し）", "Mihon Children's Library (demo)")
+ASSOCIATION = ("見本図書館協会（お試し）", "Mihon Library Association (demo)")
+LIBRARY = ("見本こども図書館", "Mihon Children's Library")
 REDIRECT = f"https://library.{DOMAIN}/callback"
 SCOPES = ["openid", "profile", "email"]
 
 
 def seed_partners() -> None:
     """Register the library, let one resident sign in there and the library read her name once; afterwards it is theirs."""
-    if any(each.name == LIBRARY[0] for each in organisations_of_kind("partner")):
+    if any(each.name == ASSOCIATION[0] for each in organisations_of_kind("partner")):
         return
     act = Act(SYSTEM, at=BEGAN_AT)
-    library = found_organisation(act, name=LIBRARY[0], name_en=LIBRARY[1], kind="partner")
+    association = found_organisation(act, name=ASSOCIATION[0], name_en=ASSOCIATION[1], kind="partner")
     service = register_partner(
-        act, organisation_id=library.id, kind="web", name=LIBRARY[0], name_en=LIBRARY[1], scopes=SCOPES,
+        act, organisation_id=association.id, kind="web", name=LIBRARY[0], name_en=LIBRARY[1], scopes=SCOPES,
         redirect_uris=[REDIRECT], logout_uris=[], contacts=f"library@{DOMAIN}", why="demo city",
     )  # fmt: skip
     user = user_by_email(WHO)
@@ -45,4 +46,4 @@ def seed_partners() -> None:
         proof=Proof(level=1, methods=["otp"], at=BEGAN_AT),
         classes=classes_of(SCOPES),
     )
-    access_claims_for(recipient=library.id, person=TokenPerson(user.pk, user.resident_id), scopes=["profile"])
+    access_claims_for(recipient=association.id, person=TokenPerson(user.pk, user.resident_id), scopes=["profile"])

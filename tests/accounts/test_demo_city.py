@@ -10,7 +10,7 @@ from accounts.demo.consents import seed_consents
 from accounts.demo.families import seed_families
 from accounts.demo.names import NAMES
 from accounts.demo.organisations import DEPARTMENTS, MERCHANTS, PARTNERS, seed_organisations
-from accounts.demo.partners import LIBRARY, seed_partners
+from accounts.demo.partners import ASSOCIATION, LIBRARY, seed_partners
 from accounts.demo.people import people, seed_people
 from accounts.gateways.demo_post import Letter, put
 from accounts.models import Connection, Department, Grant, Mandate, Membership, Organisation, Resident
@@ -63,7 +63,7 @@ def test_hanako_finds_the_library_what_it_may_read_and_that_it_did(city):
     (row,) = client.get("/api/v1/accounts/connections").json()["results"]
     assert (row["name"], [each["data_class"]["name"] for each in row["reads"]]) == (LIBRARY[0], ["contacts", "profile"])
     looks = client.get("/api/v1/accounts/accesses?by=partner").json()["results"]
-    assert [each["who"]["name"] for each in looks] == [LIBRARY[0]]
+    assert [each["who"]["name"] for each in looks] == [ASSOCIATION[0]]
 
 
 def test_a_mother_finds_her_child_and_her_consent(db):

@@ -71,6 +71,30 @@ def test_a_resident_signs_in_at_a_partner_and_takes_it_back(new_phone, address, 
             assert library.visitor == {"error": "access_denied"}
 
 
+def test_a_resident_sees_what_a_service_may_read_and_takes_one_thing_back(new_phone, pictures):
+    with new_phone() as hanako, new_phone() as other_phone:
+        hanako.sign_in("見本 花子")
+        hanako.open("/me/looked")
+        hanako.press("見本図書館協会（お試し）が「連携サービスでの表示と連絡」のために")
+        hanako.says("よりどころになった同意を見る")
+        hanako.is_accessible()
+        hanako.picture(pictures / "looked-consent.png")
+        hanako.open("/me/connections")
+        hanako.says("いま読めるもの: メールアドレスや電話番号、呼び名")
+        hanako.press("見本こども図書館")
+        hanako.is_accessible()
+        hanako.picture(pictures / "connection.png")
+        hanako.page.get_by_role("dialog").get_by_role("link", name="呼び名").click()
+        row = hanako.page.locator(".consent-class", has_text="呼び名")
+        row.get_by_role("button").click()
+        hanako.says("同意を取り消しました")
+        other_phone.sign_in("見本 花子")
+        other_phone.open("/me/connections")
+        other_phone.says("いま読めるもの: メールアドレスや電話番号 ·")
+        hanako.press("元にもどす")
+        hanako.says("もう一度同意しました")
+
+
 @pytest.mark.slow  # a till waits five seconds between its questions
 def test_a_till_is_let_in_by_the_manager_and_ended(new_phone, pictures):
     with new_phone(viewport={"width": 820, "height": 1180}) as till, new_phone() as manager:

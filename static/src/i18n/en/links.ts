@@ -14,7 +14,7 @@ export const links = {
   "connections.take_back": "Since {time}. You can take it back here",
   "connections.number_only": "A number only",
   "connections.used": "used {time}",
-  "connections.end_what": "The service can read nothing of yours from now on. Sign in there again to reconnect.",
+  "connections.end_what": "Once you end the connection, this service can no longer read your data, at once. Signing in there again connects it anew.",
   "connections.end": "Disconnect",
   "connections.ended": "{name} is disconnected",
   "connections.stay": "Keep it",

@@ -14,7 +14,7 @@ export const links = {
   "connections.take_back": "{time}から。ここで やめられます",
   "connections.number_only": "{番号|ばんごう}だけ",
   "connections.used": "{time}に {使|つか}いました",
-  "connections.end_what": "この サービスは、すぐに あなたの {情報|じょうほう}を {見|み}られなく なります。",
+  "connections.end_what": "つながりを やめると、この サービスは すぐに あなたの ことを {読|よ}めなく なります。もう{一度|いちど} サインイン すると、また つながります。",
   "connections.end": "つながりを やめる",
   "connections.ended": "{name}との つながりを やめました",
   "connections.stay": "このままに する",

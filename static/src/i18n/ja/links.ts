@@ -14,7 +14,7 @@ export const links = {
   "connections.take_back": "{time}から。ここでやめられます",
   "connections.number_only": "番号だけ",
   "connections.used": "{time}に使用",
-  "connections.end_what": "このサービスは、すぐにあなたの情報を読めなくなります。もう一度サインインすると、またつながります。",
+  "connections.end_what": "つながりをやめると、このサービスは、すぐにあなたの情報を読めなくなります。もう一度サインインすると、またつながります。",
   "connections.end": "つながりをやめる",
   "connections.ended": "{name}とのつながりをやめました",
   "connections.stay": "このままにする",

@@ -14,7 +14,7 @@ export const links = {
   "connections.take_back": "{time}부터. 여기서 그만둘 수 있습니다",
   "connections.number_only": "번호만",
   "connections.used": "{time} 사용",
-  "connections.end_what": "이 서비스는 즉시 회원님의 정보를 읽을 수 없게 됩니다. 다시 로그인하면 연결됩니다.",
+  "connections.end_what": "연결을 끊으면 이 서비스는 바로 당신의 정보를 읽을 수 없게 됩니다. 다시 로그인하면 다시 연결됩니다.",
   "connections.end": "연결 끊기",
   "connections.ended": "{name} 연결을 끊었습니다",
   "connections.stay": "그대로 두기",

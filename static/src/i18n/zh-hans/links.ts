@@ -14,7 +14,7 @@ export const links = {
   "connections.take_back": "自{time}起。可在此撤回",
   "connections.number_only": "仅编号",
   "connections.used": "{time}使用",
-  "connections.end_what": "该服务将立即无法读取您的信息。重新登录后会再次连接。",
+  "connections.end_what": "断开后，该服务立即无法读取您的信息。再次登录即可重新连接。",
   "connections.end": "断开连接",
   "connections.ended": "已断开与{name}的连接",
   "connections.stay": "保持不变",
