@@ -94,7 +94,7 @@ contributions = Contributions(
         "family": _("家族の呼び名"),
         "identity": _("本人確認の情報"),
         "home": _("ホームの好み"),
-        "messages": _("お知らせ"),
+        "messages": _("お知らせの中身"),
         "profile": _("呼び名"),
     },
     emergency={
@@ -122,7 +122,7 @@ contributions = Contributions(
         "accounts.seal_contacts": _("連絡先の封印"),
         "accounts.sign_up": _("登録の手続き"),
         "accounts.unsubscribe": _("配信の停止"),
-        "accounts.verify_at_counter": _("窓口での本人確認"),
+        "accounts.verify_at_counter": _("窓口での本人確認の手続き"),
         "accounts.write_message": _("お知らせの作成"),
         "openid.userinfo": _("連携サービスでの表示と連絡"),
     },

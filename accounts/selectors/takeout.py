@@ -176,7 +176,7 @@ def parts_about(resident_id: UUID, *, head: TreeHead | None, at: datetime) -> It
     yield _part("devices", _devices(resident_id), _("責任者になっている端末"))
     yield _part("night_credentials", _night(resident_id), _("停電の夜のための証明"))
     yield _part("emergencies", _emergencies(resident_id), _("緊急の閲覧"))
-    yield _part("home", _home(resident_id), _("ホームの好み"))
+    yield _part("home", _home(resident_id), _("ホームの設定"))
     yield from message_parts(resident_id, at=at)
     yield from consent_parts(resident_id, at=at)
     yield from log_parts(resident_id, head=head, at=at)

@@ -136,7 +136,7 @@ def test_what_an_officer_reads_for_a_department_is_shown_as_that_departments(han
     with access(purpose="accounts.verify_at_counter", reason="身分証を確認", **who):
         pass
     [look] = seen(hanako.client(), "?by=office")
-    assert look["sentence"] == "市民課が「窓口での本人確認」のために、本人確認の情報を見ました。"
+    assert look["sentence"] == "市民課が「窓口での本人確認の手続き」のために、本人確認の情報を見ました。"
 
 
 def test_a_partners_reading_leads_to_the_consent_that_allowed_it(hanako):

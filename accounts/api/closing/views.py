@@ -9,9 +9,11 @@ from rest_framework.views import APIView
 from accounts.api.authentication import person_of
 from accounts.api.closing.serializers import Closed, CloseMine, CloseTheirs, Closing, LookFirst
 from accounts.selectors.closing import access_closing_of
+from accounts.selectors.residents import resident_numbered
 from accounts.selectors.step_up import require_fresh
 from accounts.services.closing import close_account_at_counter, close_my_account
 from kernel import clock
+from kernel.problems import NotFound
 from kernel.web import Holds, SignedIn, act_of, describe, principal_of, read, reply, struct
 
 RIGHT = "accounts.close_accounts"
@@ -41,10 +43,10 @@ class TheirClosingLookView(APIView):
     permission_classes = (Holds(RIGHT),)
 
     @describe("What happens when somebody's account is closed", body=LookFirst, answers=Closing)
-    def post(self, request: Request, resident_id: UUID) -> HttpResponse:
+    def post(self, request: Request, number: str) -> HttpResponse:
         """Say what goes, what stays, what stands in the way and what is lost."""
         why, officer = read(request, LookFirst).why, principal_of(request).actor
-        return struct(access_closing_of(resident_id, actor=officer, reason=why, at=clock.now()))
+        return struct(access_closing_of(_whose(number), actor=officer, reason=why, at=clock.now()))
 
 
 class TheirClosingView(APIView):
@@ -53,8 +55,16 @@ class TheirClosingView(APIView):
     permission_classes = (Holds(RIGHT),)
 
     @describe("Close somebody's account for them", body=CloseTheirs, answers=Closed, keyed=True)
-    def post(self, request: Request, resident_id: UUID) -> HttpResponse:
+    def post(self, request: Request, number: str) -> HttpResponse:
         """Close it."""
         wish = read(request, CloseTheirs)
-        act, known = act_of(request), wish.gives_up
-        return reply(close_account_at_counter.answer(act, resident_id=resident_id, gives_up=known, why=wish.why))
+        act, known, whose = act_of(request), wish.gives_up, _whose(number)
+        return reply(close_account_at_counter.answer(act, resident_id=whose, gives_up=known, why=wish.why))
+
+
+def _whose(number: str) -> UUID:
+    """Return whose number an officer typed, or whose key a machine sent; :raises NotFound: for nobody's."""
+    found = resident_numbered(number)
+    if found is None:
+        raise NotFound
+    return found

@@ -7,12 +7,11 @@ const ACCOUNTS = "/api/v1/accounts";
 const CLOSE = "close_account";
 const COPY = "data_copy";
 
-/** A number may be typed with or without its dashes. */
-const dashed = (number: string): string =>
-  number.replace(/[^0-9a-f]/gi, "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+/** A number may be typed with or without its gaps. */
+const bare = (number: string): string => encodeURIComponent(number.replace(/[\s-]/g, ""));
 
 const doorOf = (resident: string | null): string =>
-  resident === null ? `${ACCOUNTS}/closing` : `${ACCOUNTS}/residents/${dashed(resident)}/closing`;
+  resident === null ? `${ACCOUNTS}/closing` : `${ACCOUNTS}/residents/${bare(resident)}/closing`;
 
 export const readClosing = (): Promise<Closing> => askOwn("GET", doorOf(null));
 

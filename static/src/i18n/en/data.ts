@@ -28,7 +28,7 @@ export const data = {
   "closing.desk": "Close a resident's account",
   "closing.look": "See what follows",
   "closing.whose": "Resident's number",
-  "closing.whose_hint": "The number of 32 digits. Check who is before you.",
+  "closing.whose_hint": "The twelve signs on their My page. Check who is before you.",
   "closing.why": "Reason",
   "closing.why_hint": "It stays in the log. Write no names.",
   "closing.why_empty": "Give the reason.",

@@ -28,7 +28,7 @@ export const data = {
   "closing.desk": "{住民|じゅうみん}の アカウントを とじる",
   "closing.look": "{中|なか}を {見|み}る",
   "closing.whose": "{住民|じゅうみん}の {番号|ばんごう}",
-  "closing.whose_hint": "32けたの {番号|ばんごう}です。だれの アカウントか たしかめて ください。",
+  "closing.whose_hint": "マイページの 12けたの {番号|ばんごう}です。だれの アカウントか たしかめて ください。",
   "closing.why": "りゆう",
   "closing.why_hint": "{記録|きろく}に のこります。{名前|なまえ}は {書|か}かないで ください。",
   "closing.why_empty": "{理由|りゆう}を {入|い}れて ください。",

@@ -28,7 +28,7 @@ export const data = {
   "closing.desk": "住民のアカウントを閉じる",
   "closing.look": "内容を確かめる",
   "closing.whose": "住民の番号",
-  "closing.whose_hint": "32けたの番号です。本人または届け出た方を確かめてください。",
+  "closing.whose_hint": "マイページにある12けたの番号です。本人または届け出た方を確かめてください。",
   "closing.why": "理由",
   "closing.why_hint": "記録に残ります。お名前は書かないでください。",
   "closing.why_empty": "理由を入れてください。",

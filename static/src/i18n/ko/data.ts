@@ -28,7 +28,7 @@ export const data = {
   "closing.desk": "주민의 계정 닫기",
   "closing.look": "내용 확인",
   "closing.whose": "주민 번호",
-  "closing.whose_hint": "32자리 번호입니다. 본인 또는 신고한 분을 확인하세요.",
+  "closing.whose_hint": "마이페이지의 12자리 번호입니다. 본인 또는 신고한 분을 확인하세요.",
   "closing.why": "이유",
   "closing.why_hint": "기록에 남습니다. 이름은 쓰지 마세요.",
   "closing.why_empty": "이유를 입력해 주세요.",

@@ -28,7 +28,7 @@ export const data = {
   "closing.desk": "关闭居民账户",
   "closing.look": "查看内容",
   "closing.whose": "居民编号",
-  "closing.whose_hint": "32位编号。请确认本人或申请人。",
+  "closing.whose_hint": "“我的页面”上的12位编号。请确认本人或申请人。",
   "closing.why": "理由",
   "closing.why_hint": "将留在记录中。请勿写姓名。",
   "closing.why_empty": "请输入理由。",

@@ -6,6 +6,7 @@ import { Page } from "../../app/Page";
 import { go } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
 import { Field } from "../../components/Field";
+import { shownNumber } from "../../components/in-fours";
 import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
@@ -83,7 +84,7 @@ export default function CloseAccount() {
             />
           </>
         )}
-        <p class="soft small">{tx("closing.at_counter", { number: <span class="whole-number">{me.value?.resident_id}</span> })}</p>
+        <p class="soft small">{tx("closing.at_counter", { number: <span class="whole-number">{me.value && shownNumber(me.value.resident_id)}</span> })}</p>
         {trouble && <Notice kind="error" title={trouble} spoken />}
       </Page>
     </form>

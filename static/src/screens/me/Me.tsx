@@ -8,7 +8,7 @@ import { go } from "../../app/router";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { DateTime } from "../../components/DateTime";
-import { inFours } from "../../components/in-fours";
+import { shownNumber } from "../../components/in-fours";
 import { LevelBadge } from "../../components/LevelBadge";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
@@ -157,7 +157,7 @@ function Identity({ person: current, label }: { readonly person: Person; readonl
           </>
         )}
         <dt>{tx("me.number")}</dt>
-        <dd class="identity-number">{inFours(current.resident_id.replaceAll("-", "").slice(-12).toUpperCase())}</dd>
+        <dd class="identity-number">{shownNumber(current.resident_id)}</dd>
       </dl>
       {current.level < 2 && !acting.value && <p class="small">{tx("me.level_how")}</p>}
     </Card>
