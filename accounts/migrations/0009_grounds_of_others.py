@@ -45,7 +45,8 @@ def ends_once(table: str, *columns: str) -> migrations.RunSQL:
 
 
 # In the order in which a person would name the reason: the office in its duty, a delegate, a yes, broken glass. An officer reads for the
-# department, whoever works for an organisation for it, a machine as the organisation itself.
+# department, whoever works for an organisation for it, a machine as the organisation itself. The access log belongs to the person: of
+# their delegates, those alone read it who have to protect them, parents and guardians.
 GROUND = """
 CREATE OR REPLACE FUNCTION kernel_ground_of_others(
   _purpose text, _actor uuid, _subjects uuid[], _classes text[], _roles text[]
@@ -71,6 +72,7 @@ BEGIN
     SELECT m.principal_id, 'delegate', ARRAY[m.id], NULL, 2
       FROM accounts_mandate m
      WHERE m.delegate_id = _actor AND m.principal_id = ANY (_subjects) AND split_part(_purpose, '.', 1) = ANY (m.scopes)
+       AND (_purpose <> 'accounts.my_accesses' OR m.role IN ('parent', 'guardian'))
        AND m.ended_at IS NULL AND m.starts_at <= _now AND (m.ends_at IS NULL OR m.ends_at > _now)
     UNION ALL
     SELECT g.subject_id, 'grant', array_agg(g.id ORDER BY g.data_class), g.recipient_id, 3
