@@ -11,6 +11,7 @@ import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { toast } from "../../components/Toast";
 import { Skeleton } from "../../components/Waiting";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { keepsText } from "./days";
@@ -31,8 +32,7 @@ async function read(agreement: string): Promise<Held> {
 export default function ConsentPage({ values }: { readonly values: Values }) {
   const agreement = values.agreement ?? "";
   const [held, setHeld] = useState<Held | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, setTrouble, run } = useDeed();
 
   const load = async (): Promise<void> => {
     try {
@@ -54,21 +54,14 @@ export default function ConsentPage({ values }: { readonly values: Values }) {
       toast(problemText(error));
     }
   };
-  const withdraw = async (ended: readonly Consent[], classes: readonly string[] | null): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const withdraw = (ended: readonly Consent[], classes: readonly string[] | null): Promise<void> =>
+    run(async () => {
       await withdrawConsent(agreement, classes);
       // Only what stood under the present words can be given back in one tap; wider words want to be read first.
       const back = ended.every((each) => each.state === "standing") ? ended.map((each) => each.data_class.name) : null;
       toast(t("consent.withdrawn"), back && (() => void undo(back)));
       await load();
-    } catch (error) {
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
 
   const matter = held?.matter ?? null;
   const standing = matter ? open(matter) : [];

@@ -6,8 +6,8 @@ import { EmptyState } from "../../components/EmptyState";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { byRecipient } from "./groups";
 import { StateMark } from "./StateMark";
 
@@ -16,23 +16,15 @@ export default function Consents() {
   const [consents, setConsents] = useState<readonly Consent[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [asking, setAsking] = useState<readonly Agreement[]>([]);
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { busy, trouble, run } = useDeed();
 
-  const load = async (cursor: string | null): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const load = (cursor: string | null): Promise<void> =>
+    run(async () => {
       const [page, anew] = await Promise.all([myConsents(cursor), askedAnew()]);
       setConsents((held) => (cursor === null ? page.results : [...(held ?? []), ...page.results]));
       setNext(page.next);
       setAsking(anew.agreements);
-    } catch (error) {
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   useEffect(() => void load(null), []);
 
   return (

@@ -6,8 +6,8 @@ import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { Notice } from "../../components/Notice";
 import { toast } from "../../components/Toast";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { worksAtCounter } from "../../state/session";
 import { ClosingFacts } from "../me/ClosingFacts";
 
@@ -16,21 +16,9 @@ export default function CloseForThem() {
   const [resident, setResident] = useState("");
   const [closing, setClosing] = useState<Closing | null>(null);
   const [why, setWhy] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, run } = useDeed();
   const [asked, setAsked] = useState(false);
 
-  const run = async (deed: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await deed();
-    } catch (error) {
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   const look = (): Promise<void> => run(async () => setClosing(await lookAtClosing(resident.trim(), why.trim())));
   const close = (told: Closing): Promise<void> =>
     run(async () => {

@@ -13,8 +13,8 @@ import { Notice } from "../../components/Notice";
 import { Sheet } from "../../components/Sheet";
 import { toast } from "../../components/Toast";
 import { Skeleton } from "../../components/Waiting";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { acting, actFor } from "../../state/acting";
 import { endsHere, people, roleText, scopeText, type Other } from "./people";
 import { useFamily } from "./useFamily";
@@ -181,24 +181,16 @@ interface EndSheetProps {
 }
 
 function EndSheet({ ending, onClose, onEnded }: EndSheetProps) {
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, run } = useDeed();
   const words = SHEET[ending?.kind ?? "end"];
-  const end = async (mandate: Mandate): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const end = (mandate: Mandate): Promise<void> =>
+    run(async () => {
       await endMandate(mandate.id);
       if (acting.peek()?.person === mandate.person) acting.value = null;
       onClose();
       onEnded();
       toast(t(words.done));
-    } catch (error) {
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Sheet open={ending !== null} onClose={onClose} title={tx(words.ask)}>
       {ending?.mandate.name && (

@@ -8,6 +8,7 @@ import { DateTime } from "../../components/DateTime";
 import { Notice } from "../../components/Notice";
 import { Success } from "../../components/Success";
 import { Skeleton } from "../../components/Waiting";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { CodeReader } from "../../scan/CodeReader";
@@ -88,25 +89,18 @@ async function join(token: string): Promise<Joined> {
 }
 
 function Ask({ token, onDone, onLeave }: AskProps) {
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { busy, trouble, setTrouble, run } = useDeed();
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   useEffect(() => {
     setTrouble(null);
     lookAt(token).then(setInvitation, (error: unknown) => setTrouble(problemText(error)));
   }, [token]);
-  const take = async (): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const take = (): Promise<void> =>
+    run(async () => {
       const joined = await join(token);
       dropInvitation();
       onDone(joined);
-    } catch (error) {
-      setTrouble(problemText(error));
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Page
       title={t("join.title")}

@@ -6,8 +6,8 @@ import { back, go } from "../../app/router";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { toast } from "../../components/Toast";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { arrive, me } from "../../state/session";
 import { addressOf } from "../signin/address";
 import { DemoCode } from "../signin/Demo";
@@ -20,43 +20,32 @@ export default function UpgradePage() {
   const [email, setEmail] = useState("");
   const [sentAt, setSentAt] = useState(0);
   const [typed, setTyped] = useState(step === "name" ? (me.value?.display_name ?? "") : "");
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble: wrong, setTrouble: setWrong, run } = useDeed();
 
   useEffect(() => {
     if ((me.peek()?.level ?? 0) > 0) go("/me/id", { replace: true }); // a resident has nothing to register
   }, []);
-  const run = async (deed: () => Promise<unknown>, next: Step | null): Promise<void> => {
-    setBusy(true);
-    setWrong(null);
-    try {
-      await deed();
-      if (next) {
-        setTyped(next === "name" ? (me.value?.display_name ?? "") : "");
-        setStep(next);
-      }
-    } catch (error) {
-      setWrong(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const goOn = (deed: Promise<unknown>, next: Step): Promise<void> =>
+    deed.then(() => {
+      setTyped(next === "name" ? (me.value?.display_name ?? "") : "");
+      setStep(next);
+    });
   const send = (): void => {
     const value = typed.trim();
     if (step === "email") {
       if (addressOf("email", value) === null) return setWrong(t("address.email_wrong"));
       setEmail(value);
       setSentAt(Date.now());
-      return void run(() => addEmail(value), "code");
+      return void run(() => goOn(addEmail(value), "code"));
     }
-    if (step === "code") return void run(() => confirmEmail(value), "name");
+    if (step === "code") return void run(() => goOn(confirmEmail(value), "name"));
     if (value === "") return setWrong(t("name.wrong"));
     void run(async () => {
       arrive(await upgrade(value));
       arrive(await readMe());
       toast(t("upgrade.done"));
       back("/me/id");
-    }, null);
+    });
   };
   const labels = { email: "address.email_label", code: "code.label", name: "name.label" } as const;
   return (

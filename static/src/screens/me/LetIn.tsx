@@ -8,8 +8,8 @@ import { DateTime } from "../../components/DateTime";
 import { Field } from "../../components/Field";
 import { Notice } from "../../components/Notice";
 import { Success } from "../../components/Success";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
 
 /** A device shows a number; the person who answers for it types it, sees what it is, and lets it in or sends it away. */
@@ -17,20 +17,8 @@ export default function LetIn() {
   const [code, setCode] = useState(place.peek().query.get("code") ?? "");
   const [asked, setAsked] = useState<DeviceAsk | null>(null);
   const [done, setDone] = useState<TownDevice | "denied" | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble: wrong, setTrouble: setWrong, run } = useDeed();
 
-  const run = async (deed: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setWrong(null);
-    try {
-      await deed();
-    } catch (error) {
-      setWrong(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   const look = (): void => {
     if (code.trim() === "") return setWrong(t("let_in.code_empty"));
     void run(async () => setAsked(await lookAtDevice(code)));

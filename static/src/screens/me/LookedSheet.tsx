@@ -8,8 +8,8 @@ import { Icon, type IconName } from "../../components/Icon";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Sheet } from "../../components/Sheet";
+import { useDeed } from "../../components/useDeed";
 import { tx, type TextKey } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { canCheck, check, type Checked, type Outcome, type Step } from "../../proofs/check";
 import { keepHead, knownHead } from "../../proofs/head-memory";
 import { whose } from "../../api/acting";
@@ -86,27 +86,19 @@ function Words({ words, code }: { readonly words: ComponentChildren; readonly co
 }
 
 function Check({ look }: { readonly look: Looked }) {
-  const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<Checked | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { busy, trouble, run } = useDeed();
   const person = whose() ?? me.value?.resident_id;
 
-  const run = async (): Promise<void> => {
-    if (person === undefined) return;
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const verify = (): Promise<void> =>
+    run(async () => {
+      if (person === undefined) return;
       const known = knownHead();
       const [proof, { keys }] = await Promise.all([readProof(look.id, known?.size ?? 0), readLogKeys()]);
       const checked = await check(look, proof, keys, { me: person, known });
       if (checked.head !== null) keepHead(checked.head);
       setFound(checked);
-    } catch (error) {
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   if (!canCheck()) return <Notice kind="info" title={tx("looked.no_check")} />;
   return (
     <>
@@ -115,7 +107,7 @@ function Check({ look }: { readonly look: Looked }) {
       {!found && (
         <>
           <p class="small soft">{tx("looked.check_what")}</p>
-          <Button look="main" wide icon="safe" busy={busy} onPress={() => void run()}>
+          <Button look="main" wide icon="safe" busy={busy} onPress={() => void verify()}>
             {tx("looked.check")}
           </Button>
         </>

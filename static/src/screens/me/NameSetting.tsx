@@ -5,6 +5,7 @@ import { back } from "../../app/router";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { toast } from "../../components/Toast";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { acting } from "../../state/acting";
@@ -23,8 +24,7 @@ export default function NameSetting() {
   const [person] = useState(() => acting.peek()?.person);
   const [before] = useState(() => acting.peek()?.name ?? me.peek()?.display_name ?? "");
   const [name, setName] = useState(before);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble: wrong, setTrouble: setWrong, run } = useDeed();
 
   const undo = async (): Promise<void> => {
     if (acting.peek()?.person !== person) return; // the page is somebody else's by now
@@ -33,16 +33,11 @@ export default function NameSetting() {
   };
   const save = async (): Promise<void> => {
     if (name.trim() === "") return setWrong(t("name.wrong"));
-    setBusy(true);
-    setWrong(null);
-    try {
+    await run(async () => {
       await rename(name.trim());
       toast(t("me.name_saved"), before === "" ? null : () => void undo().catch((error: unknown) => toast(problemText(error))));
       back("/me");
-    } catch (error) {
-      setWrong(problemText(error));
-      setBusy(false);
-    }
+    });
   };
   return (
     <form

@@ -8,8 +8,8 @@ import { EmptyState } from "../../components/EmptyState";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { foldCopies, type Copies } from "../../live/copies";
 import { openFeed } from "../../state/live";
 
@@ -18,8 +18,7 @@ const isUnderWay = ({ state }: DataCopy): boolean => state === "waiting" || stat
 /** A copy of everything that the city keeps about me: asked for here, made beside, taken home within a day. */
 export default function OwnData() {
   const [copies, setCopies] = useState<Copies | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, run } = useDeed();
   useEffect(
     () =>
       openFeed("accounts.exports", {
@@ -30,17 +29,6 @@ export default function OwnData() {
     [],
   );
 
-  const run = async (deed: () => Promise<unknown>): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await deed();
-    } catch (error) {
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
   const ask = (): Promise<void> =>
     run(async () => {
       const asked = await askForCopy();

@@ -10,35 +10,30 @@ import { Notice } from "../../components/Notice";
 import { Sheet } from "../../components/Sheet";
 import { toast } from "../../components/Toast";
 import { Skeleton } from "../../components/Waiting";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { deviceName } from "./device-name";
 
+const said = (error: unknown): string => (error instanceof PasskeyCancelled ? t("passkeys.not_added") : problemText(error));
+
 export default function Passkeys() {
   const [passkeys, setPasskeys] = useState<readonly Passkey[] | null>(null);
   const [removing, setRemoving] = useState<Passkey | null>(null);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, run } = useDeed(said);
 
-  const run = async (deed: () => Promise<unknown>, done: string | null): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
+  const change = (deed: () => Promise<unknown>, done: string | null): Promise<void> =>
+    run(async () => {
       await deed();
       setPasskeys(await myPasskeys());
       if (done !== null) toast(done);
-    } catch (error) {
-      setTrouble(error instanceof PasskeyCancelled ? t("passkeys.not_added") : problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  useEffect(() => void run(() => Promise.resolve(), null), []);
+    });
+  useEffect(() => void change(() => Promise.resolve(), null), []);
 
   const name = deviceName(navigator.userAgent) ?? t("devices.here");
   const remove = (passkey: Passkey): void => {
     setRemoving(null);
-    void run(() => removePasskeys([passkey.id]), t("passkeys.removed"));
+    void change(() => removePasskeys([passkey.id]), t("passkeys.removed"));
   };
 
   return (
@@ -53,7 +48,7 @@ export default function Passkeys() {
             wide
             icon="key"
             busy={busy}
-            onPress={() => void run(() => registerPasskey(name), t("passkeys.added"))}
+            onPress={() => void change(() => registerPasskey(name), t("passkeys.added"))}
           >
             {tx("passkeys.add")}
           </Button>

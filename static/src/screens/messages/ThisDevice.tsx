@@ -1,26 +1,14 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Notice } from "../../components/Notice";
+import { useDeed } from "../../components/useDeed";
 import { tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { lookAtPush, pushState, turnPushOff, turnPushOn } from "../../state/push";
 
 /** Whether this very device shows messages while the app is closed; the browser asks only after a press, the reason beside it. */
 export function ThisDevice() {
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const run = async (deed: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await deed();
-    } catch (error) {
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, trouble, run } = useDeed();
   useEffect(() => void lookAtPush().catch(() => (pushState.value = "off")), []);
   const state = pushState.value;
   return (

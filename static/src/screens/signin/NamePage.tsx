@@ -3,27 +3,21 @@ import { changeMe } from "../../api/accounts";
 import { Page } from "../../app/Page";
 import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { arrive } from "../../state/session";
 import { finish } from "./flow";
 
 /** One question after registering: what shall we call you? It can wait. */
 export default function NamePage() {
   const [name, setName] = useState("");
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble: wrong, setTrouble: setWrong, run } = useDeed();
   const save = async (): Promise<void> => {
     if (name.trim() === "") return setWrong(t("name.wrong"));
-    setBusy(true);
-    try {
+    await run(async () => {
       arrive(await changeMe({ display_name: name.trim() }));
       finish();
-    } catch (error) {
-      setWrong(problemText(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <form

@@ -1,26 +1,16 @@
-import { useState } from "preact/hooks";
 import { arriveAsGuest } from "../../api/allauth";
 import { Page } from "../../app/Page";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
+import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
 import { proceed } from "./flow";
 
 /** One question before registering: does the person belong here, or are they a guest? Both get an ID; a guest may say nothing. */
 export default function NewPage() {
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
+  const { busy, trouble, run } = useDeed();
   const atOnce = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await proceed(await arriveAsGuest());
-    } catch (error) {
-      setTrouble(problemText(error));
-      setBusy(false);
-    }
+    if (!busy) await run(async () => proceed(await arriveAsGuest()));
   };
   return (
     <Page title={t("new.title")} heading={tx("new.title")} back="/sign-in">
