@@ -9,6 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.views import APIView
 
+from accounts.engine.resident_numbers import shown
 from accounts.models import Export
 from accounts.notifications import notify
 from accounts.selectors import principal_of
@@ -215,7 +216,7 @@ class World:
             "<uuid:device_id>": self.device,
             "<uuid:hold_id>": self.hold,
             "<uuid:shop_id>": lambda: str(self.shop.id),
-            "<uuid:resident_id>": lambda: str(self.people["hanako"].resident_id),
+            "<str:number>": lambda: shown(self.people["hanako"].resident_id),
             "<uuid:export_id>": self.copy,
             "<str:token>": lambda: "made-up.token",
         }
