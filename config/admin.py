@@ -1,6 +1,6 @@
 """The staff's pages as a whole: one name, the city's colour, and only what officers work with."""
 
-from typing import Any
+from typing import Any, cast
 
 import django_celery_beat.admin  # noqa: F401 - registers what is taken away below
 from django.conf import settings
@@ -29,10 +29,29 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "title": _("窓口"),
             "items": [
-                {"title": _("本人確認"), "icon": "badge", "link": "/admin/desk/verify"},
-                {"title": _("パスキー・認証アプリの解除"), "icon": "lock_reset", "link": "/admin/desk/lost"},
-                {"title": _("IDの統合"), "icon": "merge", "link": "/admin/desk/merge"},
-                {"title": _("すべての一覧"), "icon": "apps", "link": "/admin/"},
+                _desk(_("本人確認"), "badge", "/admin/desk/verify", "accounts.verify"),
+                _desk(_("パスキー・認証アプリの解除"), "lock_reset", "/admin/desk/lost", "accounts.verify"),
+                _desk(_("IDの統合"), "merge", "/admin/desk/merge", "accounts.merge"),
+                _desk(_("代理"), "supervisor_account", "/admin/accounts/mandate/", "accounts.register_mandate"),
+                _desk(_("緊急の閲覧"), "emergency", "/admin/accounts/brokenglass/", "accounts.break_glass"),
             ],
-        }
+        },
+        {
+            "title": _("市からの依頼とお知らせ"),
+            "items": [
+                _desk(_("一斉のお知らせ"), "campaign", "/admin/broadcasts/", "accounts.broadcast"),
+                _desk(_("同意の取り決め"), "handshake", "/admin/accounts/agreement/", "accounts.publish_agreement"),
+                _desk(_("連携サービス"), "hub", "/admin/accounts/partner/", "accounts.manage_clients"),
+                _desk(_("すべての一覧"), "apps", "/admin/", "admin.enter"),
+            ],
+        },
     ]
+
+
+def _desk(title: str, icon: str, link: str, right: str) -> dict[str, Any]:
+    """Return a line of the sidebar, which those see who have the right."""
+    return {"title": title, "icon": icon, "link": link, "permission": lambda request: _may(request, right)}
+
+
+def _may(request: HttpRequest, right: str) -> bool:
+    return request.user.is_authenticated and cast("Any", request.user).principal.may(right)

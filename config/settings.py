@@ -122,7 +122,7 @@ LANGUAGES = [
     ("zh-hans", _("中国語（簡体字）")),
     ("ko", _("韓国語")),
 ]
-LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "config" / "locale", BASE_DIR / "config" / "locale_admin"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 USE_I18N = True

@@ -15,9 +15,9 @@ from unfold.widgets import (
 )
 
 from accounts.admin.service_admin import long_field, text_field, with_value
-from accounts.engine.agreements import LANGUAGES, NEEDED, Terms, Words
+from accounts.engine.agreements import LANGUAGES, NEEDED, Difference, Terms, Words
 from accounts.models import Revision
-from accounts.selectors.agreements import data_classes, is_asked, terms_of
+from accounts.selectors.agreements import class_views, data_classes, is_asked, terms_of
 from accounts.selectors.organisations import organisations_of_kind
 
 PURPOSE = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\Z"
@@ -110,6 +110,21 @@ def faults_into(form: PublishForm, faults: Iterable[tuple[str, str]]) -> None:
         words, _dot, language = field.partition(".")
         where = _name(language, "title") if words == "words" else field
         form.add_error(where if where in form.fields else None, str(_("入力内容をご確認ください。")))
+
+
+def in_words(changes: Iterable[Difference]) -> list[Difference]:
+    """Return what changes under the labels of the form, classes by their words."""
+    labels = {name: str(PublishForm.base_fields[name].label) for name in ("classes", "keeps_days", "lasts_days")}
+    for language, name in LANGUAGE_WORDS.items():
+        labels |= {f"words.{language}.{part}": f"{name} · {PART_WORDS[part]}" for part in PARTS}
+
+    def value(of: Difference, said: str) -> str:
+        return class_views([said])[0].words if of.field == "classes" and said else said
+
+    return [
+        Difference(labels.get(each.field, each.field), value(each, each.before), value(each, each.after), each.widens)
+        for each in changes
+    ]
 
 
 def _name(language: str, part: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,14 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
-from accounts.admin.agreement_forms import PublishForm, faults_into
+from accounts.admin.agreement_forms import PublishForm, faults_into, in_words
 from accounts.admin.provisions import provision_page
-from accounts.admin.service_admin import ServiceAdmin, staff_of
+from accounts.admin.service_admin import ServiceAdmin, column, staff_of
 from accounts.models import Agreement
-from accounts.selectors.agreements import Draft, agreement_view, draft_of, newest_revision
+from accounts.selectors.agreements import Draft, agreement_view, draft_of, newest_revision, title_of
 from accounts.services.agreements import close_agreement, publish_agreement
 from kernel.clock import JST
-from kernel.problems import DomainError, NotAllowed
+from kernel.problems import DomainError, NotFound
 
 RIGHT = "accounts.publish_agreement"
 
@@ -30,11 +31,11 @@ RIGHT = "accounts.publish_agreement"
 class AgreementAdmin(ServiceAdmin):
     """What recipients ask people to agree to."""
 
-    list_display = ("purpose", "recipient", "version", "created_at", "closed_at")
+    list_display = ("matter", "recipient", "version", "created_at", "closed_at", "purpose_name")
     list_select_related = ("recipient",)
     list_filter = ("recipient",)
     search_fields = ("purpose", "recipient__name")
-    fields = ("purpose", "recipient", "created_at", "closed_at", "asking_page", "revisions_table")
+    fields = ("matter", "recipient", "created_at", "closed_at", "asking_page", "revisions_table", "purpose_name")
     readonly_fields = fields
     actions = ("close",)
     actions_list = ("publish_new", "provisions")
@@ -44,6 +45,13 @@ class AgreementAdmin(ServiceAdmin):
         """Return agreements with the number of their newest version."""
         rows: QuerySet[Agreement] = super().get_queryset(request)
         return rows.annotate(newest=Max("revisions__number"))
+
+    @admin.display(description=_("件名"))
+    def matter(self, row: Agreement) -> str:
+        """Call it as residents read it."""
+        return title_of(row)
+
+    purpose_name = column("purpose", _("目的の名前"))
 
     @admin.display(description=_("版"))
     def version(self, row: Any) -> int:
@@ -101,8 +109,12 @@ class AgreementAdmin(ServiceAdmin):
     def _publish(self, request: HttpRequest, agreement_id: UUID | None) -> HttpResponse:
         """Show the form, then what it would change, and publish what was seen."""
         if not self.has_publish_permission(request):
-            raise NotAllowed
-        revision = newest_revision(agreement_id) if agreement_id else None
+            raise PermissionDenied
+        try:
+            revision = newest_revision(agreement_id) if agreement_id else None
+        except NotFound:
+            self.message_user(request, _("この取り決めは終わっています。新しい版は公開できません。"), messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:accounts_agreement_changelist"))
         form = PublishForm(request.POST or None, revision=revision)
         draft = None
         if request.method == "POST" and form.is_valid():
@@ -147,6 +159,7 @@ class AgreementAdmin(ServiceAdmin):
             form=form,
             present=view,
             draft=draft,
+            changes=in_words(draft.changes) if draft else [],
             told=_told(draft) if draft else None,
             is_ready=is_ready,
         )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -12,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
 
-from accounts.admin.service_admin import KeyedForm, ServiceAdmin, column, key_field, long_field, staff_of
+from accounts.admin.service_admin import KeyedForm, ServiceAdmin, column, key_field, long_field, number_column, staff_of
+from accounts.engine.resident_numbers import shown
 from accounts.models import BrokenGlass
-from accounts.selectors.agreements import data_classes
+from accounts.selectors.agreements import class_views, data_classes
 from accounts.selectors.glass import access_emergency_for
-from accounts.services.glass import break_glass, close_glass
+from accounts.services.glass import LEAST_REASON, break_glass, close_glass
 from kernel import clock
 from kernel.problems import DomainError
 
@@ -40,7 +42,7 @@ class BreakForm(KeyedForm):
         help_text=_("240分（4時間）まで。必要な時間だけにしてください。"),
         widget=UnfoldAdminIntegerFieldWidget,
     )
-    reason = long_field(_("理由（本人も読みます。10字以上）"), longest=1000)
+    reason = long_field(_("理由（本人も読みます。10字以上）"), longest=1000, shortest=LEAST_REASON)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the classes of today."""
@@ -52,17 +54,20 @@ class BreakForm(KeyedForm):
 class BrokenGlassAdmin(ServiceAdmin):
     """The glasses that one broke oneself; another's are not one's to see."""
 
-    subject_key = column("subject_id", _("住民の番号"))
-    what = column("classes", _("見る情報"))
+    subject_key = number_column("subject_id", _("住民の番号"))
     begins = column("broken_at", _("開始日時"))
     until = column("ends_at", _("期限"))
     over = column("ended_at", _("終了日時"))
     told = column("told_at", _("本人に知らせた日時"))
 
-    list_display = ("id", "subject_key", "what", "begins", "until", "over", "told")
-    list_display_links = ("id",)
+    list_display = ("subject_key", "what", "begins", "until", "over", "told")
     actions = None
     show_full_result_count = False
+
+    @admin.display(description=_("見る情報"))
+    def what(self, row: BrokenGlass) -> str:
+        """Name the classes in words."""
+        return "、".join(each.words for each in class_views(row.classes))
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[BrokenGlass]":
         """Return one's own."""
@@ -77,7 +82,7 @@ class BrokenGlassAdmin(ServiceAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Break it, and go on to what may be read."""
         if not self.has_add_permission(request):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         form = BreakForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data
@@ -102,13 +107,15 @@ class BrokenGlassAdmin(ServiceAdmin):
     ) -> HttpResponse:
         """Show what may be read, while it may. Each look leaves a row in the person's access log."""
         if not self.has_view_permission(request):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         try:
             view = access_emergency_for(staff_of(request), UUID(object_id), at=clock.now())
         except (DomainError, ValueError):
             self.message_user(request, _("この閲覧は終わっています。"), messages.WARNING)
             return HttpResponseRedirect(reverse("admin:accounts_brokenglass_changelist"))
-        return self.page(request, "emergency", title=_("緊急の閲覧"), view=view, warning=WARNING)
+        return self.page(
+            request, "emergency", title=_("緊急の閲覧"), view=view, number=shown(view.subject), warning=WARNING
+        )
 
     def close(self, request: HttpRequest, glass_id: UUID) -> HttpResponse:
         """End one's reading before its time."""

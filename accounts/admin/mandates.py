@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,18 @@ from unfold.decorators import action
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
-    UnfoldAdminSingleDateWidget,
 )
 
-from accounts.admin.service_admin import KeyedForm, ServiceAdmin, column, key_field, number_column, staff_of, text_field
+from accounts.admin.service_admin import (
+    KeyedForm,
+    ServiceAdmin,
+    column,
+    day_field,
+    key_field,
+    number_column,
+    staff_of,
+    text_field,
+)
 from accounts.models import Mandate
 from accounts.selectors.mandates import scope_views
 from accounts.services.mandates import end_mandate, register_mandate
@@ -35,17 +44,15 @@ class RegisterForm(KeyedForm):
     role = forms.ChoiceField(label=_("立場"), choices=Mandate.Role.choices, widget=UnfoldAdminSelectWidget)
     scopes = forms.MultipleChoiceField(label=_("サービス"), widget=UnfoldAdminCheckboxSelectMultipleWidget)
     evidence = forms.ChoiceField(label=_("確認した書類"), choices=SEEN, widget=UnfoldAdminSelectWidget)
-    born_on = forms.DateField(
-        label=_("子の生年月日"),
+    born_on = day_field(
+        _("子の生年月日"),
         required=False,
         help_text=_("親権者のときだけ入れます。18歳になる日を計算するためで、保存しません。"),
-        widget=UnfoldAdminSingleDateWidget,
     )
-    last_day = forms.DateField(
-        label=_("代理の最後の日"),
+    last_day = day_field(
+        _("代理の最後の日"),
         required=False,
         help_text=_("空のままなら、親権者は18歳まで、ケアマネジャーと家族は3年です。"),
-        widget=UnfoldAdminSingleDateWidget,
     )
     why = text_field(_("理由"))
 
@@ -102,7 +109,7 @@ class MandateAdmin(ServiceAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Write down who acts for whom."""
         if not self.has_add_permission(request):
-            return HttpResponse(status=403)
+            raise PermissionDenied
         form = RegisterForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:

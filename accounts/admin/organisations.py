@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.service_admin import ServiceAdmin, key_field
+from accounts.admin.service_admin import ServiceAdmin, key_field, number_column, text_field
 from accounts.models import Department, Membership, Organisation
 from accounts.services.departments import close_department, found_department
 from accounts.services.organisations import appoint, close_organisation, dismiss, found_organisation
@@ -42,7 +42,7 @@ class AppointmentForm(forms.ModelForm):
     """Who, where, as what, and why. The person is named by their key, which they show on their phone."""
 
     resident_key = key_field(_("住民の番号"))
-    why = forms.CharField(label=_("理由"), max_length=200)
+    why = text_field(_("理由"))
 
     class Meta:
         model = Membership
@@ -51,9 +51,11 @@ class AppointmentForm(forms.ModelForm):
 
 @admin.register(Membership)
 class MembershipAdmin(ServiceAdmin):
-    """Who works where, by key."""
+    """Who works where, by number."""
 
-    list_display = ("organisation", "role", "department", "resident_id", "began_at", "ended_at")
+    number = number_column("resident_id", _("住民の番号"))
+
+    list_display = ("organisation", "role", "department", "number", "began_at", "ended_at")
     list_filter = ("role", "organisation__kind")
     list_select_related = ("organisation", "department")
     form = AppointmentForm
@@ -63,7 +65,7 @@ class MembershipAdmin(ServiceAdmin):
         """Ask for an appointment, or show one."""
         if obj is None:
             return ("organisation", "role", "department", "resident_key", "why")
-        return ("organisation", "role", "department", "resident_id", "began_at", "ended_at")
+        return ("organisation", "role", "department", "number", "began_at", "ended_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         """Nothing of an appointment changes."""

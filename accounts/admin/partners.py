@@ -8,10 +8,12 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldBooleanWidget
 
-from accounts.admin.service_admin import ServiceAdmin, staff_of
+from accounts.admin.service_admin import ServiceAdmin, long_field, staff_of, text_field
 from accounts.engine.scopes import OPENID, PERSONAL
 from accounts.models import Partner
+from accounts.selectors.partners import SCOPE_WORDS
 from accounts.services.partners.clients import MANAGE, disable_partner, register_partner, rotate_secret
 from accounts.services.partners.subjects import UNMASK, unmask_subject
 
@@ -21,21 +23,17 @@ class PartnerForm(forms.ModelForm):
 
     scopes = forms.MultipleChoiceField(
         label=_("求められる情報"),
-        choices=[(scope, scope) for scope in PERSONAL if scope != OPENID],
-        widget=forms.CheckboxSelectMultiple,
+        choices=[(scope, SCOPE_WORDS[scope]) for scope in PERSONAL if scope != OPENID],
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
         required=False,
         help_text=_("人がサインインするサービスのみ。番号（openid）はいつも含まれます。"),
     )
-    machine_scopes = forms.CharField(
-        label=_("機械の権限"), max_length=400, required=False, help_text=_("機械どうしの連携のみ。空白で区切ります。")
+    machine_scopes = text_field(
+        _("機械の権限"), longest=400, required=False, help_text=_("機械どうしの連携のみ。空白で区切ります。")
     )
-    redirect_uris = forms.CharField(
-        label=_("戻り先のアドレス"), widget=forms.Textarea(attrs={"rows": 3}), required=False, help_text=_("1行に1件")
-    )
-    logout_uris = forms.CharField(
-        label=_("サインアウト後のアドレス"), widget=forms.Textarea(attrs={"rows": 2}), required=False
-    )
-    why = forms.CharField(label=_("理由"), max_length=200)
+    redirect_uris = long_field(_("戻り先のアドレス"), longest=4000, required=False, help_text=_("1行に1件"))
+    logout_uris = long_field(_("サインアウト後のアドレス"), longest=4000, required=False, help_text=_("1行に1件"))
+    why = text_field(_("理由"))
 
     class Meta:
         model = Partner
@@ -45,10 +43,10 @@ class PartnerForm(forms.ModelForm):
 class PartnerDeedForm(forms.ModelForm):
     """What is done to a service that stands: a new secret, its end, a number turned back; each with a reason."""
 
-    new_secret = forms.BooleanField(label=_("シークレットを新しくする"), required=False)
-    stops = forms.BooleanField(label=_("サービスを停止する"), required=False)
-    subject = forms.CharField(label=_("この番号がだれかを調べる"), max_length=64, required=False)
-    why = forms.CharField(label=_("理由"), max_length=200)
+    new_secret = forms.BooleanField(label=_("シークレットを新しくする"), required=False, widget=UnfoldBooleanWidget)
+    stops = forms.BooleanField(label=_("サービスを停止する"), required=False, widget=UnfoldBooleanWidget)
+    subject = text_field(_("この番号がだれかを調べる"), longest=64, required=False)
+    why = text_field(_("理由"))
 
     class Meta:
         model = Partner
@@ -95,8 +93,9 @@ class PartnerAdmin(ServiceAdmin):
 
     @admin.display(description=_("求められる情報"))
     def may_ask(self, obj: Partner) -> str:
-        """Show the scopes."""
-        return " ".join(obj.client.get_scopes())
+        """Show the scopes in words, a machine's by their names."""
+        asked = (scope for scope in obj.client.get_scopes() if scope != OPENID)
+        return "、".join(str(SCOPE_WORDS.get(scope, scope)) for scope in asked)
 
     @admin.display(description=_("戻り先のアドレス"))
     def answers_go_to(self, obj: Partner) -> str:

@@ -11,9 +11,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminSingleDateWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
-from accounts.admin.service_admin import ServiceAdmin, text_field
+from accounts.admin.service_admin import ServiceAdmin, day_field, text_field
 from accounts.selectors.organisations import organisations_of_kind
 from accounts.services.provisions import Provided, ProvisionRecord, draw_provision_record
 from kernel.clock import JST, jst_midnight
@@ -26,8 +26,8 @@ class ProvisionForm(forms.Form):
     """For whom, from which day to which, and why it is drawn."""
 
     recipient = forms.TypedChoiceField(label=gettext_lazy("提供先"), coerce=UUID, widget=UnfoldAdminSelectWidget)
-    since = forms.DateField(label=gettext_lazy("はじめの日"), widget=UnfoldAdminSingleDateWidget)
-    until = forms.DateField(label=gettext_lazy("終わりの日"), widget=UnfoldAdminSingleDateWidget)
+    since = day_field(gettext_lazy("はじめの日"))
+    until = day_field(gettext_lazy("終わりの日"))
     why = text_field(gettext_lazy("理由"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,11 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from accounts.engine import resident_numbers
 from accounts.models import User
@@ -36,12 +36,31 @@ class ServiceAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Show or take a form. This function will leave the transaction to the service, which opens its own."""
         try:
-            shown = (extra_context or {}) | self._buttons(request, object_id)
+            shown: dict[str, Any] = {
+                "show_save_and_add_another": False,
+                "show_save_and_continue": False,
+                **(extra_context or {}),
+            }
+            shown |= self._buttons(request, object_id)
             answer: HttpResponse = self._changeform_view(request, object_id, form_url, shown)
         except DomainError as refusal:
-            self.message_user(request, str(refusal.title), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            request.refusal = refusal  # type: ignore[attr-defined]
+            answer = self._changeform_view(request, object_id, form_url, shown)
         return answer
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        """Return the form; after a service's refusal one that says it and keeps what was typed."""
+        shape, refusal = super().get_form(request, obj, change, **kwargs), getattr(request, "refusal", None)
+        if refusal is None:
+            return shape
+
+        class Refused(shape):  # type: ignore[misc, valid-type]
+            def clean(self) -> Any:
+                said = super().clean()
+                say(refusal, self)
+                return said
+
+        return Refused
 
     def _buttons(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         """Return the buttons above a row, which unfold adds in the transaction that is left out here."""
@@ -88,10 +107,18 @@ class ServiceAdmin(ModelAdmin):
         return self.page(request, "form", title=title, form=form, deed=deed, intro=intro, warning=warning)
 
     def refused(self, request: HttpRequest, refusal: DomainError, form: forms.Form) -> None:
-        """Say a refusal as a sentence, above the form that stays as it was filled in; sent again, it is a new intention."""
-        self.message_user(request, str(refusal.title), messages.ERROR)
+        """Say a refusal where it belongs in the form, which stays as it was filled in; sent again, it is a new intention."""
+        say(refusal, form)
         if isinstance(form, KeyedForm):
             form.renew_key()
+
+
+def say(refusal: DomainError, form: Any) -> None:
+    """Put a refusal beside the fields that it names, or above them all."""
+    for fault in refusal.errors:
+        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+    if not refusal.errors:
+        form.add_error(None, str(refusal.title))
 
 
 class KeyedForm(forms.Form):
@@ -150,11 +177,24 @@ def text_field(label: Any, *, longest: int = 200, required: bool = True, help_te
     )
 
 
-def long_field(label: Any, *, longest: int, required: bool = True) -> forms.CharField:
+def long_field(
+    label: Any, *, longest: int, shortest: int | None = None, required: bool = True, help_text: Any = ""
+) -> forms.CharField:
     """Return several lines of text."""
     return forms.CharField(
-        label=label, max_length=longest, required=required, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2})
+        label=label,
+        max_length=longest,
+        required=required,
+        min_length=shortest,
+        help_text=help_text,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
     )
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """Return a day, which the browser's own calendar gives."""
+    widget = UnfoldAdminSingleDateWidget(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 class ResidentNumberField(forms.CharField):

@@ -102,6 +102,12 @@ def agreement_view(revision: Revision) -> AgreementView:
     )
 
 
+def title_of(agreement: Agreement) -> str:
+    """Return what an agreement, closed or not, is called in its newest version, in the reader's language."""
+    newest = agreement.revisions.order_by("-number").first()
+    return words_for(terms_of(newest), get_language() or settings.LANGUAGE_CODE).title if newest else agreement.purpose
+
+
 def recipient_view(organisation: Organisation) -> Recipient:
     """Return an organisation by the name that the reader can read."""
     is_japanese = (get_language() or "ja").startswith("ja")

@@ -75,7 +75,8 @@ def access_emergency_for(principal: Principal, glass_id: UUID, *, at: datetime) 
 def profile_in_emergency(opened: Access) -> list[tuple[str, str]]:
     """Return what the person is called."""
     profile = Profile.objects.filter(pk=opened.subject).first()
-    return [(_("お名前"), opened.unseal(bytes(profile.display_name), NAME_PLACE))] if profile else []
+    name = opened.unseal(bytes(profile.display_name), NAME_PLACE) if profile else ""
+    return [(_("お名前"), name)] if name else []
 
 
 def contacts_in_emergency(opened: Access) -> list[tuple[str, str]]:

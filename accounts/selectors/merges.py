@@ -5,19 +5,23 @@ from uuid import UUID
 
 import msgspec
 
+from accounts.engine.resident_numbers import shown
 from accounts.models import Merge
 
 MOST = 50
 
 
 class OpenMerge(msgspec.Struct, frozen=True):
-    """A proposal, by keys alone; ``is_own`` where the one who asks proposed it, and so may only take it back."""
+    """A proposal, by the numbers that stand on the phones.
+
+    ``is_own`` where the one who asks proposed it, and so may only take it back.
+    """
 
     id: UUID
-    survivor_id: UUID
-    merged_id: UUID
+    survivor: str
+    merged: str
     reason: str
-    proposed_by: UUID
+    proposed_by: str
     proposed_at: datetime
     is_own: bool
 
@@ -27,7 +31,7 @@ def open_merges(*, asked_by: UUID) -> list[OpenMerge]:
     rows = Merge.objects.filter(decided_at=None).order_by("proposed_at", "id")[:MOST]
     return [
         OpenMerge(
-            row.pk, row.survivor_id, row.merged_id, row.reason, row.proposed_by, row.proposed_at,
+            row.pk, shown(row.survivor_id), shown(row.merged_id), row.reason, shown(row.proposed_by), row.proposed_at,
             is_own=row.proposed_by == asked_by,
         )
         for row in rows

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from allauth.idp.oidc.models import Client, Token
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.engine.scopes import classes_of
 from accounts.engine.tokens import hashed
@@ -18,6 +19,14 @@ PURPOSE = "openid.userinfo"
 """The purpose of every reading at the userinfo endpoint."""
 OWN_DEVICES = "00000000-0000-7000-8000-0000000000d1"
 """The client as which the city's own devices ask to be let in (migration 0008)."""
+SCOPE_WORDS = {
+    "profile": _("まちで使っているお名前"),
+    "email": _("メールアドレス"),
+    "phone": _("電話番号"),
+    "birthdate": _("生年月日"),
+    "address": _("住所"),
+    "gender": _("性別"),
+}
 
 
 class PartnerView(msgspec.Struct, frozen=True):

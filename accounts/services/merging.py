@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 
 from accounts.errors import (
+    CounterCodeUnknown,
     MergeDecided,
     MergeHasRoles,
     MergeOfOne,
@@ -38,7 +39,7 @@ from accounts.services.levels import lock_user, note_level
 from accounts.services.notices import notify
 from kernel.access import access
 from kernel.ids import new_id
-from kernel.problems import NotFound
+from kernel.problems import FieldFault, NotFound
 from kernel.use_case import Act, Key, use_case
 
 PURPOSE = "accounts.merge"
@@ -62,7 +63,7 @@ def propose_merge(act: Act, *, survivor_code: str, merged_code: str, reason: str
     require_staff(act, RIGHT)
     if same(survivor_code, merged_code):
         raise MergeOfOne
-    survivor_id, merged_id = use_up(survivor_code, at=act.at), use_up(merged_code, at=act.at)
+    survivor_id, merged_id = _shown_by(act, "survivor_code", survivor_code), _shown_by(act, "merged_code", merged_code)
     if act.principal.actor in (survivor_id, merged_id):
         raise NotYourself
     _refuse_obstacles(survivor_id, merged_id)
@@ -75,6 +76,14 @@ def propose_merge(act: Act, *, survivor_code: str, merged_code: str, reason: str
         raise MergeOpenAlready from None
     act.audit(subject=survivor_id, what={"merge": str(merge.pk), "merged": str(merged_id)}, why=reason)
     return Proposed(id=merge.pk)
+
+
+def _shown_by(act: Act, field: str, code: str) -> UUID:
+    """Return whose code it is; :raises CounterCodeUnknown: naming the field."""
+    try:
+        return use_up(code, at=act.at)
+    except CounterCodeUnknown as refusal:
+        raise CounterCodeUnknown(errors=[FieldFault(field, "unknown", str(refusal.title))]) from None
 
 
 @use_case("accounts.confirm_merge")

@@ -53,6 +53,12 @@ def test_english_has_no_japanese_left_in_it() -> None:
     assert [said_here for said_here in translated(english).values() if JAPANESE.search(said_here)] == []
 
 
+@pytest.mark.parametrize("source", catalogues(), ids=lambda path: path.parent.parent.name)
+def test_no_text_says_itself_twice(source: Path) -> None:
+    twice = re.compile(r"(.{12,})\1", re.DOTALL)
+    assert [said_here for said_here in translated(source).values() if said_here and twice.search(said_here)] == []
+
+
 def test_what_is_compiled_is_fresh_and_speaks() -> None:
     assert compile_texts() == 0
     spoken = {}

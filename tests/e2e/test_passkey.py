@@ -91,6 +91,15 @@ def test_a_replayed_answer_another_page_and_a_copy_are_refused(new_phone, pictur
         hanako.says("写しが作られたおそれがあります")
         hanako.picture(pictures / "passkey-copied.png")
 
+        device.send("WebAuthn.removeCredential", here | {"credentialId": made["credentialId"]})
+        device.send("WebAuthn.addCredential", here | {"credential": used})
+        hanako.press("顔や指紋でサインイン")
+        hanako.says("使える残高")
+        hanako.open("/me/passkeys")
+        hanako.page.get_by_role("button", name="に登録").click()
+        hanako.page.get_by_role("dialog").get_by_role("button", name="登録を消す").click()
+        hanako.says("パスキーを消しました")
+
         stranger = hanako.address.replace("localhost", "127.0.0.1")
         hanako.others.add(stranger.removeprefix("http://"))
         hanako.page.goto(stranger + "/healthz")

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 from oauthlib.oauth2.rfc6749.errors import AccessDeniedError, ConsentRequired, OAuth2Error
@@ -22,20 +21,11 @@ from accounts.api.openid.validator import may_be_silent
 from accounts.engine.scopes import CLASS_OF, classes_of
 from accounts.models import User
 from accounts.selectors.agreements import data_classes
-from accounts.selectors.partners import PartnerView, partner_view
+from accounts.selectors.partners import SCOPE_WORDS, PartnerView, partner_view
 from accounts.selectors.profiles import access_name
 from accounts.services.partners.connecting import Proof, connect_partner
 from kernel import clock
 from kernel.use_case import Act
-
-SCOPE_WORDS = {
-    "profile": _("まちで使っているお名前"),
-    "email": _("メールアドレス"),
-    "phone": _("電話番号"),
-    "birthdate": _("生年月日"),
-    "address": _("住所"),
-    "gender": _("性別"),
-}
 
 
 @csrf_exempt
