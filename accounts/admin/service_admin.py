@@ -50,14 +50,16 @@ class ServiceAdmin(ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         """Return the form; after a service's refusal one that says it and keeps what was typed."""
-        shape, refusal = super().get_form(request, obj, change, **kwargs), getattr(request, "refusal", None)
+        shape = super().get_form(request, obj, change, **kwargs)
+        refusal: DomainError | None = getattr(request, "refusal", None)
         if refusal is None:
             return shape
+        told: DomainError = refusal
 
         class Refused(shape):  # type: ignore[misc, valid-type]
             def clean(self) -> Any:
                 said = super().clean()
-                say(refusal, self)
+                say(told, self)
                 return said
 
         return Refused
