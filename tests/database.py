@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from itertools import count
@@ -205,12 +205,13 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _sweep_folders() -> None:
-    """Remove what killed test processes left behind."""
+    """Remove what killed test processes left behind; several processes may do so at once."""
     for folder in Path("/tmp").glob("machi-test-*"):
         number = re.match(r"machi-test-(\d+)", folder.name)
-        ours = number and folder.stat().st_uid == os.geteuid()
-        if number and ours and (int(number[1]) == os.getpid() or not Path("/proc", number[1]).exists()):
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            ours = number and folder.stat().st_uid == os.geteuid()
+            if number and ours and (int(number[1]) == os.getpid() or not Path("/proc", number[1]).exists()):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep_service() -> None:
