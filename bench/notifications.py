@@ -22,10 +22,10 @@ TOWN = f"""
 INSERT INTO accounts_resident (id, created_at)
   SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, now() - interval '1 day'
     FROM generate_series(1, {PEOPLE}) n;
-INSERT INTO accounts_user (id, resident_id, is_active, account_level, language, sign_in_epoch)
-  SELECT gen_random_uuid(), id, true, 1, 'ja', 0 FROM accounts_resident;
+INSERT INTO accounts_user (id, resident_id, is_active, account_level, account_level_since, language, sign_in_epoch)
+  SELECT gen_random_uuid(), id, true, 1, created_at, 'ja', 0 FROM accounts_resident;
 INSERT INTO account_emailaddress (email, verified, "primary", user_id)
-  SELECT id || '@example.com', true, true, id FROM accounts_user;
+  SELECT 'sealed:' || id, true, true, id FROM accounts_user;
 """
 PLAIN = """
 CREATE TABLE bench_copy (LIKE accounts_inboxmessage);
