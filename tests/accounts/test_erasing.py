@@ -42,6 +42,7 @@ from tests.accounts.phones import Browser, newest_letter
 from tests.accounts.test_counter import at_the_desk, code, decide, office, propose  # noqa: F401 - a fixture
 from tests.factories.agreements import publish
 from tests.factories.people import Person, organisation, person
+from wallet.services import open_account
 
 HANAKO = "hanako@example.com"
 WRITTEN_ONCE = {Verification}  # which papers an officer saw, for a bare key: no name, no number
@@ -68,6 +69,7 @@ def live(phone: Browser, relative: Person) -> Person:
     for inviting, taking in ((who, relative), (relative, who)):
         invited = invite_delegate(act(inviting), scopes=["accounts"])
         take_up_mandate(act(taking), token=invited.token)
+    open_account(act(who), resident_id=who.resident_id)
     shop = organisation()
     give_consent(act(who), revision_id=publish(shop).revision_id, classes=["profile"])
     library = partner()
@@ -130,7 +132,7 @@ def life(browser, db, valkey):
 def test_closing_leaves_nothing_personal_and_no_permission(life):
     who, browser, aunt = life
     assert left_of(who).keys() == {
-        "Contact", "FamilyName", "HomeChoices", "Identity", "InboxMessage", "MessageSettings", "Profile",
+        "Contact", "FamilyName", "Holder", "HomeChoices", "Identity", "InboxMessage", "MessageSettings", "Profile",
         "PushSubscription",
     }  # fmt: skip
     assert len(permissions_of(who)) >= 8

@@ -1,22 +1,28 @@
 """Two IDs of one person became one: the coins follow, lot by lot, with the days they had."""
 
+import json
 from datetime import date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts.events import ResidentsMerged
 from accounts.models import Resident
 from kernel.contributions import Delivered
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
+from kernel.problems import NotFound
 from tests.wallet.town import NOON, amount_of
 from wallet import services
 from wallet.handlers import residents_merged
 from wallet.models import Account, Journal, Lot, Succession, Takeover
+from wallet.selectors.accounts import account_held_by, holder_of
 from wallet.selectors.balances import history_entry
 from wallet.selectors.mine import own_entries
+from wallet.selectors.receipts import access_receipt_for
+from wallet.selectors.takeout import parts_about
 
 pytestmark = pytest.mark.postgres
 
@@ -32,6 +38,11 @@ def merged(survivor, other):
     """Deliver the event as the outbox does."""
     said = {"survivor_id": str(survivor.actor), "merged_id": str(other.actor)}
     residents_merged(Delivered(new_id(), ResidentsMerged.name, NOON, said))
+
+
+def history_of(person):
+    lines = [history_entry(row) for row in own_entries(person)]
+    return sorted((line.direction, line.amount) for line in lines)
 
 
 def books_are_right():
@@ -50,8 +61,7 @@ def test_coins_follow_with_the_days_they_had(town):
     assert (amount_of(hanako.account), amount_of(other.account)) == (2_550, 0)
     assert sorted(lots(hanako)) == sorted(before)
     assert lots(other) == []
-    [line, *_older] = [history_entry(row) for row in own_entries(hanako).order_by("-at", "-id")]
-    assert (line.kind, line.direction, line.amount) == ("merge", "in", 1_250)
+    assert history_of(hanako) == [("in", 50), ("in", 300), ("in", 500), ("in", 700), ("in", 1_000)]
     books_are_right()
 
 
@@ -101,12 +111,33 @@ def test_a_later_refund_follows(town):
     payment = services.pay(town.act(other), code=till.code, amount=250)
     merged(hanako, other)
 
+    assert access_receipt_for(hanako, payment.id).amount == 250, "whoever paid under the other ID keeps the receipt"
     services.refund_payment(town.act(till.cashier), payment_id=payment.id, amount=250)
     assert amount_of(hanako.account) == 750
     services.follow_successions(at=NOON + timedelta(minutes=10))
 
     assert amount_of(hanako.account) == 1_000
+    assert history_of(hanako) == [("in", 250), ("in", 1_000), ("out", 250)]
+    receipts = next(part for part in parts_about(hanako.actor, at=NOON) if part.path == "wallet/receipts.json")
+    assert [each["amount"] for each in json.loads(receipts.content)] == [250]
     books_are_right()
+
+
+def test_nothing_says_any_more_whose_the_old_account_was(town):
+    hanako, other, till = town.resident(), town.resident(yen=1_000), town.till()
+    payment = services.pay(town.act(other), code=till.code, amount=250)
+    merged(hanako, other)
+
+    assert (account_held_by(other.actor), holder_of(other.account)) == (None, hanako.actor)
+    with pytest.raises(NotFound):
+        access_receipt_for(other, payment.id)
+
+
+def test_the_link_of_an_account_that_nobody_follows_cannot_be_cut(town):
+    hanako = town.resident()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wallet_unlink_merged(%s)", [hanako.account])
+    assert account_held_by(hanako.actor) == hanako.account
 
 
 def test_three_ids_of_one_person_end_in_one(town):

@@ -94,7 +94,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     """One line of the history."""
 
     id: UUID
-    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry", "merge"]
+    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry"]
     direction: Literal["in", "out"]
     amount: int
     currency: str

@@ -7,7 +7,7 @@ from django.db import connection
 from kernel.access import access
 from kernel.principal import Principal
 from wallet.errors import NoWallet
-from wallet.models import CURRENCY, Holder
+from wallet.models import CURRENCY, Holder, Succession
 
 
 def account_of(principal: Principal) -> UUID:
@@ -24,6 +24,11 @@ def account_held_by(resident_id: UUID) -> UUID | None:
         cursor.execute("SELECT wallet_account_of(%s, %s)", [resident_id, CURRENCY])
         (found,) = cursor.fetchone()
     return UUID(str(found)) if found is not None else None
+
+
+def accounts_behind(account_id: UUID) -> list[UUID]:
+    """Return the account and those for which it stands since their IDs were merged into its holder's."""
+    return [account_id, *Succession.objects.filter(target_id=account_id).values_list("source_id", flat=True)]
 
 
 def holder_of(account_id: UUID) -> UUID | None:

@@ -8,7 +8,8 @@ from django.db.models import QuerySet, Sum
 from kernel.clock import jst_date
 from wallet.engine.lots import spendable
 from wallet.engine.results import BalanceNow, HistoryEntry, LiveLot
-from wallet.models import Balance, CreditInbox, Entry
+from wallet.models import Balance, CreditInbox, Entry, JournalKind
+from wallet.selectors.accounts import accounts_behind
 from wallet.selectors.lots import lots_of
 
 
@@ -36,8 +37,11 @@ def takings_of(account_id: UUID) -> int:
 
 
 def entries_of(account_id: UUID) -> "QuerySet[Entry]":
-    """Return an account's history, to be paged by ``(at, id)``; :func:`history_entry` shapes a row."""
-    return Entry.objects.filter(account_id=account_id)
+    """Return an account's history, to be paged by ``(at, id)``; :func:`history_entry` shapes a row.
+
+    It begins with what was done under IDs that were merged into its holder's: so what went over from there is no line of its own.
+    """
+    return Entry.objects.filter(account_id__in=accounts_behind(account_id)).exclude(kind=JournalKind.MERGE)
 
 
 def history_entry(row: Entry) -> HistoryEntry:

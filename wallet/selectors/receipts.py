@@ -9,7 +9,7 @@ from kernel.problems import NotFound
 from wallet.engine.results import Receipt, ShopName
 from wallet.errors import NoWallet
 from wallet.models import Payment, Shop
-from wallet.selectors.accounts import account_of
+from wallet.selectors.accounts import account_of, accounts_behind
 from wallet.selectors.shops import SEE_TILL
 
 
@@ -52,6 +52,6 @@ def payments_at(shop_id: UUID) -> "QuerySet[Payment]":
 
 def _is_payer(principal: Principal, payment: Payment) -> bool:
     try:
-        return principal.subject is not None and account_of(principal) == payment.account_id
+        return principal.subject is not None and payment.account_id in accounts_behind(account_of(principal))
     except NoWallet:
         return False

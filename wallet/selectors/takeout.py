@@ -13,7 +13,7 @@ from kernel.problems import _
 from kernel.spreadsheets import csv_of
 from wallet.engine.results import HistoryEntry
 from wallet.models import Payment
-from wallet.selectors.accounts import access_account_of
+from wallet.selectors.accounts import access_account_of, accounts_behind
 from wallet.selectors.balances import balance_of, entries_of, history_entry
 from wallet.selectors.receipts import receipt_of
 
@@ -26,11 +26,11 @@ def parts_about(resident_id: UUID, *, at: datetime) -> Iterator[ExportPart]:
     if account_id is None:
         return
     entries = [history_entry(row) for row in entries_of(account_id).order_by("at", "id")]
-    payments = Payment.objects.filter(account_id=account_id).select_related("shop").order_by("at", "id")
+    payments = Payment.objects.filter(account_id__in=accounts_behind(account_id)).select_related("shop")
     yield _json("wallet/balance.json", balance_of(account_id, at=at), _("残高"))
     yield _json("wallet/history.json", entries, _("履歴"))
     yield ExportPart("wallet/history.csv", _table(entries), _("履歴（表）"))
-    yield _json("wallet/receipts.json", [receipt_of(payment) for payment in payments], _("領収"))
+    yield _json("wallet/receipts.json", [receipt_of(payment) for payment in payments.order_by("at", "id")], _("領収"))
 
 
 def _table(entries: list[HistoryEntry]) -> bytes:

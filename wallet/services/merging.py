@@ -8,6 +8,8 @@ refund, follow.
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act, use_case
@@ -22,9 +24,11 @@ from wallet.services.opening import open_account
 
 @use_case("wallet.succeed")
 def succeed(act: Act, *, survivor_id: UUID, merged_id: UUID) -> TakenOver | None:
-    """Let the survivor's account stand for the merged ID's, and take over what it holds. Twice does no harm.
+    """Let the survivor's account stand for the merged ID's, take over what it holds, and cut the link to the merged ID.
 
-    Returns None where the merged ID never had an account.
+    Twice does no harm. Locks: both balances, by account id.
+
+    Returns None where the merged ID has no account, or none any more.
     """
     source = account_held_by(merged_id)
     if source is None:
@@ -33,6 +37,8 @@ def succeed(act: Act, *, survivor_id: UUID, merged_id: UUID) -> TakenOver | None
     # Whoever was merged into the merged ID before follows too.
     Succession.objects.filter(target=source).update(target=target)
     Succession.objects.update_or_create(source_id=source, defaults={"target_id": target, "since": act.at})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wallet_unlink_merged(%s)", [source])
     return take_over(act, source_id=source, target_id=target)
 
 

@@ -32,7 +32,7 @@ export interface Balance {
   readonly lots: readonly Lot[];
 }
 
-export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry" | "merge";
+export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry";
 
 export interface Entry {
   readonly id: string;

@@ -15,7 +15,6 @@ const KINDS: Readonly<Record<Entry["kind"], Look>> = {
   hold: { icon: "hold", word: "entry.hold" },
   capture: { icon: "shop", word: "entry.capture" },
   release: { icon: "undo", word: "entry.release" },
-  merge: { icon: "person", word: "entry.merge" },
   expiry: { icon: "clock", word: "entry.expiry" },
 };
 

@@ -100,5 +100,4 @@ export const identity = {
   "welcome.card": "Sign in by My Number card",
   "new.guest_now": "Visiting (register nothing)",
   "new.guest_now_what": "Ready at once, on this phone alone.",
-  "entry.merge": "IDs made one",
 };

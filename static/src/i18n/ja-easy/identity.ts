@@ -100,5 +100,4 @@ export const identity = {
   "welcome.card": "マイナンバーカードで サインイン",
   "new.guest_now": "{旅行|りょこう}で {来|き}ました({何|なに}も {登録|とうろく}しない)",
   "new.guest_now_what": "すぐ {使|つか}えます。この{電話|でんわ}だけで {使|つか}えます。",
-  "entry.merge": "IDを ひとつに しました",
 };

@@ -100,5 +100,4 @@ export const identity = {
   "welcome.card": "マイナンバーカードでサインイン",
   "new.guest_now": "旅行で来た(何も登録しない)",
   "new.guest_now_what": "すぐに使えます。この電話だけで使えます。",
-  "entry.merge": "IDの統合",
 };

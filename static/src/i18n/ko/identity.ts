@@ -100,5 +100,4 @@ export const identity = {
   "welcome.card": "마이넘버카드로 로그인",
   "new.guest_now": "여행으로 왔음(아무것도 등록하지 않음)",
   "new.guest_now_what": "바로 쓸 수 있습니다. 이 휴대전화에서만 쓸 수 있습니다.",
-  "entry.merge": "ID 통합",
 };

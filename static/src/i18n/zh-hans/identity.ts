@@ -100,5 +100,4 @@ export const identity = {
   "welcome.card": "用个人编号卡登录",
   "new.guest_now": "来旅游（不登记任何信息）",
   "new.guest_now_what": "立即可用。仅限本机使用。",
-  "entry.merge": "ID合并",
 };
