@@ -14,11 +14,10 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from accounts.admin.service_admin import long_field, text_field, with_value
+from accounts.admin.service_admin import long_field, offered, text_field, with_value
 from accounts.engine.agreements import LANGUAGES, NEEDED, Difference, Terms, Words
 from accounts.models import Revision
-from accounts.selectors.agreements import class_views, data_classes, is_asked, terms_of
-from accounts.selectors.organisations import organisations_of_kind
+from accounts.selectors.agreements import class_views, data_classes, is_asked, recipient_view, recipients, terms_of
 
 PURPOSE = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\Z"
 PARTS = ("title", "why", "stops")
@@ -65,9 +64,9 @@ class PublishForm(forms.Form):
         """Offer the recipients and classes of today; a new version begins with what stands."""
         self._revision = revision
         super().__init__(data, initial=_initial(revision) if revision else {})
-        places = [each for kind in ("merchant", "operator", "city") for each in organisations_of_kind(kind)]
+        places = [recipient_view(revision.agreement.recipient)] if revision else recipients()
         recipient, purpose = self.fields["recipient"], self.fields["purpose"]
-        recipient.choices = [(str(each.id), each.name) for each in places]  # type: ignore[attr-defined]
+        recipient.choices = offered(places)  # type: ignore[attr-defined]
         self.fields["classes"].choices = list(data_classes().items())  # type: ignore[attr-defined]
         if revision is not None:
             recipient.disabled = purpose.disabled = True

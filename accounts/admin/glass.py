@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
 
-from accounts.admin.service_admin import KeyedForm, ServiceAdmin, column, key_field, long_field, number_column, staff_of
+from accounts.admin.service_admin import (
+    KeyedForm,
+    ServiceAdmin,
+    column,
+    key_field,
+    listed,
+    long_field,
+    number_column,
+    staff_of,
+)
 from accounts.engine.resident_numbers import shown
 from accounts.models import BrokenGlass
 from accounts.selectors.agreements import class_views, data_classes
@@ -67,7 +76,7 @@ class BrokenGlassAdmin(ServiceAdmin):
     @admin.display(description=_("見る情報"))
     def what(self, row: BrokenGlass) -> str:
         """Name the classes in words."""
-        return "、".join(each.words for each in class_views(row.classes))
+        return listed(each.words for each in class_views(row.classes))
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[BrokenGlass]":
         """Return one's own."""

@@ -1,7 +1,7 @@
 """The staff's door to mandates: written down after the evidence was seen, ended with a reason. Rows show keys, never names."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 from unfold.widgets import (
@@ -22,6 +23,7 @@ from accounts.admin.service_admin import (
     column,
     day_field,
     key_field,
+    listed,
     number_column,
     staff_of,
     text_field,
@@ -29,6 +31,7 @@ from accounts.admin.service_admin import (
 from accounts.models import Mandate
 from accounts.selectors.mandates import scope_views
 from accounts.services.mandates import end_mandate, register_mandate
+from kernel import clock
 from kernel.clock import jst_midnight
 from kernel.problems import DomainError
 
@@ -55,6 +58,7 @@ class RegisterForm(KeyedForm):
         help_text=_("空のままなら、親権者は18歳まで、ケアマネジャーと家族は3年です。"),
     )
     why = text_field(_("理由"))
+    beside: ClassVar = {"of_age": "born_on", "term_over": "last_day"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the services of today."""
@@ -62,8 +66,10 @@ class RegisterForm(KeyedForm):
         self.fields["scopes"].choices = [(each.name, each.words) for each in scope_views()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the birth date where a parent is registered."""
+        """Ask for two people, and for the birth date where a parent is registered."""
         said = super().clean() or {}
+        if said.get("delegate") and said["delegate"] == said.get("principal"):
+            self.add_error("delegate", str(_("代理を受ける方と同じ番号です。もう一人の番号を入れてください。")))
         if said.get("role") == "parent" and not said.get("born_on") and "born_on" not in self.errors:
             self.add_error("born_on", str(_("親権者の登録には、子の生年月日が必要です。")))
         return said
@@ -83,9 +89,8 @@ class MandateAdmin(ServiceAdmin):
     delegate_key = number_column("delegate_id", _("代理する方"))
     as_what = column("role", _("立場"))
     on_what = column("evidence", _("確認した書類"))
-    registered_by = column("created_by", _("登録した人"))
+    registered_by = number_column("created_by", _("登録した人"))
     begins = column("starts_at", _("開始日時"))
-    until = column("ends_at", _("期限"))
     over = column("ended_at", _("終了日時"))
     because = column("ended_because", _("終わった理由"))
 
@@ -94,8 +99,7 @@ class MandateAdmin(ServiceAdmin):
     search_fields = ("=id", "=principal__id", "=delegate__id")
     show_full_result_count = False
     fields = (
-        "id", "principal_key", "delegate_key", "as_what", "in_what", "on_what", "registered_by", "begins", "until", "over",
-        "because",
+        "principal_key", "delegate_key", "as_what", "in_what", "on_what", "registered_by", "begins", "until", "over", "because",
     )  # fmt: skip
     readonly_fields = fields
     actions = None
@@ -104,7 +108,12 @@ class MandateAdmin(ServiceAdmin):
     @admin.display(description=_("サービス"))
     def in_what(self, row: Mandate) -> str:
         """Name the services in words."""
-        return "、".join(each.words for each in scope_views() if each.name in row.scopes)
+        return listed(each.words for each in scope_views() if each.name in row.scopes)
+
+    @admin.display(description=_("代理の最後の日"), ordering="ends_at")
+    def until(self, row: Mandate) -> str:
+        """Show the last day, as it was written down: a mandate ends as a day begins."""
+        return str(localize(clock.jst_date(row.ends_at - timedelta(microseconds=1)))) if row.ends_at else "-"
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Write down who acts for whom."""

@@ -1,6 +1,6 @@
 """The staff's door to partner services that sign people in by this city's ID."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldBooleanWidget
 
-from accounts.admin.service_admin import ServiceAdmin, long_field, staff_of, text_field
+from accounts.admin.service_admin import ServiceAdmin, column, listed, long_field, staff_of, text_field
 from accounts.engine.scopes import OPENID, PERSONAL
 from accounts.models import Partner
 from accounts.selectors.partners import SCOPE_WORDS
-from accounts.services.partners.clients import MANAGE, disable_partner, register_partner, rotate_secret
+from accounts.services.partners.clients import KEEPS_SECRET, MANAGE, disable_partner, register_partner, rotate_secret
 from accounts.services.partners.subjects import UNMASK, unmask_subject
 
 
@@ -52,6 +52,13 @@ class PartnerDeedForm(forms.ModelForm):
         model = Partner
         fields = ()
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for a deed: a reason alone does nothing."""
+        said = super().clean() or {}
+        if not self.errors and not any(said.get(deed) for deed in ("new_secret", "stops", "subject")):
+            self.add_error(None, str(_("何をするかを選んでください。")))
+        return said
+
 
 @admin.register(Partner)
 class PartnerAdmin(ServiceAdmin):
@@ -60,8 +67,9 @@ class PartnerAdmin(ServiceAdmin):
     list_display = ("name", "name_en", "organisation", "kind", "registered_at", "disabled_at")
     list_filter = ("kind",)
     list_select_related = ("organisation",)
+    number = column("client_id", _("クライアントID"))
     shown = (
-        "client_id",
+        "number",
         "organisation",
         "kind",
         "name",
@@ -84,8 +92,7 @@ class PartnerAdmin(ServiceAdmin):
             return (*PartnerForm.Meta.fields, *written)
         if not self.has_change_permission(request, obj):
             return self.shown
-        turns_back = ("subject",) if staff_of(request).may(UNMASK) else ()
-        return (*self.shown, "new_secret", "stops", *turns_back, "why")
+        return (*self.shown, *self._deeds(request, obj), "why")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Partner | None = None) -> tuple[str, ...]:
         """Nothing of a service changes: it is stopped, and another is registered."""
@@ -95,7 +102,7 @@ class PartnerAdmin(ServiceAdmin):
     def may_ask(self, obj: Partner) -> str:
         """Show the scopes in words, a machine's by their names."""
         asked = (scope for scope in obj.client.get_scopes() if scope != OPENID)
-        return "、".join(str(SCOPE_WORDS.get(scope, scope)) for scope in asked)
+        return listed(str(SCOPE_WORDS.get(scope, scope)) for scope in asked)
 
     @admin.display(description=_("戻り先のアドレス"))
     def answers_go_to(self, obj: Partner) -> str:
@@ -143,8 +150,18 @@ class PartnerAdmin(ServiceAdmin):
         return staff_of(request).may(MANAGE)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Tell whether the one who asks may do something to a service."""
-        return staff_of(request).may(MANAGE)
+        """Tell whether there is something that the one who asks may do to a service."""
+        return staff_of(request).may(MANAGE) and (obj is None or bool(self._deeds(request, cast("Partner", obj))))
+
+    def _deeds(self, request: HttpRequest, obj: Partner) -> tuple[str, ...]:
+        """Return what may be done to a service: nothing to one that is stopped, but a number of it may be turned back."""
+        stands = obj.disabled_at is None
+        deeds = {
+            "new_secret": stands and obj.kind in KEEPS_SECRET,
+            "stops": stands,
+            "subject": staff_of(request).may(UNMASK),
+        }
+        return tuple(deed for deed, may in deeds.items() if may)
 
     def _told(self, request: HttpRequest, obj: Partner) -> HttpResponse | None:
         told = getattr(obj, "told", [])

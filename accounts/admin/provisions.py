@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import StringIO
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from accounts.admin.service_admin import ServiceAdmin, day_field, text_field
-from accounts.selectors.organisations import organisations_of_kind
+from accounts.admin.service_admin import ServiceAdmin, day_field, listed, offered, text_field
+from accounts.selectors.agreements import recipients
 from accounts.services.provisions import Provided, ProvisionRecord, draw_provision_record
 from kernel.clock import JST, jst_midnight
 from kernel.problems import DomainError
@@ -29,12 +29,12 @@ class ProvisionForm(forms.Form):
     since = day_field(gettext_lazy("はじめの日"))
     until = day_field(gettext_lazy("終わりの日"))
     why = text_field(gettext_lazy("理由"))
+    beside: ClassVar = {"period_too_long": "until"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the organisations."""
+        """Offer the organisations, also those that are no more: the record is kept for three years."""
         super().__init__(*args, **kwargs)
-        places = [each for kind in ("merchant", "operator", "city") for each in organisations_of_kind(kind)]
-        self.fields["recipient"].choices = [(str(each.id), each.name) for each in places]  # type: ignore[attr-defined]
+        self.fields["recipient"].choices = offered(recipients(with_closed=True))  # type: ignore[attr-defined]
 
 
 def provision_page(desk: ServiceAdmin, request: HttpRequest) -> HttpResponse:
@@ -84,11 +84,11 @@ def _cells(recipient: str, row: Provided) -> Iterator[str]:
     yield _shown(row.at)
     yield recipient
     yield str(row.subject)
-    yield "、".join(row.items)
+    yield listed(row.items)
     yield row.purpose
     yield str(_("あり"))
-    yield "、".join(_shown(at) for at in row.consented_at)
-    yield "、".join(str(each) for each in row.consents)
+    yield listed(_shown(at) for at in row.consented_at)
+    yield listed(str(each) for each in row.consents)
 
 
 def _shown(at: datetime) -> str:

@@ -1,5 +1,7 @@
 """What all pages of this floor's staff share: services alone change things, and a form asks for what a service takes."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -7,12 +9,15 @@ from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import localize
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSingleDateWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from accounts.engine import resident_numbers
 from accounts.models import User
+from accounts.selectors.agreements import Recipient
 from accounts.selectors.residents import resident_numbered
 from kernel import clock
 from kernel.ids import new_id
@@ -120,7 +125,7 @@ def say(refusal: DomainError, form: Any) -> None:
     for fault in refusal.errors:
         form.add_error(fault.field if fault.field in form.fields else None, fault.message)
     if not refusal.errors:
-        form.add_error(None, str(refusal.title))
+        form.add_error(getattr(form, "beside", {}).get(refusal.code), str(refusal.title))
 
 
 class KeyedForm(forms.Form):
@@ -145,9 +150,21 @@ def column(field: str, words: Any) -> Any:
     def shown(_desk: ModelAdmin, row: Model) -> Any:
         told = getattr(row, f"get_{field}_display", None)
         value = told() if told is not None else getattr(row, field)
-        return "、".join(value) if isinstance(value, list) else value
+        if isinstance(value, datetime):
+            return localize(localtime(value))
+        return listed(value) if isinstance(value, list) else value
 
     return shown
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words one after the other, with what parts them in the reader's language."""
+    return str(_("、")).join(words)
+
+
+def offered(recipients: Iterable[Recipient]) -> list[tuple[str, Any]]:
+    """Return the choices of a recipient; none is chosen beforehand."""
+    return [("", _("選んでください")), *((str(each.id), each.name) for each in recipients)]
 
 
 def number_column(field: str, words: Any) -> Any:

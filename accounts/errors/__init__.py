@@ -31,6 +31,7 @@ from accounts.errors.consent import (
     OfAge,
     PeriodTooLong,
     ScopeUnknown,
+    TermOver,
     TermsInvalid,
     TooLong,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "SecondOfficerNeeded",
     "SubscriptionRefused",
     "SurerAlready",
+    "TermOver",
     "TermsInvalid",
     "TooLong",
     "TooManyExports",

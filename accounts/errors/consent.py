@@ -84,6 +84,14 @@ class OfAge(DomainError):
     title = _("18歳以上の方には、親権者を登録できません。")
 
 
+class TermOver(DomainError):
+    """The term that was asked for is over already."""
+
+    code = "term_over"
+    status = 422
+    title = _("代理の最後の日が、もう過ぎています。")
+
+
 class ScopeUnknown(DomainError):
     """There is no such service to act in."""
 

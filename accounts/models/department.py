@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.names import reader_name
 from kernel.ids import new_id
 
 
@@ -29,4 +30,4 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         """Show the name: a department's is public."""
-        return self.name
+        return reader_name(self)

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.department import Department
+from accounts.models.names import reader_name
 from accounts.models.resident import Resident
 from kernel.ids import new_id
 
@@ -45,7 +46,7 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         """Show the name: an organisation's is public."""
-        return self.name
+        return reader_name(self)
 
 
 ROLES_OF: dict[str, frozenset[str]] = {

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.names import reader_name
 from accounts.models.organisation import Organisation
 from accounts.models.resident import Resident
 from kernel.ids import new_id
@@ -49,7 +50,7 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         """Show the name: a service's is public."""
-        return self.name
+        return reader_name(self)
 
 
 class Connection(models.Model):

@@ -114,6 +114,12 @@ def recipient_view(organisation: Organisation) -> Recipient:
     return Recipient(id=organisation.pk, name=organisation.name if is_japanese else organisation.name_en)
 
 
+def recipients(*, with_closed: bool = False) -> list[Recipient]:
+    """Return whom data may be given to, by name; on demand those too to whom it was given while they existed."""
+    found = Organisation.objects.all() if with_closed else Organisation.objects.filter(closed_at=None)
+    return sorted((recipient_view(each) for each in found), key=lambda each: (each.name, each.id))
+
+
 def newest_revision(agreement_id: UUID) -> Revision:
     """Return the newest version of what is still asked for; :raises NotFound: where it is unknown or closed."""
     revisions = Revision.objects.filter(agreement_id=agreement_id, agreement__closed_at=None)

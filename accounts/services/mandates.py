@@ -14,6 +14,7 @@ from accounts.errors import (
     OfAge,
     ReasonMissing,
     ScopeUnknown,
+    TermOver,
 )
 from accounts.events import MandateEnded
 from accounts.models import Mandate, Resident
@@ -66,7 +67,8 @@ def register_mandate(
 
     :raises NotAllowed: without the right, and for one's own case; :raises NotFound: for unknown people;
     :raises ReasonMissing: without a reason; :raises ScopeUnknown: for a service that nobody acts in;
-    :raises OfAge: for a parent of a person of 18 or more; :raises AlreadyDelegate: where the mandate stands.
+    :raises OfAge: for a parent of a person of 18 or more; :raises TermOver: for a term that is over already;
+    :raises AlreadyDelegate: where the mandate stands.
     """
     if not act.principal.may("accounts.register_mandate") or act.principal.actor in (principal_id, delegate_id):
         raise NotAllowed
@@ -102,7 +104,8 @@ def register_mandate(
 def invite_delegate(act: Act, *, scopes: list[str], ends_at: datetime | None = None) -> Invited:
     """Invite a member of one's family to act for oneself: whoever shows the token within a day is the one.
 
-    :raises NotForDelegates: for who acts for another; :raises ScopeUnknown: for a service that nobody acts in.
+    :raises NotForDelegates: for who acts for another; :raises ScopeUnknown: for a service that nobody acts in;
+    :raises TermOver: for a term that is over already.
     """
     subject = act.principal.subject
     if subject is None or subject != act.principal.actor:
@@ -219,6 +222,8 @@ def _who_ends(act: Act, mandate: Mandate, why: str) -> str:
 
 
 def _term(at: datetime, role: str, born_on: date | None, ends_at: datetime | None) -> datetime | None:
+    if ends_at is not None and ends_at <= at:
+        raise TermOver
     if role == "parent":
         if born_on is None:
             raise ReasonMissing

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.engine import resident_numbers
-from accounts.models import Agreement, BrokenGlass, Department, Mandate, Membership, Revision
+from accounts.models import Agreement, BrokenGlass, Department, Mandate, Membership, Organisation, Revision
 from accounts.services.consents import give_consent
 from kernel import clock
 from kernel.access import access
@@ -57,6 +57,31 @@ def words(**changes):
         "title_ja": "ポイントカード", "why_ja": "お名前を印刷するため。", "stops_ja": "お名前が出なくなります。",
         "title_en": "Point card", "why_en": "To print your name.", "stops_en": "Your name is gone.",
     } | changes  # fmt: skip
+
+
+def test_what_a_partner_asks_is_published_anew_and_what_it_was_given_drawn_also_when_it_is_no_more(office):
+    library = organisation("partner", "見本図書館協会", "Mihon Library")
+    Organisation.objects.filter(pk=library).update(closed_at=clock.now())
+    gone = organisation("partner", "例の協会", "Rei Association")
+    publish(gone)
+    client = come_in("administrator")
+    _looked, done = publish_by_hand(
+        client, f"agreement/{Agreement.objects.get().pk}/publish/", **words(keeps_days="99")
+    )
+    assert done.status_code == 302
+    assert Agreement.objects.get().revisions.count() == 2
+    drawn, asked = page(client, "agreement/provisions/"), page(client, "agreement/publish/")
+    assert ("見本図書館協会" in drawn, "見本図書館協会" in asked) == (True, False)
+    assert "例の協会" in drawn
+    assert "例の協会" in asked
+
+
+def test_who_reads_english_finds_organisations_by_their_english_names(office):
+    publish(organisation("partner", "見本図書館協会", "Mihon Library"))
+    client = come_in("administrator")
+    shown = client.get(f"{ADMIN}agreement/", headers={"Accept-Language": "en"}).content.decode()
+    assert "Mihon Library" in shown
+    assert "見本図書館協会" not in shown
 
 
 def publish_by_hand(client, path, **fields):
@@ -198,9 +223,42 @@ def test_a_refused_mandate_is_a_sentence_and_may_be_sent_again(office):
         {"scopes": ["moon"]},
         {"evidence": "own_word"},
         {"role": "parent"},
+        {"principal": mother.resident_id},
     ):
         assert send(client, ADMIN + "mandate/add/", **(said | wrong)).status_code == 200
     assert Mandate.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "told"),
+    [
+        ("last_day", {"role": "family", "last_day": "2020-01-01"}, "もう過ぎています"),
+        ("born_on", {"role": "parent", "born_on": "1990-01-01"}, "18歳以上の方には"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_beside_it(office, field, wrong, told):
+    client, mother, child = come_in("officer"), person("母"), person("子")
+    said = {
+        "key": str(new_id()), "principal": child.resident_id, "delegate": mother.resident_id, "scopes": ["wallet"],
+        "evidence": "letter", "why": "委任状",
+    }  # fmt: skip
+    refused = send(client, ADMIN + "mandate/add/", **said, **wrong).content.decode()
+    beside = refused[refused.index(f'name="{field}"') :]
+    assert told in beside[: beside.index('name="why"')]
+    assert not Mandate.objects.exists()
+
+
+def test_a_mandate_shows_the_last_day_that_was_written_down(office):
+    client, mother, child = come_in("officer"), person("母"), person("子")
+    last = clock.jst_date(clock.now()) + timedelta(days=100)
+    said = {
+        "key": str(new_id()), "principal": child.resident_id, "delegate": mother.resident_id, "role": "family",
+        "scopes": ["wallet"], "evidence": "letter", "last_day": last, "why": "委任状",
+    }  # fmt: skip
+    send(client, ADMIN + "mandate/add/", **said)
+    shown = page(client, f"mandate/{Mandate.objects.get().pk}/change/")
+    assert f"{last.year}年{last.month}月{last.day}日" in shown
+    assert "+00:00" not in shown
 
 
 def test_an_officer_breaks_the_glass_reads_and_closes(office):
@@ -301,7 +359,8 @@ def test_the_record_of_provisions_names_recipient_principal_items_and_the_consen
     entry = AuditEntry.objects.get(action="accounts.draw_provision_record")
     assert (entry.why, entry.what["rows"]) == ("監査", 1)
     long = said | {"since": today - timedelta(days=400)}
-    assert send(client, ADMIN + "agreement/provisions/", **long).status_code == 200
+    refused = send(client, ADMIN + "agreement/provisions/", **long).content.decode()
+    assert "期間が長すぎるか" in refused[refused.index('name="until"') :]
     yesterday = said | {"since": today - timedelta(days=2), "until": today - timedelta(days=1)}
     empty = send(client, ADMIN + "agreement/provisions/", **yesterday).content.decode("utf-8-sig")
     assert list(csv.DictReader(StringIO(empty))) == []

@@ -79,6 +79,7 @@ def test_a_new_secret_and_the_end_of_a_service(desk):
     path = f"/admin/accounts/partner/{library.client_id}/change/"
 
     assert send(desk["officer"], path, new_secret="on", why="").status_code == 200  # without a reason nothing happens
+    assert "何をするかを選んでください" in send(desk["officer"], path, why="理由だけ").content.decode()
     assert library.introspect(token)["active"] is True
     page = send(desk["officer"], path, new_secret="on", why="定期の入れ替え").content.decode()
     renewed = Service(
@@ -90,6 +91,9 @@ def test_a_new_secret_and_the_end_of_a_service(desk):
     assert send(desk["officer"], path, stops="on", why="契約終了").status_code == 302
     assert userinfo(token).status_code == 401
     assert renewed.ask("/identity/o/introspect", token=token).status_code == 401
+    stopped = desk["officer"].get(path).content.decode()
+    assert 'name="new_secret"' not in stopped
+    assert 'name="why"' not in stopped
 
 
 def test_only_an_administrator_turns_a_number_back(desk):

@@ -16,7 +16,7 @@ import { Skeleton } from "../../components/Waiting";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { acting, actFor } from "../../state/acting";
-import { endsHere, people, roleText, scopeText, type Other } from "./people";
+import { endsHere, lastMoment, people, roleText, scopeText, type Other } from "./people";
 import { useFamily } from "./useFamily";
 
 interface Ending {
@@ -161,7 +161,7 @@ function Who({ name, mandates, scopes }: WhoProps) {
           <dt>{tx("family.services")}</dt>
           <dd>{scopeText(mandate.scopes, scopes)}</dd>
           <dt>{tx("family.until")}</dt>
-          <dd>{mandate.ends_at ? <DateTime at={mandate.ends_at} show="day" /> : tx("family.no_end")}</dd>
+          <dd>{mandate.ends_at ? <DateTime at={lastMoment(mandate.ends_at)} show="day" /> : tx("family.no_end")}</dd>
         </dl>
       ))}
     </div>

@@ -14,7 +14,7 @@ import { problemText } from "../../i18n/problem-text";
 import { CodeReader } from "../../scan/CodeReader";
 import { actFor } from "../../state/acting";
 import { session } from "../../state/session";
-import { dropInvitation, people, roleText, scopeText, takeFromAddress, tokenIn, type Other } from "./people";
+import { dropInvitation, lastMoment, people, roleText, scopeText, takeFromAddress, tokenIn, type Other } from "./people";
 
 /** Somebody's invitation: read, understood, and taken up by one press. */
 export default function Join() {
@@ -155,7 +155,7 @@ function Who({ invitation: { name, role, scopes, ends_at: endsAt } }: { readonly
         <dt>{tx("join.scopes")}</dt>
         <dd>{scopes.map(({ words }) => words).join(t("list.and"))}</dd>
         <dt>{tx("join.until")}</dt>
-        <dd>{endsAt === null ? tx("days.until_withdrawn") : <DateTime at={endsAt} show="day" />}</dd>
+        <dd>{endsAt === null ? tx("days.until_withdrawn") : <DateTime at={lastMoment(endsAt)} show="day" />}</dd>
       </dl>
     </Card>
   );

@@ -34,6 +34,9 @@ const ROLES: Readonly<Record<MandateRole, TextKey>> = {
 
 export const roleText = (role: MandateRole): string => t(ROLES[role]);
 
+/** A mandate ends as a day begins: the day until which it holds is that of the moment before. */
+export const lastMoment = (endsAt: string): Date => new Date(Date.parse(endsAt) - 1);
+
 /** A person does not end a parent's or a guardian's right; the office does, on evidence. */
 export const endsHere = (mandate: Mandate): boolean => mandate.role !== "parent" && mandate.role !== "guardian";
 
