@@ -31,6 +31,7 @@ RIGHT = "accounts.publish_agreement"
 class AgreementAdmin(ServiceAdmin):
     """What recipients ask people to agree to."""
 
+    over = "closed_at"
     list_display = ("matter", "recipient", "version", "created_at", "closed_at", "purpose_name")
     list_select_related = ("recipient",)
     list_filter = ("recipient",)

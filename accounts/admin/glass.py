@@ -66,10 +66,10 @@ class BrokenGlassAdmin(ServiceAdmin):
     subject_key = number_column("subject_id", _("住民の番号"))
     begins = column("broken_at", _("開始日時"))
     until = column("ends_at", _("期限"))
-    over = column("ended_at", _("終了日時"))
+    ended = column("ended_at", _("終了日時"))
     told = column("told_at", _("本人に知らせた日時"))
 
-    list_display = ("subject_key", "what", "begins", "until", "over", "told")
+    list_display = ("subject_key", "what", "begins", "until", "ended", "told")
     actions = None
     show_full_result_count = False
 

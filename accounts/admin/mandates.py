@@ -91,15 +91,16 @@ class MandateAdmin(ServiceAdmin):
     on_what = column("evidence", _("確認した書類"))
     registered_by = number_column("created_by", _("登録した人"))
     begins = column("starts_at", _("開始日時"))
-    over = column("ended_at", _("終了日時"))
+    ended = column("ended_at", _("終了日時"))
     because = column("ended_because", _("終わった理由"))
 
-    list_display = ("principal_key", "delegate_key", "as_what", "in_what", "begins", "until", "over")
+    over = "ended_at"
+    list_display = ("principal_key", "delegate_key", "as_what", "in_what", "begins", "until", "ended")
     list_filter = ("role", "ended_because")
     search_fields = ("=id", "=principal__id", "=delegate__id")
     show_full_result_count = False
     fields = (
-        "principal_key", "delegate_key", "as_what", "in_what", "on_what", "registered_by", "begins", "until", "over", "because",
+        "principal_key", "delegate_key", "as_what", "in_what", "on_what", "registered_by", "begins", "until", "ended", "because",
     )  # fmt: skip
     readonly_fields = fields
     actions = None

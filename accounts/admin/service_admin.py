@@ -35,6 +35,8 @@ class ServiceAdmin(ModelAdmin):
     """Rows are made and ended by services alone: no form changes one, nothing is deleted, and a refusal is a sentence."""
 
     list_per_page = 50
+    over: str | None = None
+    """The field that says when a row came to its end; from then on no button stands above it."""
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -71,7 +73,8 @@ class ServiceAdmin(ModelAdmin):
 
     def _buttons(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
         """Return the buttons above a row, which unfold adds in the transaction that is left out here."""
-        if object_id is None:
+        row = None if object_id is None else self.get_object(request, object_id)
+        if row is None or (self.over and getattr(row, self.over) is not None):
             return {}
         offered = self.get_actions_detail(request, object_id)
         return {"actions_detail": self._get_actions_navigation(self.actions_detail, offered, object_id)}

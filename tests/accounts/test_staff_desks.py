@@ -184,6 +184,8 @@ def test_an_officer_registers_a_parent_and_the_office_ends_it(office):
     assert send(client, f"{ADMIN}mandate/{mandate.pk}/end/", why="申し出による").status_code == 302
     mandate.refresh_from_db()
     assert mandate.ended_because == "office"
+    assert f"mandate/{mandate.pk}/end/" not in page(client, f"mandate/{mandate.pk}/change/")
+    assert client.get(f"{ADMIN}mandate/nobody/change/").status_code == 302
 
 
 def test_people_are_named_by_the_number_on_their_phone(office):
