@@ -13,14 +13,19 @@ CURRENCY = "JPY"  # one coin is worth one yen (ISO 4217, number 392)
 
 
 class AccountKind(models.TextChoices):
-    """Residents and merchants hold coins; the other four are where coins come from and go to, one of each a currency."""
+    """Residents, merchants and campaigns hold coins; the others are where coins come from and go to, one of each a currency."""
 
     RESIDENT = "resident", _("住民")
     MERCHANT = "merchant", _("加盟店")
+    CAMPAIGN = "campaign", _("キャンペーンの予算")
     ISSUANCE = "issuance", _("ボーナス発行")
     COUNTER_CASH = "counter_cash", _("窓口の現金")
     SHOP_CASH = "shop_cash", _("店頭の現金")
     EXPIRED = "expired", _("失効")
+    CARD = "card", _("カード決済")
+    BANK = "bank", _("銀行")
+    FEES = "fees", _("手数料")
+    LOSS = "loss", _("貸倒れ")
 
 
 SOURCES = {
@@ -28,8 +33,12 @@ SOURCES = {
     AccountKind.COUNTER_CASH: UUID("00000000-0000-7000-8000-000000000102"),
     AccountKind.SHOP_CASH: UUID("00000000-0000-7000-8000-000000000103"),
     AccountKind.EXPIRED: UUID("00000000-0000-7000-8000-000000000104"),
+    AccountKind.CARD: UUID("00000000-0000-7000-8000-000000000105"),
+    AccountKind.BANK: UUID("00000000-0000-7000-8000-000000000106"),
+    AccountKind.FEES: UUID("00000000-0000-7000-8000-000000000107"),
+    AccountKind.LOSS: UUID("00000000-0000-7000-8000-000000000108"),
 }
-"""The four accounts of the city itself, made by a migration; they have no balance row, so that nothing queues on them."""
+"""The accounts of the city itself, made by migrations; they have no balance row, so that nothing queues on them."""
 
 
 class Account(models.Model):
@@ -57,7 +66,7 @@ class Account(models.Model):
             models.UniqueConstraint(
                 name="account_one_of_each_source",
                 fields=["kind", "currency"],
-                condition=~Q(kind__in=["resident", "merchant"]),
+                condition=~Q(kind__in=["resident", "merchant", "campaign"]),
             ),
         ]
 

@@ -28,6 +28,14 @@ class JournalKind(models.TextChoices):
     RELEASE = "release", _("保留の解除")
     EXPIRY = "expiry", _("失効")
     MERGE = "merge", _("IDの統合")
+    SEND = "send", _("送金")
+    FUND = "fund", _("予算の増減")
+    REVERSAL = "reversal", _("チャージの取消")
+    ORDER = "order", _("注文のカード払い")
+    ORDER_REFUND = "order_refund", _("注文のカード返金")
+    SETTLEMENT = "settlement", _("精算")
+    RETURNED = "returned", _("振込の組戻し")
+    PAYOUT = "payout", _("払戻し")
 
 
 class Journal(models.Model):

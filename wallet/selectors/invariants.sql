@@ -24,9 +24,9 @@ SELECT format('balance %s: %s held %s inbox %s, postings %s', b.account_id, b.am
 SELECT format('balance %s', b.account_id) AS row FROM wallet_balance b WHERE least(b.amount, b.held, b.spent, b.version) < 0
 UNION ALL SELECT format('inbox %s/%s', i.account_id, i.journal_id) FROM wallet_creditinbox i WHERE i.amount <= 0;
 
--- = every account of a resident or merchant has a balance, and the city's own have none
+-- = every account of a resident, merchant or campaign has a balance, and the city's own have none
 SELECT format('account %s', a.id) AS row FROM wallet_account a LEFT JOIN wallet_balance b ON b.account_id = a.id
-  WHERE (b.account_id IS NULL) = (a.kind IN ('resident', 'merchant'));
+  WHERE (b.account_id IS NULL) = (a.kind IN ('resident', 'merchant', 'campaign'));
 
 -- = a resident's balance is the sum of the lots
 SELECT format('balance %s: %s, lots %s', b.account_id, b.amount, coalesce(sum(l.remaining), 0)) AS row
