@@ -154,6 +154,7 @@ class MandateAdmin(ServiceAdmin):
             form,
             title=_("代理を終える"),
             deed=_("代理を終える"),
+            intro=self._who(request, object_id),
             warning=_("すぐに代理で使えなくなります。取り消せません。"),
         )
 
@@ -168,6 +169,12 @@ class MandateAdmin(ServiceAdmin):
     def has_end_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """Tell whether the one who asks may end one."""
         return staff_of(request).may(RIGHT)
+
+    def _who(self, request: HttpRequest, object_id: str) -> str:
+        """Say whose mandate it is, so that no other is ended."""
+        row = self.get_object(request, object_id)
+        shown = () if row is None else (self.principal_key, self.delegate_key, self.as_what)
+        return " · ".join(f"{each.short_description}: {each(row)}" for each in shown)
 
     def _register(self, request: HttpRequest, said: dict[str, Any]) -> UUID:
         last = said["last_day"]

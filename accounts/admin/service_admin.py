@@ -96,12 +96,16 @@ class ServiceAdmin(ModelAdmin):
         return Act(staff_of(request), at=clock.now(), key=key)
 
     def each(self, request: HttpRequest, rows: QuerySet[Any], end: Any) -> None:
-        """Call a service for each chosen row and tell which were refused."""
+        """Call a service for each chosen row; tell how many ended, and which were refused."""
+        ended = 0
         for row in rows.order_by("pk"):
             try:
                 end(row)
+                ended += 1
             except DomainError as refusal:
                 self.message_user(request, f"{row}: {refusal.title}", messages.WARNING)
+        if ended:
+            self.message_user(request, _("%(count)s件を終えました。") % {"count": ended}, messages.SUCCESS)
 
     def page(self, request: HttpRequest, template: str, *, title: Any, status: int = 200, **more: Any) -> HttpResponse:
         """Return a page of our own inside the admin's frame; nothing of it is kept by a browser."""

@@ -180,6 +180,7 @@ def test_an_officer_registers_a_parent_and_the_office_ends_it(office):
     assert "プロフィールとお知らせ、おさいふ" in shown
     assert "invitation" not in shown
     assert f"{ADMIN}mandate/{mandate.pk}/end/" in shown
+    assert resident_numbers.shown(mother.resident_id) in page(client, f"mandate/{mandate.pk}/end/")
     assert send(client, f"{ADMIN}mandate/{mandate.pk}/end/", why="").status_code == 200
     assert send(client, f"{ADMIN}mandate/{mandate.pk}/end/", why="申し出による").status_code == 302
     mandate.refresh_from_db()

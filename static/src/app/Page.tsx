@@ -45,7 +45,7 @@ export function Page(props: PageProps) {
         <h1 ref={heading} tabIndex={-1} class={props.headingHidden ? "hidden" : "page-title"}>
           {props.heading ?? props.title}
         </h1>
-        {props.end}
+        {props.end && <div class="page-ends">{props.end}</div>}
       </header>
       <div class="page-body">{props.children}</div>
       {props.foot && <div class="page-foot">{props.foot}</div>}
