@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import localize
@@ -30,6 +31,7 @@ from accounts.admin.service_admin import (
 )
 from accounts.models import Mandate
 from accounts.selectors.mandates import scope_views
+from accounts.selectors.residents import resident_numbered
 from accounts.services.mandates import end_mandate, register_mandate
 from kernel import clock
 from kernel.clock import jst_midnight
@@ -98,6 +100,7 @@ class MandateAdmin(ServiceAdmin):
     list_display = ("principal_key", "delegate_key", "as_what", "in_what", "begins", "until", "ended")
     list_filter = ("role", "ended_because")
     search_fields = ("=id", "=principal__id", "=delegate__id")
+    search_help_text = _("住民の番号")
     show_full_result_count = False
     fields = (
         "principal_key", "delegate_key", "as_what", "in_what", "on_what", "registered_by", "begins", "until", "ended", "because",
@@ -115,6 +118,16 @@ class MandateAdmin(ServiceAdmin):
     def until(self, row: Mandate) -> str:
         """Show the last day, as it was written down: a mandate ends as a day begins."""
         return str(localize(clock.jst_date(row.ends_at - timedelta(microseconds=1)))) if row.ends_at else "-"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Mandate]", search_term: str
+    ) -> "tuple[QuerySet[Mandate], bool]":
+        """Find those of a person by the number that the list shows, or by a whole key."""
+        who = resident_numbered(search_term)
+        if who is not None:
+            return queryset.filter(Q(pk=who) | Q(principal_id=who) | Q(delegate_id=who)), False
+        found: tuple[QuerySet[Mandate], bool] = super().get_search_results(request, queryset, search_term)
+        return found
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Write down who acts for whom."""

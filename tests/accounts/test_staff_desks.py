@@ -198,6 +198,13 @@ def test_people_are_named_by_the_number_on_their_phone(office):
     assert send(client, ADMIN + "mandate/add/", **said).status_code == 302
     mandate = Mandate.objects.get()
     assert (mandate.principal_id, mandate.delegate_id) == (child.resident_id, mother.resident_id)
+    father = person("父")
+    found = {
+        who: f"mandate/{mandate.pk}/change/" in page(client, f"mandate/?q={on_the_phone(who)}")
+        for who in (child, mother, father)
+    }
+    assert found == {child: True, mother: True, father: False}
+    assert f"mandate/{mandate.pk}/change/" in page(client, f"mandate/?q={mandate.pk}")
     for unknown in ("0000 0000 0000", "928E", "どなた", "%%%%%%%%%%%%", "z" * 32):
         refused = send(client, ADMIN + "mandate/add/", **(said | {"key": str(new_id()), "principal": unknown}))
         assert "見つかりません" in refused.content.decode()
