@@ -44,7 +44,9 @@ contributions = Contributions(
         "merchant.cashier": TILL | REFUND_LATER,
         "device.till": TILL,
         "city.officer": COUNTER,
-        "city.administrator": frozenset({"wallet.register_shops", "wallet.read_ledger", "wallet.issue_coins"}),
+        "city.administrator": frozenset(
+            {"wallet.register_shops", "wallet.read_ledger", "wallet.issue_coins", "wallet.fund_campaigns"}
+        ),
     },
     personal_stores=(WalletStore(),),
     purposes={

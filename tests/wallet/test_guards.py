@@ -5,6 +5,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from kernel.access import OutsideAccess
+from kernel.principal import SYSTEM
 from tests.wallet.town import Person
 from wallet import services
 from wallet.models import Balance, Holder, Journal, LotMove, Payment, Posting, Refund
@@ -12,8 +13,8 @@ from wallet.selectors.audit import check_ledger
 
 pytestmark = pytest.mark.postgres
 
-WRITTEN_ONCE = ["journal", "posting", "lotmove", "refund", "topup", "expiry"]
-NEVER_DELETED = ["account", "balance", "holder", "lot", "shop", "qrtoken", "hold", "payment"]
+WRITTEN_ONCE = ["journal", "posting", "lotmove", "refund", "topup", "expiry", "campaignfunding"]
+NEVER_DELETED = ["account", "balance", "holder", "lot", "shop", "qrtoken", "hold", "payment", "campaign"]
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def paid(town) -> tuple[Person, Payment]:
     services.hold(town.act(shop.cashier), shop_id=shop.id, customer_code=town.customer_code(yuki), amount=1)
     town.at = town.at.replace(day=5)
     services.expire_lots(at=town.at)
+    services.open_campaign(town.act(SYSTEM), name="春のクーポン", amount=1000)
     return yuki, Payment.objects.get(pk=receipt.id)
 
 

@@ -142,3 +142,15 @@ class TakenOver(msgspec.Struct, frozen=True):
     target_id: UUID
     amount: int
     currency: str
+
+
+class CampaignState(msgspec.Struct, frozen=True):
+    """A budget: what the city put in, what was paid from it, and what is left."""
+
+    id: UUID
+    account_id: UUID
+    name: str
+    funded: int
+    spent: int
+    left: int
+    is_open: bool

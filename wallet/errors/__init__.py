@@ -1,5 +1,6 @@
 """Refusals of the wallet, by what they are about."""
 
+from wallet.errors.campaigns import CampaignClosed, CampaignSpent
 from wallet.errors.ledger import (
     AccountClosed,
     AmountFixed,
@@ -30,6 +31,8 @@ __all__ = [
     "AmountFixed",
     "AmountInvalid",
     "AmountRequired",
+    "CampaignClosed",
+    "CampaignSpent",
     "CaptureExceedsHold",
     "CodeExpired",
     "CodeUnknown",

@@ -1,6 +1,7 @@
 """The ledger and its shops, one aggregate a file; the database itself is the last guard of every rule it can express."""
 
 from wallet.models.account import CURRENCY, SOURCES, Account, AccountKind, Balance, Holder
+from wallet.models.campaign import Campaign, CampaignFunding
 from wallet.models.code import CodeKind, QrToken
 from wallet.models.entry import Entry
 from wallet.models.hold import Hold, HoldStatus
@@ -18,6 +19,8 @@ __all__ = [
     "Account",
     "AccountKind",
     "Balance",
+    "Campaign",
+    "CampaignFunding",
     "CodeKind",
     "CodeNumber",
     "CreditInbox",

@@ -62,6 +62,8 @@ def counts() -> dict[str, int]:
         "topup",
         "expiry",
         "creditinbox",
+        "campaign",
+        "campaignfunding",
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM wallet_{name})" for name in names))  # noqa: S608

@@ -62,6 +62,7 @@ SELECT format('journal %s (%s): postings %s, lots %s', j.id, j.kind, coalesce(p.
     WHEN j.kind = 'hold' THEN p.amount IS NULL AND m.delta < 0
     WHEN j.kind = 'release' THEN p.amount IS NULL AND m.delta > 0
     WHEN j.kind = 'merge' THEN p.amount > 0 AND m.delta = 0
+    WHEN j.kind = 'fund' THEN p.amount > 0 AND m.delta IS NULL
     ELSE false END IS TRUE;
 
 -- = every posting belongs to a journal
@@ -75,6 +76,7 @@ SELECT format('journal %s (%s): %s records', j.id, j.kind, count(r.journal_id)) 
     UNION ALL SELECT journal_id, 'top_up' FROM wallet_topup
     UNION ALL SELECT journal_id, 'expiry' FROM wallet_expiry
     UNION ALL SELECT journal_id, 'merge' FROM wallet_takeover
+    UNION ALL SELECT journal_id, 'fund' FROM wallet_campaignfunding
     UNION ALL SELECT journal_id, 'hold' FROM wallet_hold
     UNION ALL SELECT closing_journal_id, 'release' FROM wallet_hold WHERE status = 'released') r ON r.journal_id = j.id AND r.kind = j.kind
   GROUP BY j.id HAVING count(r.journal_id) <> 1;
@@ -167,3 +169,14 @@ SELECT format('balance %s: %s, history %s', b.account_id, b.amount, coalesce(e.a
   LEFT JOIN (SELECT account_id, sum(CASE direction WHEN 'in' THEN amount ELSE -amount END) AS amount FROM wallet_entry GROUP BY 1) e
     ON e.account_id = b.account_id
   WHERE b.amount <> coalesce(e.amount, 0);
+
+-- = what a campaign was given and gave back is what the books say
+SELECT format('funding %s', f.id) AS row FROM wallet_campaignfunding f JOIN wallet_campaign c ON c.id = f.campaign_id
+  LEFT JOIN wallet_posting p ON p.journal_id = f.journal_id AND p.line = 1
+  LEFT JOIN wallet_account g ON g.kind = 'issuance' AND g.currency = p.currency
+  WHERE p.amount IS DISTINCT FROM f.amount OR p.debit_id IS DISTINCT FROM CASE WHEN f.is_return THEN c.account_id ELSE g.id END
+    OR p.credit_id IS DISTINCT FROM CASE WHEN f.is_return THEN g.id ELSE c.account_id END;
+
+-- = an account of a campaign is one campaign's
+SELECT format('account %s', a.id) AS row FROM wallet_account a LEFT JOIN wallet_campaign c ON c.account_id = a.id
+  WHERE (a.kind = 'campaign') <> (c.id IS NOT NULL);
