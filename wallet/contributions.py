@@ -7,6 +7,7 @@ from kernel.contributions import Check, Contributions, Schedule
 from wallet import tasks
 from wallet.consumers import MineFeed, ShopFeed
 from wallet.demo.life import seed_life
+from wallet.demo.merchants import seed_shop_details
 from wallet.demo.shops import seed_shops
 from wallet.handlers import residents_merged
 from wallet.loops.fold import LEDGER_FOLD
@@ -19,6 +20,7 @@ TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.t
 REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
+MANAGER = frozenset({"wallet.describe_shop"})
 COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop"})
 
 contributions = Contributions(
@@ -40,7 +42,7 @@ contributions = Contributions(
     },
     scopes={"wallet": _("おさいふ")},
     rights={
-        "merchant.manager": TILL | REFUND_LATER,
+        "merchant.manager": TILL | REFUND_LATER | MANAGER,
         "merchant.cashier": TILL | REFUND_LATER,
         "device.till": TILL,
         "city.officer": COUNTER,
@@ -57,5 +59,6 @@ contributions = Contributions(
     demo=(
         (20, "shops and their codes", seed_shops),
         (21, "coins, and five weeks of payments", seed_life),
+        (26, "where shops are and when they open", seed_shop_details),
     ),
 )

@@ -100,6 +100,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     currency: str
     occurred_at: datetime
     shop_name: str | None
+    shop_name_en: str | None
     payment_id: UUID | None
     receipt_number: str | None
 

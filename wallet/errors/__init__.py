@@ -25,6 +25,7 @@ from wallet.errors.ledger import (
     StillHeld,
     WalletRefusal,
 )
+from wallet.errors.merchants import HoursUnsound
 
 __all__ = [
     "AccountClosed",
@@ -39,6 +40,7 @@ __all__ = [
     "CodeUsed",
     "CurrencyUnsupported",
     "HoldNotOpen",
+    "HoursUnsound",
     "InsufficientFunds",
     "LimitBalance",
     "LimitPerDay",

@@ -20,6 +20,7 @@ class Entry(models.Model):
     shop_name = models.TextField(null=True)
     payment_id = models.UUIDField(null=True)
     receipt_number = models.TextField(null=True)
+    shop_name_en = models.TextField(null=True)
 
     class Meta:
         managed = False

@@ -54,6 +54,7 @@ def history_entry(row: Entry) -> HistoryEntry:
         currency=row.currency,
         occurred_at=row.at,
         shop_name=row.shop_name,
+        shop_name_en=row.shop_name_en,
         payment_id=row.payment_id,
         receipt_number=row.receipt_number,
     )

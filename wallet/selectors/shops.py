@@ -8,6 +8,8 @@ import msgspec
 from accounts.selectors import workplaces_of
 from kernel.principal import Principal
 from kernel.problems import NotAllowed, NotFound
+from wallet.engine.hours import Hours
+from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.models import Shop
 
 SEE_TILL = "wallet.see_till"
@@ -106,3 +108,24 @@ def shop_entry(shop: Shop) -> ShopEntry:
         district=shop.district,
         is_open=shop.closed_at is None,
     )
+
+
+def details_of(shop: Shop) -> ShopDetails:
+    """Return what the shop tells its customers."""
+    point = None
+    if shop.latitude_e6 is not None and shop.longitude_e6 is not None:
+        point = ShopPoint(latitude_e6=shop.latitude_e6, longitude_e6=shop.longitude_e6)
+    return ShopDetails(
+        kind=shop.kind,
+        kind_en=shop.kind_en,
+        address=shop.address,
+        address_en=shop.address_en,
+        telephone=shop.telephone,
+        point=point,
+        hours=None if shop.hours is None else msgspec.convert(shop.hours, Hours),
+    )
+
+
+def details_of_shops(shop_ids: list[UUID]) -> dict[UUID, ShopDetails]:
+    """Return what each of these shops tells its customers."""
+    return {shop.pk: details_of(shop) for shop in Shop.objects.filter(pk__in=shop_ids)}

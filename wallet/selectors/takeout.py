@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.utils.translation import get_language
 
 from kernel.clock import JST
 from kernel.contributions import ExportPart
@@ -37,11 +38,16 @@ def _table(entries: list[HistoryEntry]) -> bytes:
     rows = (
         [
             f"{each.occurred_at.astimezone(JST):%Y-%m-%d %H:%M:%S}", each.kind, each.direction,
-            each.amount if each.direction == "in" else -each.amount, each.shop_name or "", each.receipt_number or "",
+            each.amount if each.direction == "in" else -each.amount, _shop(each), each.receipt_number or "",
         ]
         for each in entries
     )  # fmt: skip
     return csv_of([str(name) for name in HEADER], rows)
+
+
+def _shop(entry: HistoryEntry) -> str:
+    reads_japanese = (get_language() or "ja").startswith("ja")
+    return (entry.shop_name if reads_japanese else entry.shop_name_en) or ""
 
 
 def _json(path: str, records: Any, title: Any) -> ExportPart:

@@ -19,6 +19,7 @@ from wallet.services.codes import (
 from wallet.services.expiring import expire_account, expire_lots
 from wallet.services.folding import fold_credits
 from wallet.services.holding import capture_hold, hold, release_expired_holds, release_hold
+from wallet.services.merchants.details import describe_shop
 from wallet.services.merging import follow_successions, succeed, take_over
 from wallet.services.opening import open_account, open_shop
 from wallet.services.paying import charge_customer, pay
@@ -37,6 +38,7 @@ __all__ = [
     "close_campaign",
     "close_shop",
     "create_charge",
+    "describe_shop",
     "draw_from_campaign",
     "expire_account",
     "expire_lots",

@@ -42,6 +42,7 @@ export interface Entry {
   readonly currency: string;
   readonly occurred_at: string;
   readonly shop_name: string | null;
+  readonly shop_name_en: string | null;
   readonly payment_id: string | null;
   readonly receipt_number: string | null;
 }

@@ -1,5 +1,6 @@
 import type { Entry } from "../api/types";
 import { tx } from "../i18n";
+import { entryShop } from "../i18n/shop-name";
 import { DateTime } from "./DateTime";
 import { entryLook } from "./entry";
 import { Row } from "./List";
@@ -8,15 +9,16 @@ import { Money } from "./Money";
 /** One movement of money, led by the name a person would say; where there is a receipt, the row leads to it. */
 export function EntryRow({ entry, show = "brief" }: { readonly entry: Entry; readonly show?: "brief" | "time" }) {
   const { icon, word } = entryLook(entry);
+  const shop = entryShop(entry);
   const incoming = entry.direction === "in";
   const at = <DateTime at={entry.occurred_at} show={show} />;
   return (
     <Row
       icon={icon}
       tone={incoming ? "in" : "muted"}
-      title={entry.shop_name ?? tx(word)}
+      title={shop ?? tx(word)}
       detail={
-        entry.shop_name === null ? (
+        shop === null ? (
           at
         ) : (
           <>

@@ -24,6 +24,7 @@ const entry = (step: number): Entry => ({
   currency: "KJC",
   occurred_at: at(step),
   shop_name: "くま川商店",
+  shop_name_en: "Kumagawa Shop",
   payment_id: `p${step}`,
   receipt_number: `R${step}`,
 });

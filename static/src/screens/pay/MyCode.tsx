@@ -16,6 +16,7 @@ import { Success } from "../../components/Success";
 import { toast } from "../../components/Toast";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx, type TextKey } from "../../i18n";
+import { entryShop } from "../../i18n/shop-name";
 import { problemText } from "../../i18n/problem-text";
 import { recall, remember } from "../../offline/memory";
 import { onBack, offlineSince } from "../../state/network";
@@ -122,7 +123,7 @@ interface DoneProps {
 
 function Done({ entry, deed, onAgain }: DoneProps) {
   useEffect(() => chime(), [entry.id]);
-  const shop = entry.shop_name ?? t("entry.some_shop");
+  const shop = entryShop(entry) ?? t("entry.some_shop");
   return (
     <Page
       title={t(deed)}
@@ -140,7 +141,7 @@ function Done({ entry, deed, onAgain }: DoneProps) {
     >
       <Success title={tx(deed)} said={t("mycode.done_said", { what: t(deed), amount: entry.amount, shop })}>
         <Money amount={entry.amount} size="xl" />
-        <p class="receipt-shop">{entry.shop_name}</p>
+        <p class="receipt-shop">{entryShop(entry)}</p>
         {entry.payment_id && (
           <ButtonLink look="quiet" href={`/pay/receipts/${entry.payment_id}`}>
             {tx("mycode.receipt")}

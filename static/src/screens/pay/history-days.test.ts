@@ -10,6 +10,7 @@ const entry = (id: string, occurred_at: string): Entry => ({
   currency: "KJC",
   occurred_at,
   shop_name: "くま川商店",
+  shop_name_en: "Kumagawa Shop",
   payment_id: id,
   receipt_number: null,
 });
