@@ -179,6 +179,8 @@ def test_in_the_database_too_the_right_ends_by_the_clock(officer, mother, child)
     ("changes", "status", "code"),
     [
         ({"born_on": "1990-01-01"}, 422, "of_age"),
+        ({"ends_at": "2020-01-01T00:00:00Z"}, 422, "term_over"),
+        ({"ends_at": "2090-01-01T00:00:00"}, 422, "invalid_body"),
         ({"born_on": None}, 422, "reason_missing"),
         ({"why": "  "}, 422, "reason_missing"),
         ({"scopes": ["everything"]}, 422, "scope_unknown"),
@@ -221,6 +223,8 @@ def test_a_child_does_not_end_it_but_the_parent_may(officer, mother, child):
 
 def test_grandmother_invites_her_grandson_and_takes_it_back():
     grandmother, grandson = person("祖母"), person("孫")
+    over = {"scopes": ["wallet"], "ends_at": "2020-01-01T00:00:00Z"}
+    assert post(grandmother.client(), "family/invitations", over).json()["code"] == "term_over"
     invited = post(grandmother.client(), "family/invitations", {"scopes": ["wallet", "accounts"]}).json()
     family = grandmother.client().get(API + "family").json()
     assert [(row["state"], row["person"]) for row in family["act_for_me"]] == [("invited", None)]

@@ -10,6 +10,7 @@ from accounts.selectors.invitations import InvitationView
 from accounts.selectors.mandates import Family
 from accounts.services.mandates import Invited, Registered
 
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Scopes = Annotated[list[Annotated[str, msgspec.Meta(max_length=32)]], msgspec.Meta(min_length=1, max_length=16)]
 
 
@@ -17,7 +18,7 @@ class Invite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """In which services somebody of the family may act for me, and until when."""
 
     scopes: Scopes
-    ends_at: datetime | None = None
+    ends_at: Instant | None = None
 
 
 class TakeUp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +43,7 @@ class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: Literal["family_register", "resident_record", "court", "care_contract", "letter"]
     why: Annotated[str, msgspec.Meta(max_length=500)]
     born_on: date | None = None
-    ends_at: datetime | None = None
+    ends_at: Instant | None = None
 
 
 class EndMandate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,12 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Mandate } from "../../api/family";
 import { App } from "../../app/App";
 import { go, place } from "../../app/router";
+import { jstDay } from "../../i18n/dates";
 import { acting, actFor, beMyself } from "../../state/acting";
 import { session } from "../../state/session";
 import { leaveStage, playCity, press, settled, show } from "../../test-stage";
 import Family from "./Family";
 import Join from "./Join";
-import { people, scopeText, takeFromAddress, tokenIn } from "./people";
+import { lastMoment, people, scopeText, takeFromAddress, tokenIn } from "./people";
 
 const TOKEN = "s3cr3t-Token_of-27-letters0";
 const SCOPES = [
@@ -37,6 +38,11 @@ afterEach(() => {
 test("a person stands once, with all that their mandates allow", () => {
   const found = people([mandate("m1", "p1"), mandate("m2", "p1", { scopes: ["accounts"], role: "family" }), mandate("m3", null)]);
   expect(found.map(({ person, scopes, mandates }) => [person, scopes, mandates.length])).toEqual([["p1", ["wallet", "accounts"], 2]]);
+});
+
+test("a mandate that ends as a day begins in Japan holds until the day before", () => {
+  expect(jstDay(lastMoment("2027-03-31T15:00:00Z"))).toBe("2027-03-31");
+  expect(jstDay(lastMoment("2027-03-31T14:59:00Z"))).toBe("2027-03-31");
 });
 
 test("services go by the reader's words, an unknown one by its name", async () => {
