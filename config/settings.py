@@ -201,6 +201,7 @@ COIN: dict[str, Any] = {
     "per_day": ENV.machi_coin_per_day,
     "balance": ENV.machi_coin_balance,
     "lot_days": ENV.machi_coin_lot_days,
+    "desk_phone": ENV.machi_coin_desk_phone,
 }
 
 # The colour of the phone app, from light to dark.

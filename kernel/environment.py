@@ -49,6 +49,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_coin_per_payment: int = 50_000
     machi_coin_per_day: int = 100_000
     machi_coin_balance: int = 300_000
+    machi_coin_desk_phone: str = ""  # said beside the city's coin desk wherever somebody is asked to call it
     machi_coin_lot_days: int = 180  # under six months, 資金決済法 article 4(2) and its order article 4(2)
 
     @property

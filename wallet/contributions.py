@@ -22,6 +22,7 @@ REFUND_LATER = frozenset(
 )  # after the day of the payment a person gives back, not a till that stands there
 MANAGER = frozenset({"wallet.describe_shop"})
 COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop"})
+GUARD = frozenset({"wallet.freeze_accounts"})  # the coin desk
 
 contributions = Contributions(
     feeds=(MineFeed(), ShopFeed()),
@@ -45,7 +46,7 @@ contributions = Contributions(
         "merchant.manager": TILL | REFUND_LATER | MANAGER,
         "merchant.cashier": TILL | REFUND_LATER,
         "device.till": TILL,
-        "city.officer": COUNTER,
+        "city.officer": COUNTER | GUARD,
         "city.administrator": frozenset(
             {"wallet.register_shops", "wallet.read_ledger", "wallet.issue_coins", "wallet.fund_campaigns"}
         ),

@@ -68,3 +68,12 @@ class AccountClosed(Event, frozen=True, kw_only=True):
     account_id: UUID
     given_up: int
     currency: str
+
+
+class AccountFreezeChanged(Event, frozen=True, kw_only=True):
+    """An account was frozen, or a freeze was ended; ``frozen`` is what stands now: ``no``, ``outgoing`` or ``all``."""
+
+    name = "wallet.account.freeze_changed.v1"
+    account_id: UUID
+    freeze_id: UUID
+    frozen: str

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.slow]  # some hundred payments, 
 
 LIMITS = {"per_payment": 3_000, "per_day": 9_000, "balance": 50_000}
 ROWS = {
-    "balance": "SELECT amount, held, version, spent_on, spent FROM wallet_balance WHERE account_id = %(account)s",
+    "balance": "SELECT amount, held, version, spent_on, spent, frozen FROM wallet_balance WHERE account_id = %(account)s",
     "lots": """SELECT kind, issued, remaining, expires_on, open FROM wallet_lot WHERE account_id = %(account)s
         ORDER BY expires_on, kind, id""",
     "journals": """SELECT j.kind, j.idem_key, length(j.request_digest), j.at FROM wallet_journal j
@@ -97,7 +97,7 @@ class Lives:
             seconds=self.dice.choice((1, 90, 4000)), microseconds=self.dice.choice((0, 7, 120_000))
         )
         self.number += 1
-        weights = {self.pay: 20, self.charge_paid: 5, self.charged: 6, self.coins: 6, self.replay: 3}
+        weights = {self.pay: 20, self.charge_paid: 5, self.charged: 6, self.coins: 6, self.replay: 3, self.frozen: 2}
         self.dice.choices(list(weights), weights=list(weights.values()))[0]()
 
     def both(self, perform) -> list[Answer]:
@@ -174,6 +174,22 @@ class Lives:
                     bonus=bonus,
                     bonus_expires_on=last_day,
                 )
+
+    def frozen(self) -> None:
+        """Freeze both, let each try to pay, and now and then end the freeze."""
+        scope, till = self.dice.choice(("outgoing", "all")), self.tills[0]
+        freezes = [
+            services.freeze_account(self.town.act(SYSTEM), account_id=twin.person.account, scope=scope, reason="確認")
+            for twin in self.twins
+        ]
+        answers = self.both(
+            lambda twin: twin.by_code.answer(
+                twin.act(twin.person, f"frozen-{self.number:06}"), code=till.code, amount=1
+            )
+        )
+        assert json.loads(answers[0].body)["code"] == "account_frozen"
+        for freeze in freezes:
+            services.unfreeze_account(self.town.act(SYSTEM), freeze_id=freeze.id, why="確認できた")
 
     def replay(self) -> None:
         """Send an earlier key again, with the same body or another."""

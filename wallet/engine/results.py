@@ -81,13 +81,17 @@ class LiveLot(msgspec.Struct, frozen=True):
 
 
 class BalanceNow(msgspec.Struct, frozen=True):
-    """What may be spent at one instant and what is set aside; lots in the order they are spent."""
+    """What may be spent at one instant and what is set aside; lots in the order they are spent.
+
+    ``frozen``: nothing goes out of a wallet that is frozen, and nothing is bought or sent into one that is frozen for all.
+    """
 
     currency: str
     available: int
     held: int
     version: int
     lots: list[LiveLot]
+    frozen: Literal["no", "outgoing", "all"] = "no"
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Refusals of the wallet, by what they are about."""
 
 from wallet.errors.campaigns import CampaignClosed, CampaignSpent
+from wallet.errors.freeze import AccountFrozen, AnotherOfficerNeeded, FreezeOver
 from wallet.errors.ledger import (
     AccountClosed,
     AmountFixed,
@@ -29,9 +30,11 @@ from wallet.errors.merchants import HoursUnsound
 
 __all__ = [
     "AccountClosed",
+    "AccountFrozen",
     "AmountFixed",
     "AmountInvalid",
     "AmountRequired",
+    "AnotherOfficerNeeded",
     "CampaignClosed",
     "CampaignSpent",
     "CaptureExceedsHold",
@@ -39,6 +42,7 @@ __all__ = [
     "CodeUnknown",
     "CodeUsed",
     "CurrencyUnsupported",
+    "FreezeOver",
     "HoldNotOpen",
     "HoursUnsound",
     "InsufficientFunds",

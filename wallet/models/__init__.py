@@ -1,9 +1,10 @@
 """The ledger and its shops, one aggregate a file; the database itself is the last guard of every rule it can express."""
 
-from wallet.models.account import CURRENCY, SOURCES, Account, AccountKind, Balance, Holder
+from wallet.models.account import CURRENCY, SOURCES, Account, AccountKind, Balance, Frozen, Holder
 from wallet.models.campaign import Campaign, CampaignFunding
 from wallet.models.code import CodeKind, QrToken
 from wallet.models.entry import Entry
+from wallet.models.freeze import AccountFreeze, FreezeScope
 from wallet.models.hold import Hold, HoldStatus
 from wallet.models.issue import Expiry, TopUp, TopUpKind
 from wallet.models.journal import CreditInbox, Journal, JournalKind, Posting
@@ -17,6 +18,7 @@ __all__ = [
     "CURRENCY",
     "SOURCES",
     "Account",
+    "AccountFreeze",
     "AccountKind",
     "Balance",
     "Campaign",
@@ -26,6 +28,8 @@ __all__ = [
     "CreditInbox",
     "Entry",
     "Expiry",
+    "FreezeScope",
+    "Frozen",
     "Hold",
     "HoldStatus",
     "Holder",

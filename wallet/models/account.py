@@ -97,12 +97,20 @@ class Holder(PersonalModel):
         return str(self.pk)
 
 
+class Frozen(models.IntegerChoices):
+    """What an account may not do now; the strongest of its open freezes (:class:`wallet.models.freeze.AccountFreeze`)."""
+
+    NO = 0, _("なし")
+    OUTGOING = 1, _("出金を停止")
+    ALL = 2, _("入出金を停止")
+
+
 class Balance(models.Model):
     """What an account holds now: ``amount`` may be spent, ``held`` is reserved; ``version`` rises with every change.
 
     The row is the account's lock: whoever changes its lots, holds or inbox changes this row first. ``spent`` is what was spent
     towards the limit of the day ``spent_on`` (in Japan); the day never goes back, a straggler counts towards the later one.
-    The three amounts are of SQL's domain ``wallet_yen_or_none``: never below zero.
+    The three amounts are of SQL's domain ``wallet_yen_or_none``: never below zero. ``frozen`` is written by a trigger alone.
     """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="balance")
@@ -111,6 +119,7 @@ class Balance(models.Model):
     version = models.BigIntegerField(_("版"), default=0)
     spent_on = models.DateField(_("利用日"), null=True, blank=True)
     spent = models.BigIntegerField(_("当日の利用額"), default=0)
+    frozen = models.SmallIntegerField(_("停止"), choices=Frozen.choices, default=Frozen.NO, db_default=0)
 
     class Meta:
         verbose_name = _("残高")

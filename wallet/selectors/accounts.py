@@ -31,6 +31,11 @@ def accounts_behind(account_id: UUID) -> list[UUID]:
     return [account_id, *Succession.objects.filter(target_id=account_id).values_list("source_id", flat=True)]
 
 
+def standing_for(account_id: UUID) -> UUID:
+    """Return the account that stands for this one now: another where its ID was merged, else itself."""
+    return Succession.objects.filter(pk=account_id).values_list("target_id", flat=True).first() or account_id
+
+
 def holder_of(account_id: UUID) -> UUID | None:
     """Return whose account it is now, to tell them and for nothing else; None for a shop's, and where the link is cut."""
     with connection.cursor() as cursor:

@@ -1,6 +1,7 @@
 """What an account holds and what moved in it."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet, Sum
@@ -8,9 +9,11 @@ from django.db.models import QuerySet, Sum
 from kernel.clock import jst_date
 from wallet.engine.lots import spendable
 from wallet.engine.results import BalanceNow, HistoryEntry, LiveLot
-from wallet.models import Balance, CreditInbox, Entry, JournalKind
+from wallet.models import Balance, CreditInbox, Entry, Frozen, JournalKind
 from wallet.selectors.accounts import accounts_behind
 from wallet.selectors.lots import lots_of
+
+FROZEN: dict[int, Literal["no", "outgoing", "all"]] = {Frozen.NO: "no", Frozen.OUTGOING: "outgoing", Frozen.ALL: "all"}
 
 
 def balance_of(account_id: UUID, *, at: datetime) -> BalanceNow:
@@ -24,6 +27,7 @@ def balance_of(account_id: UUID, *, at: datetime) -> BalanceNow:
         held=row.held,
         version=row.version,
         lots=[LiveLot(kind=lot.kind, remaining=lot.remaining, expires_on=lot.expires_on) for lot in lots],  # type: ignore[arg-type]
+        frozen=FROZEN[row.frozen],
     )
 
 

@@ -121,6 +121,12 @@ SELECT format('balance %s: held %s, holds %s', b.account_id, b.held, coalesce(h.
   LEFT JOIN (SELECT account_id, sum(amount) AS amount FROM wallet_hold WHERE status = 'held' GROUP BY 1) h ON h.account_id = b.account_id
   WHERE b.held <> coalesce(h.amount, 0);
 
+-- = a balance says the strongest freeze that is open, and a freeze is of a resident's account
+SELECT format('balance %s: frozen %s, freezes %s', b.account_id, b.frozen, coalesce(f.frozen, 0)) AS row FROM wallet_balance b
+  LEFT JOIN (SELECT account_id, max(CASE scope WHEN 'all' THEN 2 ELSE 1 END) AS frozen FROM wallet_accountfreeze WHERE ended_at IS NULL
+    GROUP BY 1) f ON f.account_id = b.account_id WHERE b.frozen <> coalesce(f.frozen, 0)
+UNION ALL SELECT format('freeze %s', f.id) FROM wallet_accountfreeze f JOIN wallet_account a ON a.id = f.account_id WHERE a.kind <> 'resident';
+
 -- = a captured hold has one payment of what was captured, another hold has none
 SELECT format('hold %s', h.id) AS row FROM wallet_hold h LEFT JOIN wallet_payment y ON y.hold_id = h.id
   GROUP BY h.id HAVING count(y.id) <> CASE h.status WHEN 'captured' THEN 1 ELSE 0 END OR h.captured <> coalesce(sum(y.amount), 0);

@@ -18,6 +18,7 @@ from wallet.services.codes import (
 )
 from wallet.services.expiring import expire_account, expire_lots
 from wallet.services.folding import fold_credits
+from wallet.services.freezing import freeze_account, unfreeze_account
 from wallet.services.holding import capture_hold, hold, release_expired_holds, release_hold
 from wallet.services.merchants.details import describe_shop
 from wallet.services.merging import follow_successions, succeed, take_over
@@ -45,6 +46,7 @@ __all__ = [
     "fold_credits",
     "follow_successions",
     "forget_numbers",
+    "freeze_account",
     "fund_campaign",
     "give_back_to_campaign",
     "hold",
@@ -64,5 +66,6 @@ __all__ = [
     "take_over",
     "top_up_at_counter",
     "top_up_at_shop",
+    "unfreeze_account",
     "void_payment",
 ]

@@ -9,8 +9,16 @@ from django.db.models.functions import Greatest
 
 from kernel.clock import jst_date
 from wallet.engine.lots import spendable
-from wallet.errors import InsufficientFunds, LimitBalance, LimitPerDay, NoWallet, ShopShort
-from wallet.models import Balance
+from wallet.errors import (
+    AccountFrozen,
+    InsufficientFunds,
+    LimitBalance,
+    LimitPerDay,
+    NoWallet,
+    ShopShort,
+    WalletRefusal,
+)
+from wallet.models import Balance, Frozen
 from wallet.selectors.lots import lots_of
 from wallet.services.folding import fold_into
 
@@ -20,12 +28,13 @@ def take(account_id: UUID, amount: int, *, at: datetime, to_hold: bool = False) 
 
     One conditional UPDATE locks the row and decides. With ``to_hold`` the amount is set aside instead of leaving the account.
 
-    :raises InsufficientFunds: where less lives on that day; :raises LimitPerDay: where the day has had enough.
+    :raises AccountFrozen: where nothing may go out; :raises InsufficientFunds: where less lives on that day; :raises LimitPerDay:
+    where the day has had enough.
     """
     day, limit = jst_date(at), settings.COIN["per_day"]
     spent_today = Case(When(spent_on__gte=day, then=F("spent")), default=Value(0))
     rows = Balance.objects.annotate(spent_today=spent_today).filter(
-        pk=account_id, amount__gte=amount, spent_today__lte=limit - amount
+        pk=account_id, frozen=Frozen.NO, amount__gte=amount, spent_today__lte=limit - amount
     )
     changed = rows.update(
         amount=F("amount") - amount,
@@ -41,7 +50,9 @@ def take(account_id: UUID, amount: int, *, at: datetime, to_hold: bool = False) 
     return counted_on
 
 
-def _why_not(account_id: UUID, amount: int, day: date) -> InsufficientFunds | LimitPerDay:
+def _why_not(account_id: UUID, amount: int, day: date) -> WalletRefusal:
+    if Balance.objects.filter(pk=account_id, frozen__gt=Frozen.NO).exists():
+        return AccountFrozen()
     if spendable(lots_of(account_id), day) < amount:
         return InsufficientFunds()
     return LimitPerDay(limit=settings.COIN["per_day"])
@@ -69,12 +80,18 @@ def give(balance: Balance, amount: int, *, held: int = 0, counted_on: date | Non
 
 
 def give_up_to_limit(account_id: UUID, amount: int) -> None:
-    """Raise a balance by newly issued coins; :raises LimitBalance: where more would be held than one may; :raises NoWallet:."""
+    """Raise a balance by coins that are newly issued or sent.
+
+    :raises NoWallet: :raises AccountFrozen: where nothing may come in; :raises LimitBalance: where more would be held than one may.
+    """
     limit = settings.COIN["balance"]
-    room = Q(amount__lte=limit - amount - F("held"))
+    room = Q(amount__lte=limit - amount - F("held"), frozen__lt=Frozen.ALL)
     if not Balance.objects.filter(room, pk=account_id).update(amount=F("amount") + amount, version=F("version") + 1):
-        if not Balance.objects.filter(pk=account_id).exists():
+        frozen = Balance.objects.filter(pk=account_id).values_list("frozen", flat=True).first()
+        if frozen is None:
             raise NoWallet
+        if frozen == Frozen.ALL:
+            raise AccountFrozen
         raise LimitBalance(limit=limit)
 
 

@@ -8,9 +8,9 @@ from kernel.problems import NotAllowed
 from kernel.use_case import Act, use_case
 from wallet.engine.lots import Move
 from wallet.engine.results import Expired
-from wallet.errors import NoWallet, StillHeld
+from wallet.errors import AccountFrozen, NoWallet, StillHeld
 from wallet.events import AccountClosed
-from wallet.models import CURRENCY, Balance
+from wallet.models import CURRENCY, Balance, Frozen
 from wallet.selectors.accounts import account_held_by
 from wallet.selectors.lots import lots_of
 from wallet.services import balances
@@ -22,7 +22,8 @@ def close_account(act: Act, *, resident_id: UUID) -> Expired:
     """Give up what a resident's account holds, close it and cut the link to its holder; the books stay whole. Locks: the balance.
 
     :raises NotAllowed: for people: an account closes with its holder's own, and by the city's machinery;
-    :raises NoWallet: where there is none, or none any more; :raises StillHeld: while something is set aside for a shop.
+    :raises NoWallet: where there is none, or none any more; :raises StillHeld: while something is set aside for a shop;
+    :raises AccountFrozen: while a freeze is open.
     """
     if act.principal.subject is not None or not act.principal.may("wallet.close_account"):
         raise NotAllowed
@@ -32,6 +33,8 @@ def close_account(act: Act, *, resident_id: UUID) -> Expired:
     balance: Balance = balances.lock(account_id)[account_id]
     if balance.held:
         raise StillHeld
+    if balance.frozen != Frozen.NO:
+        raise AccountFrozen
     amount = take_out(act, balance, [Move(lot.id, -lot.remaining) for lot in lots_of(account_id) if lot.remaining])
     with connection.cursor() as cursor:
         cursor.execute("SELECT wallet_close_account(%s, %s, %s)", [resident_id, CURRENCY, act.at])

@@ -19,6 +19,7 @@ from wallet.models import CURRENCY, Journal, JournalKind, Lot, LotMove, Successi
 from wallet.selectors.accounts import account_held_by
 from wallet.services import announce, balances, lots
 from wallet.services.books import open_journal, post
+from wallet.services.freezing import carry_freezes
 from wallet.services.opening import open_account
 
 
@@ -39,6 +40,7 @@ def succeed(act: Act, *, survivor_id: UUID, merged_id: UUID) -> TakenOver | None
     Succession.objects.update_or_create(source_id=source, defaults={"target_id": target, "since": act.at})
     with connection.cursor() as cursor:
         cursor.execute("SELECT wallet_unlink_merged(%s)", [source])
+    carry_freezes(act, source_id=source, target_id=target)
     return take_over(act, source_id=source, target_id=target)
 
 

@@ -37,6 +37,11 @@ class WalletStore:
         if found.held:
             words = _("お店が%(amount)s円分を保留しています。お支払いが終わるか、1日たってからもう一度お試しください。")
             notices.append(ClosingNotice("wallet.held", words % {"amount": f"{found.held:,}"}, is_obstacle=True))
+        if found.frozen != "no":
+            words = _(
+                "コインの利用を市が止めています。解除されるまで閉じられません。市役所のコインの窓口にご相談ください。"
+            )
+            notices.append(ClosingNotice("wallet.frozen", words, is_obstacle=True))
         if found.available:
             words = _("%(coin)sが%(amount)s円分残っています。閉じると失われ、払い戻しはできません。")
             said = {"coin": _coin(), "amount": f"{found.available:,}"}
