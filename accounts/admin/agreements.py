@@ -38,9 +38,9 @@ class AgreementAdmin(ServiceAdmin):
     search_fields = ("purpose", "recipient__name")
     fields = ("matter", "recipient", "created_at", "closed_at", "asking_page", "revisions_table", "purpose_name")
     readonly_fields = fields
-    actions = ("close",)
+    actions = None
     actions_list = ("publish_new", "provisions")
-    actions_detail = ("publish_next",)
+    actions_detail = ("publish_next", "end")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Agreement]":
         """Return agreements with the number of their newest version."""
@@ -86,10 +86,19 @@ class AgreementAdmin(ServiceAdmin):
         """Hand out the record of what was given with consent."""
         return provision_page(self, request)
 
-    @admin.action(description=_("選んだ取り決めを終える"), permissions=["publish"])
-    def close(self, request: HttpRequest, queryset: "QuerySet[Agreement]") -> None:
-        """Close the chosen agreements."""
-        self.each(request, queryset, lambda row: close_agreement(self.act(request), agreement_id=row.pk, why="admin"))
+    @action(description=_("取り決めを終える"), url_path="end", permissions=["publish"])
+    def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Close the agreement with a reason."""
+        row = self.get_object(request, object_id)
+        return self.end_page(
+            request,
+            object_id,
+            lambda act, why: close_agreement(act, agreement_id=UUID(object_id), why=why),
+            deed=_("取り決めを終える"),
+            done=_("取り決めを終えました。"),
+            intro="" if row is None else f"{title_of(row)} · {row.recipient}",
+            warning=_("同意した方の情報は、すぐに読めなくなります。取り消せません。"),
+        )
 
     def has_publish_permission(self, request: HttpRequest, object_id: str | None = None) -> bool:
         """Tell whether the one who asks may publish."""

@@ -77,12 +77,6 @@ class RegisterForm(KeyedForm):
         return said
 
 
-class EndForm(forms.Form):
-    """Why the office ends it."""
-
-    why = text_field(_("理由"), longest=500)
-
-
 @admin.register(Mandate)
 class MandateAdmin(ServiceAdmin):
     """Who may act for whom."""
@@ -153,20 +147,12 @@ class MandateAdmin(ServiceAdmin):
     @action(description=_("代理を終える"), url_path="end", permissions=["end"])
     def end(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """End the mandate with a reason."""
-        form = EndForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                end_mandate(self.act(request), mandate_id=UUID(object_id), why=form.cleaned_data["why"])
-            except DomainError as refusal:
-                self.refused(request, refusal, form)
-            else:
-                self.message_user(request, _("代理を終えました。"), messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:accounts_mandate_change", args=[object_id]))
-        return self.form_page(
+        return self.end_page(
             request,
-            form,
-            title=_("代理を終える"),
+            object_id,
+            lambda act, why: end_mandate(act, mandate_id=UUID(object_id), why=why),
             deed=_("代理を終える"),
+            done=_("代理を終えました。"),
             intro=self._who(request, object_id),
             warning=_("すぐに代理で使えなくなります。取り消せません。"),
         )

@@ -1,14 +1,15 @@
 """What all pages of this floor's staff share: services alone change things, and a form asks for what a service takes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +120,29 @@ class ServiceAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Return a page that asks for what a service takes."""
         return self.page(request, "form", title=title, form=form, deed=deed, intro=intro, warning=warning)
+
+    def end_page(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        end: Callable[[Act, str], Any],
+        *,
+        deed: Any,
+        done: Any,
+        **words: Any,
+    ) -> HttpResponse:
+        """Ask for a reason, end a row with it, and go back to the row; ``words`` are those of :meth:`form_page`."""
+        form = EndForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                end(self.act(request), form.cleaned_data["why"])
+            except DomainError as refusal:
+                self.refused(request, refusal, form)
+            else:
+                self.message_user(request, done, messages.SUCCESS)
+                row = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+                return HttpResponseRedirect(reverse(row, args=[object_id]))
+        return self.form_page(request, form, title=deed, deed=deed, **words)
 
     def refused(self, request: HttpRequest, refusal: DomainError, form: forms.Form) -> None:
         """Say a refusal where it belongs in the form, which stays as it was filled in; sent again, it is a new intention."""
@@ -240,3 +264,9 @@ class ResidentNumberField(forms.CharField):
 def key_field(label: Any) -> ResidentNumberField:
     """Return a field for a resident, by the number that stands on their phone."""
     return ResidentNumberField(label=label, max_length=40)
+
+
+class EndForm(forms.Form):
+    """Why the office ends it."""
+
+    why = text_field(_("理由"), longest=500)

@@ -319,6 +319,18 @@ def test_another_officers_glass_is_not_seen_and_a_short_reason_breaks_none(offic
     assert come_in("administrator").get(ADMIN + "brokenglass/add/").status_code == 403
 
 
+def test_an_agreement_ends_with_a_reason_and_nobody_is_asked_any_more(office):
+    agreement = publish(organisation()).agreement_id
+    client = come_in("administrator")
+    at = f"{ADMIN}agreement/{agreement}/end/"
+    assert "この項目は必須です" in send(client, at, why="").content.decode()
+    assert Agreement.objects.get().closed_at is None
+    assert send(client, at, why="事業の終わり")["Location"] == f"{ADMIN}agreement/{agreement}/change/"
+    assert Agreement.objects.get().closed_at is not None
+    assert AuditEntry.objects.filter(action="accounts.close_agreement", why="事業の終わり").exists()
+    assert "見つかりません" in send(client, at, why="もう一度").content.decode()
+
+
 def test_departments_are_founded_filled_and_closed_when_empty(office):
     client, clerk = come_in("administrator"), person()
     send(client, ADMIN + "department/add/", name="市民課", name_en="Citizens")
