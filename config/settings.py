@@ -131,6 +131,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = MACHI_HOME / "collected"
 STATICFILES_DIRS = [dist] if (dist := BASE_DIR / "static" / "dist").is_dir() else []
 PHONE_APP = BASE_DIR / "static" / "dist"
+DOCUMENT_FONTS = ENV.machi_document_fonts or str(BASE_DIR / "static" / "node_modules" / "@expo-google-fonts")
 WHITENOISE_USE_FINDERS = True  # so that one command needs no collecting; what a big city collects comes first
 
 REST_FRAMEWORK = {

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from kernel import contributions
 from kernel.access import PersonalModel
 from kernel.contributions import Check
+from kernel.documents import missing_fonts
 from kernel.log import growth, heads
 from kernel.loops import heartbeat
 
@@ -84,6 +85,7 @@ CHECKS = (
     Check("row_level_security", row_level_security),
     Check("loops", loops),
     Check("log_heads", log_heads),
+    Check("document_fonts", missing_fonts, is_vital=False),
 )
 
 _is_migrated = False

@@ -93,10 +93,14 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check for ``/readyz`` and the doctor: returns a sentence when something is wrong, None when all is well."""
+    """A check for ``/readyz`` and the doctor: returns a sentence when something is wrong, None when all is well.
+
+    Where one that is not vital fails, that is said, and the city serves all the same.
+    """
 
     name: str
     run: Callable[[], str | None]
+    is_vital: bool = True
 
 
 class StopsWithoutConsent(Protocol):

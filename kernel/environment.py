@@ -26,6 +26,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_secret_key: str = ""
     machi_master_key: str = ""
     machi_open_data: str = ""
+    machi_document_fonts: str = ""  # the folder of the fonts for documents; default: what npm ci brought into static/
     machi_log_level: str = "INFO"
     machi_metrics_token: str = ""
     machi_debug: bool = False

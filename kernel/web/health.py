@@ -31,9 +31,9 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer each dependency's state; 503 where one fails. Asked often, it asks them once a second at the most."""
+    """Answer each dependency's state; 503 where a vital one fails. Asked often, it asks them once a second at the most."""
     found = _results()
-    is_ready = all(result["ok"] for result in found)
+    is_ready = all(result["ok"] or not result.get("vital", True) for result in found)
     return JsonResponse(
         {"status": "ready" if is_ready else "not_ready", "checks": found}, status=200 if is_ready else 503
     )
@@ -65,7 +65,8 @@ def _run(check: Check) -> dict[str, Any]:
     except Exception as fault:  # noqa: BLE001 - whatever breaks, the answer says what
         _log.warning("check_failed", check=check.name, fault=repr(fault))
         why = f"Does not answer ({type(fault).__name__})."
-    return {"name": check.name, "ok": why is None} | ({"why": why} if why else {})
+    doubt = {"why": why} if why else {}
+    return {"name": check.name, "ok": why is None} | doubt | ({} if check.is_vital else {"vital": False})
 
 
 def _may_measure(request: HttpRequest) -> bool:
