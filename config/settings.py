@@ -220,6 +220,8 @@ UNFOLD = {
     "SIDEBAR": {"navigation": "config.admin.desks"},
 }
 
+DRAND_URL = ENV.machi_drand_url.rstrip("/")
+
 CARD = {"issuer": ENV.machi_card_issuer.rstrip("/"), "client_id": ENV.machi_card_client_id}
 
 CITY = {

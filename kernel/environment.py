@@ -39,6 +39,9 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     )
     machi_card_client_id: str = ""
     machi_line_token: str = ""  # of the city's LINE official account (Messaging API, long-lived)
+    machi_drand_url: str = (
+        ""  # an API of drand's quicknet; without it draws take a number that the city signs, or three parties
+    )
     machi_city_code: str = "432032"  # 全国地方公共団体コード of Hitoyoshi
     machi_city_name_ja: str = "人吉市"
     machi_city_name_en: str = "Hitoyoshi"

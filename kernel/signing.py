@@ -27,6 +27,7 @@ PrivateKey = ed25519.Ed25519PrivateKey | ec.EllipticCurvePrivateKey | rsa.RSAPri
 ALGORITHMS = {
     "log": "EdDSA",  # heads of the access log
     "consent": "EdDSA",  # receipts of consent
+    "draw": "EdDSA",  # what is fixed before a draw; the city's own random numbers
     "device": "EdDSA",  # credentials of phones for a night without a database
     "openid": "RS256",  # tokens for partner services
     "card": "ES256",  # the city as relying party of the My Number card's sign-in

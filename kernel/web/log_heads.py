@@ -16,7 +16,7 @@ from kernel.web.pagination import InvalidQuery, Page, number_of, page_of
 from kernel.web.permissions import Open
 from kernel.web.schema import describe
 
-PUBLIC_KEYS = ("log", "consent", "device")
+PUBLIC_KEYS = ("log", "consent", "device", "draw")
 
 
 class SignedHead(msgspec.Struct, frozen=True):
@@ -104,7 +104,7 @@ class ConsistencyView(_Public):
 class KeysView(_Public):
     """The keys by which the city's signatures are checked."""
 
-    @describe("Public keys of logs, receipts and device credentials", answers=PublicKeys)
+    @describe("Public keys of logs, receipts, device credentials and draws", answers=PublicKeys)
     def get(self, request: Request) -> HttpResponse:
         """Show them."""
         return struct(signing.public_keys(*PUBLIC_KEYS))

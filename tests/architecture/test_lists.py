@@ -216,6 +216,7 @@ LISTS: dict[str, Seed] = {
 WITHOUT_ROWS = {
     "/api/v1/accounts/agreements/{}": "the classes that one document names",
     "/api/v1/accounts/agreements/{}/asked": "differences between two documents, reckoned from their texts",
+    "/.well-known/machi/draws/{}": "a draw's places and its three parties, a query each, whole so that anybody can recompute",
     "/.well-known/machi/log/keys": "the keys in use and the few that were turned over",
     "/api/v1/accounts/closing": "what each app says once",
     "/api/v1/accounts/demo_codes": "letters of the last minutes, kept in Valkey and never in a table",

@@ -71,9 +71,11 @@ def test_the_keys_of_what_people_may_check(committed_db):
     signing.rotate("log") if signing.key_in_use("log") else None
     keys = get("keys")["keys"]
     assert {key["kid"] for key in keys} == {
-        public["kid"] for purpose in ("log", "consent", "device") for public in signing.public_keys(purpose)["keys"]
+        public["kid"]
+        for purpose in ("log", "consent", "device", "draw")
+        for public in signing.public_keys(purpose)["keys"]
     }
-    assert len(keys) == 4
+    assert len(keys) == 5
     assert all((key["kty"], key["crv"], key["alg"]) == ("OKP", "Ed25519", "EdDSA") and "d" not in key for key in keys)
 
 
