@@ -41,7 +41,8 @@ def background(places: Places, environment: Mapping[str, str]) -> list[Program]:
     """Return Celery's worker, by which codes and letters leave, and beat."""
     celery = ["celery", "--app", "config.celery", "--quiet"]
     worker = [*celery, "worker", "--queues", QUEUES, "--pool", "threads", "--concurrency", "4", "--loglevel", "warning"]
-    beat = [*celery, "beat", "--schedule", str(places.beat / "schedule"), "--pidfile=", "--loglevel", "warning"]
+    schedule = ["--scheduler", "config.beat:LastRuns", "--schedule", str(places.beat / "schedule")]
+    beat = [*celery, "beat", *schedule, "--pidfile=", "--loglevel", "warning"]
     return [
         _module("worker", [*worker, "--without-gossip", "--without-mingle"], environment),
         _module("beat", beat, environment),
