@@ -205,6 +205,27 @@ COIN: dict[str, Any] = {
     "desk_phone": ENV.machi_coin_desk_phone,
 }
 
+# How shops are paid, and from which account; a demo city pays from one that no bank has.
+SETTLEMENT: dict[str, dict[str, Any]] = {
+    "terms": {
+        "fee_basis_points": ENV.machi_settlement_basis_points,
+        "fee_fixed": ENV.machi_settlement_fixed,
+        "fee_least": ENV.machi_settlement_least_fee,
+        "rounding": ENV.machi_settlement_rounding,
+        "least_transfer": ENV.machi_settlement_least_transfer,
+        "pay_after": ENV.machi_settlement_pay_after,
+        "roll": ENV.machi_settlement_roll,
+    },
+    "payer": {
+        "client_code": ENV.machi_bank_client_code or "0000000000",
+        "client_name": ENV.machi_bank_client_name or "ﾐﾎﾝｼ ｺｲﾝｶｲｹｲ",
+        "bank_code": ENV.machi_bank_code or ("9901" if ENV.machi_demo else ""),
+        "branch_code": ENV.machi_bank_branch or ("001" if ENV.machi_demo else ""),
+        "account_type": ENV.machi_bank_account_type,
+        "account_number": ENV.machi_bank_account_number or ("0000001" if ENV.machi_demo else ""),
+    },
+}
+
 # The colour of the phone app, from light to dark.
 TEAL = {
     "50": "#eef7f8", "100": "#d6ecef", "200": "#b0dade", "300": "#7fc1c8", "400": "#489fa9", "500": "#1f808b",

@@ -55,6 +55,19 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_coin_balance: int = 300_000
     machi_coin_desk_phone: str = ""  # said beside the city's coin desk wherever somebody is asked to call it
     machi_coin_lot_days: int = 180  # under six months, 資金決済法 article 4(2) and its order article 4(2)
+    machi_settlement_basis_points: int = 100  # of what shops took in, kept by the city: 1 %
+    machi_settlement_fixed: int = 0  # yen a transfer
+    machi_settlement_least_fee: int = 0
+    machi_settlement_rounding: str = "down"  # down (切捨て), half_up (四捨五入) or up (切上げ)
+    machi_settlement_least_transfer: int = 1_000  # less waits for the next period
+    machi_settlement_pay_after: int = 5  # bank days after the cut-off
+    machi_settlement_roll: str = "next"  # where a cut-off is no bank day: next or previous
+    machi_bank_client_code: str = ""  # 振込依頼人コード, ten digits from the city's bank
+    machi_bank_client_name: str = ""
+    machi_bank_code: str = ""
+    machi_bank_branch: str = ""
+    machi_bank_account_type: str = "1"
+    machi_bank_account_number: str = ""
 
     @property
     def public_url(self) -> str:

@@ -23,6 +23,8 @@ REFUND_LATER = frozenset(
 MANAGER = frozenset({"wallet.describe_shop"})
 COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop"})
 GUARD = frozenset({"wallet.freeze_accounts"})  # the coin desk
+SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts"})
+MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
 
 contributions = Contributions(
     feeds=(MineFeed(), ShopFeed()),
@@ -36,6 +38,8 @@ contributions = Contributions(
         # At midnight, so that open phones see it; again soon after, for a worker whose clock was still on the day before.
         "wallet.expire_lots": Schedule(tasks.expire_lots.name, crontab(hour=0, minute="0,3"), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
+        # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.
+        "wallet.draw_up_settlement": Schedule(tasks.draw_up_settlement.name, crontab(hour=3, minute=10), queue="money"),
         "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(
             tasks.release_expired_holds.name, crontab(minute="*/10"), queue="money"
@@ -43,12 +47,18 @@ contributions = Contributions(
     },
     scopes={"wallet": _("おさいふ")},
     rights={
-        "merchant.manager": TILL | REFUND_LATER | MANAGER,
+        "merchant.manager": TILL | REFUND_LATER | MANAGER | MANAGING,
         "merchant.cashier": TILL | REFUND_LATER,
         "device.till": TILL,
-        "city.officer": COUNTER | GUARD,
+        "city.officer": COUNTER | GUARD | SETTLING,
         "city.administrator": frozenset(
-            {"wallet.register_shops", "wallet.read_ledger", "wallet.issue_coins", "wallet.fund_campaigns"}
+            {
+                "wallet.register_shops",
+                "wallet.read_ledger",
+                "wallet.issue_coins",
+                "wallet.fund_campaigns",
+                "wallet.import_banks",
+            }
         ),
     },
     personal_stores=(WalletStore(),),

@@ -77,3 +77,12 @@ class AccountFreezeChanged(Event, frozen=True, kw_only=True):
     account_id: UUID
     freeze_id: UUID
     frozen: str
+
+
+class ShopsSettled(Event, frozen=True, kw_only=True):
+    """A settlement was approved: so many transfers of so much in all are booked to the bank."""
+
+    name = "wallet.shops.settled.v1"
+    batch_id: UUID
+    transfers: int
+    amount: int

@@ -42,6 +42,30 @@ MESSAGES = {
         _("止めていた手続きが終わりました。ご不便をおかけしました。ご不明な点は%(desk)sにお問い合わせください。"),
         "/pay",
     ),
+    "wallet.settled": Message(
+        "wallet",
+        _("%(amount)s円が振り込まれます"),
+        _("お店の売上を、%(day)sに登録の口座へ振り込みます。内訳は「精算」で見られます。"),
+        "/till",
+    ),
+    "wallet.transfer_returned": Message(
+        "wallet",
+        _("振り込んだ%(amount)s円が戻ってきました"),
+        _("%(day)sの振込が、銀行から戻されました。お金はお店の残高に戻しています。振込先の口座を確かめてください。"),
+        "/till",
+    ),
+    "wallet.payout_verified": Message(
+        "wallet",
+        _("振込先の口座を確認しました"),
+        _("末尾%(end)sの口座に、次の精算から振り込みます。"),
+        "/till",
+    ),
+    "wallet.payout_refused": Message(
+        "wallet",
+        _("振込先の口座を確認できませんでした"),
+        _("末尾%(end)sの口座は使えません。もう一度、振込先を登録してください。"),
+        "/till",
+    ),
 }
 COUNTER = _("市の窓口")
 DESK = _("市役所のコインの窓口")

@@ -33,3 +33,11 @@ def forget_numbers() -> None:
 def follow_successions() -> None:
     """Let what came back to merged accounts follow."""
     _log.info("successions_followed", amount=services.follow_successions(at=clock.now()))
+
+
+@shared_task(name="wallet.tasks.draw_up_settlement")
+def draw_up_settlement() -> None:
+    """Draw up the newest period that is over, where that is not done; two officers decide on it."""
+    drawn = services.draw_up_due_settlement(at=clock.now())
+    if drawn is not None:
+        _log.info("settlement_drawn_up", cut_off_on=str(drawn.cut_off_on), net=drawn.net)

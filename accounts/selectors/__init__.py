@@ -6,6 +6,8 @@ from accounts.selectors.organisations import (
     OrganisationView,
     organisations_of,
     organisations_of_kind,
+    people_of,
+    reader_names,
 )
 from accounts.selectors.personas import SeededPersona, seeded_personas, seeded_residents
 from accounts.selectors.principals import ResidentPrincipal, principal_of
@@ -17,7 +19,9 @@ __all__ = [
     "SeededPersona",
     "organisations_of",
     "organisations_of_kind",
+    "people_of",
     "principal_of",
+    "reader_names",
     "seeded_personas",
     "seeded_residents",
     "workplaces_of",

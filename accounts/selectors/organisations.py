@@ -42,6 +42,12 @@ def organisations_of_kind(kind: str) -> list[OrganisationView]:
     return [OrganisationView(id=row.id, name=row.name, name_en=row.name_en) for row in found]
 
 
+def people_of(organisation_id: UUID, role: str) -> list[UUID]:
+    """Return the residents who work for an organisation in this role today, by their ids."""
+    rows = Membership.objects.filter(organisation_id=organisation_id, role=role, ended_at=None)
+    return list(rows.order_by("resident_id").values_list("resident_id", flat=True).distinct())
+
+
 def reader_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of organisations and departments by id, as the reader can read them; the unknown are left out."""
     name = "name" if (get_language() or "ja").startswith("ja") else "name_en"

@@ -1,6 +1,7 @@
 """The ledger and its shops, one aggregate a file; the database itself is the last guard of every rule it can express."""
 
 from wallet.models.account import CURRENCY, SOURCES, Account, AccountKind, Balance, Frozen, Holder
+from wallet.models.bank import Bank, BankBranch
 from wallet.models.campaign import Campaign, CampaignFunding
 from wallet.models.code import CodeKind, QrToken
 from wallet.models.entry import Entry
@@ -11,6 +12,18 @@ from wallet.models.journal import CreditInbox, Journal, JournalKind, Posting
 from wallet.models.lot import Lot, LotKind, LotMove
 from wallet.models.number import CodeNumber
 from wallet.models.payment import Payment, PaymentStatus, Refund
+from wallet.models.payout import AccountType, PayoutAccount, PayoutState
+from wallet.models.settlement import (
+    CarryReason,
+    SettlementBatch,
+    SettlementFile,
+    SettlementLine,
+    SettlementReturn,
+    SettlementShare,
+    SettlementState,
+    SettlementTransfer,
+    TransferState,
+)
 from wallet.models.shop import Shop
 from wallet.models.takeover import Succession, Takeover
 
@@ -20,9 +33,13 @@ __all__ = [
     "Account",
     "AccountFreeze",
     "AccountKind",
+    "AccountType",
     "Balance",
+    "Bank",
+    "BankBranch",
     "Campaign",
     "CampaignFunding",
+    "CarryReason",
     "CodeKind",
     "CodeNumber",
     "CreditInbox",
@@ -40,12 +57,22 @@ __all__ = [
     "LotMove",
     "Payment",
     "PaymentStatus",
+    "PayoutAccount",
+    "PayoutState",
     "Posting",
     "QrToken",
     "Refund",
+    "SettlementBatch",
+    "SettlementFile",
+    "SettlementLine",
+    "SettlementReturn",
+    "SettlementShare",
+    "SettlementState",
+    "SettlementTransfer",
     "Shop",
     "Succession",
     "Takeover",
     "TopUp",
     "TopUpKind",
+    "TransferState",
 ]

@@ -1,0 +1,106 @@
+"""What settlement's services and selectors return; each is, field by field, the JSON that the API sends. Whole yen."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+
+class BatchDrawn(msgspec.Struct, frozen=True):
+    """A batch in its present state, by its sums."""
+
+    id: UUID
+    cut_off_on: date
+    pay_on: date
+    state: str
+    credits: int
+    transfers: int
+    gross: int
+    refunds: int
+    fee: int
+    net: int
+    carried_out: int
+
+
+class FileWritten(msgspec.Struct, frozen=True):
+    """The file for the bank, by what it holds."""
+
+    batch_id: UUID
+    transfers: int
+    total: int
+    sha256: str
+
+
+class CameBack(msgspec.Struct, frozen=True):
+    """A transfer that came back."""
+
+    transfer_id: UUID
+    amount: int
+
+
+class ReturnsRead(msgspec.Struct, frozen=True):
+    """A file of returns: how many were recorded, how many were known already."""
+
+    recorded: int
+    known: int
+    amount: int
+
+
+class PayoutNamed(msgspec.Struct, frozen=True):
+    """An account for payouts as it may be shown: masked."""
+
+    id: UUID
+    organisation_id: UUID
+    bank_code: str
+    bank_name: str
+    branch_code: str
+    branch_name: str
+    account_type: str
+    number: str
+    state: str
+    registered_at: datetime
+
+
+class PayoutDetails(msgspec.Struct, frozen=True):
+    """What is sealed of an account for payouts."""
+
+    number: str
+    holder: str
+
+
+class BanksImported(msgspec.Struct, frozen=True):
+    """How many banks and branches there are after an import, and how many came to their end with it."""
+
+    banks: int
+    branches: int
+    ended_banks: int
+    ended_branches: int
+
+
+class BankEntry(msgspec.Struct, frozen=True):
+    """A bank or a branch as an import brings it; ``bank`` is empty for a bank itself."""
+
+    code: str
+    name: str
+    kana: str
+    bank: str = ""
+
+
+class SettlementOfMine(msgspec.Struct, frozen=True):
+    """One period as a shop's manager sees it."""
+
+    id: UUID
+    cut_off_on: date
+    since: datetime
+    until: datetime
+    pay_on: date
+    gross: int
+    refunds: int
+    carried_in: int
+    returned_in: int
+    fee: int
+    net: int
+    carried_out: int
+    state: str
+    reason: str
+    organisation_id: UUID

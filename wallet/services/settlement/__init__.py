@@ -1,0 +1,36 @@
+"""Settlement: shops are paid what they took in, once, and what comes back is theirs again."""
+
+from wallet.services.settlement.banks import import_banks
+from wallet.services.settlement.deciding import (
+    approve_settlement,
+    check_settlement,
+    confirm_settlement,
+    withdraw_settlement,
+)
+from wallet.services.settlement.drawing import draw_up_due_settlement, draw_up_settlement
+from wallet.services.settlement.filing import take_settlement_file, write_settlement_file
+from wallet.services.settlement.payouts import (
+    look_at_payout_account,
+    refuse_payout_account,
+    register_payout_account,
+    verify_payout_account,
+)
+from wallet.services.settlement.returning import import_returns, record_return
+
+__all__ = [
+    "approve_settlement",
+    "check_settlement",
+    "confirm_settlement",
+    "draw_up_due_settlement",
+    "draw_up_settlement",
+    "import_banks",
+    "import_returns",
+    "look_at_payout_account",
+    "record_return",
+    "refuse_payout_account",
+    "register_payout_account",
+    "take_settlement_file",
+    "verify_payout_account",
+    "withdraw_settlement",
+    "write_settlement_file",
+]
