@@ -37,6 +37,12 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
             ],
         },
         {
+            "title": _("コイン"),
+            "items": [
+                _desk(_("コインのめぐり"), "donut_large", "/admin/circulation/", "wallet.see_circulation"),
+            ],
+        },
+        {
             "title": _("市からの依頼とお知らせ"),
             "items": [
                 _desk(_("一斉のお知らせ"), "campaign", "/admin/broadcasts/", "accounts.broadcast"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.contributions import Check, Contributions, Schedule
 from wallet import tasks
 from wallet.consumers import MineFeed, ShopFeed
+from wallet.demo.circulation import count_circulation
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
 from wallet.demo.shops import seed_shops
@@ -21,10 +22,11 @@ REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
 MANAGER = frozenset({"wallet.describe_shop"})
-COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop"})
 GUARD = frozenset({"wallet.freeze_accounts"})  # the coin desk
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
+SEE_CIRCULATION = "wallet.see_circulation"
+COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop", SEE_CIRCULATION})
 
 contributions = Contributions(
     feeds=(MineFeed(), ShopFeed()),
@@ -40,6 +42,8 @@ contributions = Contributions(
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.
         "wallet.draw_up_settlement": Schedule(tasks.draw_up_settlement.name, crontab(hour=3, minute=10), queue="money"),
+        "wallet.check_circulation": Schedule(tasks.check_circulation.name, crontab(hour=2, minute=41), queue="bulk"),
+        "wallet.count_circulation": Schedule(tasks.count_circulation.name, crontab(minute="2-52/10"), queue="bulk"),
         "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(
             tasks.release_expired_holds.name, crontab(minute="*/10"), queue="money"
@@ -58,6 +62,7 @@ contributions = Contributions(
                 "wallet.issue_coins",
                 "wallet.fund_campaigns",
                 "wallet.import_banks",
+                SEE_CIRCULATION,
             }
         ),
     },
@@ -71,5 +76,6 @@ contributions = Contributions(
         (20, "shops and their codes", seed_shops),
         (21, "coins, and five weeks of payments", seed_life),
         (26, "where shops are and when they open", seed_shop_details),
+        (28, "what circulated, counted", count_circulation),
     ),
 )

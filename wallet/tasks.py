@@ -7,6 +7,8 @@ from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from wallet import services
+from wallet.services.circulation import check_circulation as hold_against_ledger
+from wallet.services.circulation import refresh_circulation
 
 _log = structlog.get_logger(__name__)
 
@@ -41,3 +43,16 @@ def draw_up_settlement() -> None:
     drawn = services.draw_up_due_settlement(at=clock.now())
     if drawn is not None:
         _log.info("settlement_drawn_up", cut_off_on=str(drawn.cut_off_on), net=drawn.net)
+
+
+@shared_task(name="wallet.tasks.count_circulation")
+def count_circulation() -> None:
+    """Count the days in which something new was booked; say the weeks that are over."""
+    _log.info("circulation_counted", days=refresh_circulation(at=clock.now()))
+
+
+@shared_task(name="wallet.tasks.check_circulation")
+def check_circulation() -> None:
+    """Hold what was counted against the whole ledger, and count again what differs."""
+    wrong = hold_against_ledger(at=clock.now())
+    (_log.warning if wrong else _log.info)("circulation_checked", wrong_days=wrong)

@@ -1,6 +1,6 @@
 """Addresses under ``/api/v1/wallet/``."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wallet.api import views
 
@@ -26,4 +26,5 @@ urlpatterns = [
     path("holds/<uuid:hold_id>", views.HoldView.as_view()),
     path("holds/<uuid:hold_id>/capture", views.CaptureView.as_view()),
     path("holds/<uuid:hold_id>/release", views.ReleaseView.as_view()),
+    path("", include("wallet.api.circulation.urls")),
 ]

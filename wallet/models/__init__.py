@@ -3,6 +3,16 @@
 from wallet.models.account import CURRENCY, SOURCES, Account, AccountKind, Balance, Frozen, Holder
 from wallet.models.bank import Bank, BankBranch
 from wallet.models.campaign import Campaign, CampaignFunding
+from wallet.models.circulation import (
+    CirculationDay,
+    CirculationDue,
+    CirculationFigure,
+    CirculationMove,
+    CirculationSale,
+    CirculationTail,
+    CirculationWeek,
+    DueKind,
+)
 from wallet.models.code import CodeKind, QrToken
 from wallet.models.entry import Entry
 from wallet.models.freeze import AccountFreeze, FreezeScope
@@ -40,9 +50,17 @@ __all__ = [
     "Campaign",
     "CampaignFunding",
     "CarryReason",
+    "CirculationDay",
+    "CirculationDue",
+    "CirculationFigure",
+    "CirculationMove",
+    "CirculationSale",
+    "CirculationTail",
+    "CirculationWeek",
     "CodeKind",
     "CodeNumber",
     "CreditInbox",
+    "DueKind",
     "Entry",
     "Expiry",
     "FreezeScope",

@@ -1,0 +1,1 @@
+"""Circulation for programs of those who may see it."""

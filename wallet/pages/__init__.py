@@ -1,0 +1,1 @@
+"""Pages of the wallet that the server renders."""
