@@ -21,7 +21,7 @@ TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.t
 REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
-MANAGER = frozenset({"wallet.describe_shop"})
+MANAGER = frozenset({"wallet.describe_shop", "wallet.read_statements"})
 GUARD = frozenset({"wallet.freeze_accounts"})  # the coin desk
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})

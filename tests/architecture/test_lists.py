@@ -224,6 +224,8 @@ WITHOUT_ROWS = {
     "/api/v1/accounts/devices/here/board": "a door or two, which stand in code",
     "/api/v1/accounts/public_notices": "ten at most, by one query: tests/accounts/devices/test_screens.py counts it",
     "/api/v1/accounts/home": "a card or two of each app, whatever the number of rows behind them; kinds stand in code",
+    "/api/v1/wallet/statements": "a month is a line: one query finds the first, whatever lies between",
+    "/api/v1/wallet/shops/{}/statements": "a month is a line: one query finds the first, whatever lies between",
     "/api/v1/accounts/message_settings": "channels and categories stand in code",
 }
 

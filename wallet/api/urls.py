@@ -27,4 +27,5 @@ urlpatterns = [
     path("holds/<uuid:hold_id>/capture", views.CaptureView.as_view()),
     path("holds/<uuid:hold_id>/release", views.ReleaseView.as_view()),
     path("", include("wallet.api.circulation.urls")),
+    path("", include("wallet.api.papers.urls")),
 ]

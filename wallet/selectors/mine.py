@@ -10,6 +10,7 @@ from wallet.errors import NoWallet
 from wallet.models import CURRENCY, Entry
 from wallet.selectors.accounts import account_of
 from wallet.selectors.balances import balance_of, entries_of
+from wallet.selectors.statements import StatementMonths, months_of
 
 
 def own_balance(principal: Principal, *, at: datetime) -> BalanceNow:
@@ -26,3 +27,11 @@ def own_entries(principal: Principal) -> "QuerySet[Entry]":
         return entries_of(account_of(principal))
     except NoWallet:
         return Entry.objects.none()
+
+
+def own_months(principal: Principal, *, at: datetime) -> StatementMonths:
+    """Return the months for which the resident acted for has a statement."""
+    try:
+        return months_of(account_of(principal), at=at)
+    except NoWallet:
+        return StatementMonths(results=[])

@@ -13,10 +13,13 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.models import Shop
 
 SEE_TILL = "wallet.see_till"
-DEEDS: dict[Literal["charge", "refund", "top_up"], str] = {
+Deed = Literal["charge", "refund", "top_up", "statements", "describe"]
+DEEDS: dict[Deed, str] = {
     "charge": "wallet.charge",
     "refund": "wallet.refund",
     "top_up": "wallet.top_up_at_shop",
+    "statements": "wallet.read_statements",
+    "describe": "wallet.describe_shop",
 }
 
 
@@ -27,7 +30,7 @@ class TillShop(msgspec.Struct, frozen=True):
     name: str
     name_en: str
     organisation_id: UUID
-    may: list[Literal["charge", "refund", "top_up"]]
+    may: list[Deed]
 
 
 class TillShops(msgspec.Struct, frozen=True):

@@ -56,6 +56,7 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/code", pay("MyCode")),
   shared("wallet", "/pay/history", pay("History")),
   shared("wallet", "/pay/top-up", pay("TopUp")),
+  shared("wallet", "/pay/statements", lazy(async () => (await import("../screens/papers/Statements")).default)),
   shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),
   shared("all", "/me", me("Me")),
   shared("accounts", "/me/name", me("NameSetting")),

@@ -42,6 +42,13 @@ export function dayText(day: string, language: Language, now: Date): string {
   return format(language, otherYear ? "day and year" : "day", options).format(at);
 }
 
+/** This function will write a month, as 2026-11, the way a person says it. */
+export function monthText(month: string, language: Language): string {
+  const [year, number] = month.split("-").map(Number);
+  if (language === "ja" || language === "ja-easy") return `${year}年${number}月`;
+  return format(language, "month", { year: "numeric", month: "long" }).format(new Date(`${month}-15T12:00:00+09:00`));
+}
+
 /** This function will write the time of day in Japan as 14:05. */
 export function timeText(at: Date): string {
   return format("en", "time", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);

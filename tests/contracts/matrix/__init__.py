@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from tests.contracts.matrix import circulation, consent, draws, family
+from tests.contracts.matrix import circulation, consent, draws, family, papers
 
-SUBJECTS: tuple[ModuleType, ...] = (circulation, consent, draws, family)
+SUBJECTS: tuple[ModuleType, ...] = (circulation, consent, draws, family, papers)
 
 
 @dataclass

@@ -10,6 +10,7 @@ import { links } from "./links";
 import { looked } from "./looked";
 import { me } from "./me";
 import { messages } from "./messages";
+import { papers } from "./papers";
 import { pay } from "./pay";
 import { places } from "./places";
 import { problems } from "./problems";
@@ -29,6 +30,7 @@ const ko: Catalogue = {
   ...looked,
   ...me,
   ...messages,
+  ...papers,
   ...pay,
   ...places,
   ...problems,

@@ -25,6 +25,7 @@ export default function Pay() {
       <List>
         <Row icon="plus" title={tx("pay.top_up")} href="/pay/top-up" />
         <Row icon="history" title={tx("pay.history")} href="/pay/history" />
+        <Row icon="receipt" title={tx("papers.title")} href="/pay/statements" />
       </List>
     </Page>
   );

@@ -1,9 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
+import { stickersAddress } from "../../api/papers";
 import { shopCode } from "../../api/wallet";
 import { Button } from "../../components/Button";
+import { Notice } from "../../components/Notice";
 import { QrCode } from "../../components/QrCode";
 import { Skeleton } from "../../components/Waiting";
+import { useDeed } from "../../components/useDeed";
 import { language, t, tx } from "../../i18n";
+import { session } from "../../state/session";
 import { coin, startCoin } from "../../state/wallet";
 import { forShop } from "./ForShop";
 import { TillPage } from "./TillPage";
@@ -18,6 +22,7 @@ type Code = Awaited<ReturnType<typeof shopCode>>;
 export default forShop(function ShopCode({ shop }) {
   const [code, setCode] = useState<Code | null>(null);
   const [trouble, setTrouble] = useState<unknown>(null);
+  const deed = useDeed();
   const load = (): void => {
     setTrouble(null);
     shopCode(shop.id).then(setCode, setTrouble);
@@ -65,6 +70,15 @@ export default forShop(function ShopCode({ shop }) {
             {tx("till.poster_number")} <strong>{code.number}</strong>
           </p>
         </article>
+      )}
+      {code && session.value.kind !== "device" && (
+        <section class="stack no-print">
+          <p class="soft">{tx("papers.stickers_how")}</p>
+          {deed.trouble && <Notice kind="error" title={deed.trouble} spoken />}
+          <Button wide busy={deed.busy} onPress={() => void deed.run(async () => window.location.assign(await stickersAddress(shop.id)))}>
+            {tx("papers.stickers")}
+          </Button>
+        </section>
       )}
     </TillPage>
   );

@@ -23,4 +23,5 @@ export const tillRoutes: readonly Route[] = [
   till("/till/:shop/holds/new/customer", room("HoldCustomer")),
   till("/till/:shop/holds/:id", room("HoldPage")),
   till("/till/:shop/code", room("ShopCode")),
+  till("/till/:shop/statements", room("ShopStatements")),
 ];

@@ -13,6 +13,7 @@ export { default as ReceiptPage } from "./ReceiptPage";
 export { default as RefundPage } from "./RefundPage";
 export { default as Register } from "./Register";
 export { default as ShopCode } from "./ShopCode";
+export { default as ShopStatements } from "./ShopStatements";
 export { default as Shops } from "./Shops";
 export { default as Start } from "./Start";
 

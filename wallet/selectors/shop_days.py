@@ -1,0 +1,81 @@
+"""What a shop's till took and gave back, day by day in Japan: sums of the ledger's payments, refunds and top-ups."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from kernel.clock import JST, jst_midnight
+from wallet.engine.months import Month
+from wallet.models import Payment, Refund, TopUp
+from wallet.selectors.statements import StatementMonths, listed
+
+
+class ShopDay(msgspec.Struct, frozen=True):
+    """One day of a shop: how many and how much was paid, given back, cancelled, and taken in as cash for coins."""
+
+    day: date
+    payments: int = 0
+    paid: int = 0
+    refunds: int = 0
+    refunded: int = 0
+    voids: int = 0
+    voided: int = 0
+    top_ups: int = 0
+    topped_up: int = 0
+
+    @property
+    def net(self) -> int:
+        """Return what the shop took after all."""
+        return self.paid - self.refunded - self.voided
+
+
+def days_of(shop_id: UUID, since: datetime, until: datetime) -> list[ShopDay]:
+    """Return the days on which anything happened, in order, in four queries. A refund counts on the day on which it was given."""
+    span = {"at__gte": since, "at__lt": until}
+    refunds = Refund.objects.filter(payment__shop_id=shop_id, **span)
+    found: dict[date, dict[str, int]] = {}
+    for names, rows in (
+        (("payments", "paid"), Payment.objects.filter(shop_id=shop_id, **span)),
+        (("refunds", "refunded"), refunds.filter(is_void=False)),
+        (("voids", "voided"), refunds.filter(is_void=True)),
+        (("top_ups", "topped_up"), TopUp.objects.filter(shop_id=shop_id, **span)),
+    ):
+        for day, count, amount in _by_day(rows):
+            found.setdefault(day, {}).update(zip(names, (count, amount), strict=True))
+    return [ShopDay(day=day, **figures) for day, figures in sorted(found.items())]
+
+
+def day_of(shop_id: UUID, day: date) -> ShopDay:
+    """Return one day."""
+    found = days_of(shop_id, jst_midnight(day), jst_midnight(day + timedelta(days=1)))
+    return found[0] if found else ShopDay(day=day)
+
+
+def total_of(days: Iterable[ShopDay], *, day: date) -> ShopDay:
+    """Return the days' sum, under one day's name."""
+    names = [name for name in ShopDay.__struct_fields__ if name != "day"]
+    rows = list(days)
+    return ShopDay(day=day, **{name: sum(getattr(each, name) for each in rows) for name in names})
+
+
+def shop_months(shop_id: UUID, *, at: datetime) -> StatementMonths:
+    """Return the months since the shop's first payment."""
+    return listed(Payment.objects.filter(shop_id=shop_id).aggregate(first=Min("at"))["first"], at=at)
+
+
+def shop_month(shop_id: UUID, month: Month) -> list[ShopDay]:
+    """Return the days of a month on which anything happened."""
+    return days_of(shop_id, month.begins, month.ends)
+
+
+def _by_day(rows: "QuerySet[Any]") -> "QuerySet[Any, tuple[date, int, int]]":
+    by_day = rows.annotate(day=TruncDate("at", tzinfo=JST)).order_by().values("day")
+    summed: QuerySet[Any, tuple[date, int, int]] = by_day.annotate(count=Count("pk"), sum=Sum("amount")).values_list(
+        "day", "count", "sum"
+    )
+    return summed
