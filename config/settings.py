@@ -226,6 +226,17 @@ SETTLEMENT: dict[str, dict[str, Any]] = {
     },
 }
 
+# What residents may send one another (docs/algorithms/sending.md).
+SEND: dict[str, int] = {
+    "per_send": ENV.machi_send_per_send,
+    "per_day": ENV.machi_send_per_day,
+    "per_month": ENV.machi_send_per_month,
+    "count_per_day": ENV.machi_send_count_per_day,
+    "level": ENV.machi_send_level,
+    "level_above": ENV.machi_send_level_above,
+    "level_above_yen": ENV.machi_send_level_above_yen,
+}
+
 # The colour of the phone app, from light to dark.
 TEAL = {
     "50": "#eef7f8", "100": "#d6ecef", "200": "#b0dade", "300": "#7fc1c8", "400": "#489fa9", "500": "#1f808b",

@@ -53,6 +53,13 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_coin_per_payment: int = 50_000
     machi_coin_per_day: int = 100_000
     machi_coin_balance: int = 300_000
+    machi_send_per_send: int = 30_000  # what one resident may send another: at once, a day, a calendar month, how often
+    machi_send_per_day: int = 50_000
+    machi_send_per_month: int = 100_000
+    machi_send_count_per_day: int = 10
+    machi_send_level: int = 1  # the account level for any amount, and for more than the sum below
+    machi_send_level_above: int = 2
+    machi_send_level_above_yen: int = 5_000
     machi_coin_desk_phone: str = ""  # said beside the city's coin desk wherever somebody is asked to call it
     machi_coin_lot_days: int = 180  # under six months, 資金決済法 article 4(2) and its order article 4(2)
     machi_settlement_basis_points: int = 100  # of what shops took in, kept by the city: 1 %

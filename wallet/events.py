@@ -86,3 +86,14 @@ class ShopsSettled(Event, frozen=True, kw_only=True):
     batch_id: UUID
     transfers: int
     amount: int
+
+
+class CoinsSent(Event, frozen=True, kw_only=True):
+    """Paid coins went from one resident to another."""
+
+    name = "wallet.transfer.sent.v1"
+    transfer_id: UUID
+    sender_id: UUID
+    recipient_id: UUID
+    amount: int
+    currency: str

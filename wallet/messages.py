@@ -18,6 +18,39 @@ MESSAGES = {
         _("「%(place)s」で、現金をコインにしました。心当たりがないときは、市役所にお知らせください。"),
         "/pay/history",
     ),
+    "wallet.received": Message(
+        "wallet",
+        _("%(amount)s円が届きました"),
+        _("「%(who)s」から、%(amount)s円分のコインが届きました。使える期限は、送った人のコインと同じです。"),
+        "/pay/sent/%(transfer)s",
+    ),
+    "wallet.received_words": Message(
+        "wallet",
+        _("%(amount)s円が届きました"),
+        _(
+            "「%(who)s」から、%(amount)s円分のコインが届きました。使える期限は、送った人のコインと同じです。"
+            "ひとこと：%(words)s"
+        ),
+        "/pay/sent/%(transfer)s",
+    ),
+    "wallet.asked": Message(
+        "wallet",
+        _("%(amount)s円をお願いされています"),
+        _("「%(who)s」が、%(amount)s円分のコインをお願いしています。心当たりがないときは、断ることができます。"),
+        "/pay/requests#%(request)s",
+    ),
+    "wallet.asked_again": Message(
+        "wallet",
+        _("%(amount)s円のお願いが待っています"),
+        _("「%(who)s」からの、%(amount)s円のお願いにまだ応えていません。心当たりがないときは、断ることができます。"),
+        "/pay/requests#%(request)s",
+    ),
+    "wallet.declined": Message(
+        "wallet",
+        _("お願いが断られました"),
+        _("%(amount)s円のお願いが断られました。"),
+        "/pay/requests",
+    ),
     "wallet.frozen_outgoing": Message(
         "wallet",
         _("コインの支払いを一時的に止めています"),

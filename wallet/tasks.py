@@ -31,6 +31,12 @@ def forget_numbers() -> None:
     services.forget_numbers(Act(SYSTEM, at=clock.now()))
 
 
+@shared_task(name="wallet.tasks.forget_old_words")
+def forget_old_words() -> None:
+    """Forget what was written beside coins more than a year ago."""
+    _log.info("words_forgotten", count=services.forget_old_words(at=clock.now()))
+
+
 @shared_task(name="wallet.tasks.follow_successions")
 def follow_successions() -> None:
     """Let what came back to merged accounts follow."""

@@ -28,4 +28,5 @@ urlpatterns = [
     path("holds/<uuid:hold_id>/release", views.ReleaseView.as_view()),
     path("", include("wallet.api.circulation.urls")),
     path("", include("wallet.api.papers.urls")),
+    path("", include("wallet.api.sending.urls")),
 ]

@@ -95,10 +95,12 @@ class BalanceNow(msgspec.Struct, frozen=True):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """One line of the history."""
+    """One line of the history; of a transfer ``other_name`` is what the other chose to be called, and ``other_mask`` four signs
+    by which the same person is known again.
+    """
 
     id: UUID
-    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry"]
+    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry", "send"]
     direction: Literal["in", "out"]
     amount: int
     currency: str
@@ -107,6 +109,9 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     shop_name_en: str | None
     payment_id: UUID | None
     receipt_number: str | None
+    transfer_id: UUID | None = None
+    other_name: str | None = None
+    other_mask: str | None = None
 
 
 class AccountOpened(msgspec.Struct, frozen=True):

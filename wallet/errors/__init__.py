@@ -1,7 +1,14 @@
 """Refusals of the wallet, by what they are about."""
 
-from wallet.errors.campaigns import CampaignClosed, CampaignSpent
-from wallet.errors.freeze import AccountFrozen, AnotherOfficerNeeded, FreezeOver
+from wallet.errors.campaigns import (
+    CampaignClosed,
+    CampaignSpent,
+)
+from wallet.errors.freeze import (
+    AccountFrozen,
+    AnotherOfficerNeeded,
+    FreezeOver,
+)
 from wallet.errors.ledger import (
     AccountClosed,
     AmountFixed,
@@ -26,7 +33,24 @@ from wallet.errors.ledger import (
     StillHeld,
     WalletRefusal,
 )
-from wallet.errors.merchants import HoursUnsound
+from wallet.errors.merchants import (
+    HoursUnsound,
+)
+from wallet.errors.sending import (
+    LimitPerSend,
+    LimitSendsPerDay,
+    LimitSendsPerMonth,
+    PaidCoinsShort,
+    RecipientCannotReceive,
+    RecipientUnknown,
+    RemindedEnough,
+    RequestAnswered,
+    RequestChanged,
+    RequestOver,
+    RequestTooSmall,
+    SendingOneself,
+    TooManySends,
+)
 from wallet.errors.settlement import (
     BankUnknown,
     FileUnreadable,
@@ -68,23 +92,36 @@ __all__ = [
     "LimitBalance",
     "LimitPerDay",
     "LimitPerPayment",
+    "LimitPerSend",
+    "LimitSendsPerDay",
+    "LimitSendsPerMonth",
     "NoCutOff",
     "NoWallet",
     "NothingToPay",
+    "PaidCoinsShort",
     "PayDayNotCome",
     "PayerUnknown",
     "PayingOneself",
     "PaymentNotVoidable",
     "PayoutUnknown",
+    "RecipientCannotReceive",
+    "RecipientUnknown",
     "RefundExceedsPayment",
+    "RemindedEnough",
+    "RequestAnswered",
+    "RequestChanged",
+    "RequestOver",
+    "RequestTooSmall",
     "ReturnUnknown",
     "SecondPersonNeeded",
+    "SendingOneself",
     "SettlementDecided",
     "SettlementDrawn",
     "SettlementUndecided",
     "ShopClosed",
     "ShopShort",
     "StillHeld",
+    "TooManySends",
     "TransferNotPaid",
     "WalletRefusal",
 ]

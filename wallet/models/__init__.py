@@ -1,8 +1,22 @@
 """The ledger and its shops, one aggregate a file; the database itself is the last guard of every rule it can express."""
 
-from wallet.models.account import CURRENCY, SOURCES, Account, AccountKind, Balance, Frozen, Holder
-from wallet.models.bank import Bank, BankBranch
-from wallet.models.campaign import Campaign, CampaignFunding
+from wallet.models.account import (
+    CURRENCY,
+    SOURCES,
+    Account,
+    AccountKind,
+    Balance,
+    Frozen,
+    Holder,
+)
+from wallet.models.bank import (
+    Bank,
+    BankBranch,
+)
+from wallet.models.campaign import (
+    Campaign,
+    CampaignFunding,
+)
 from wallet.models.circulation import (
     CirculationDay,
     CirculationDue,
@@ -13,16 +27,54 @@ from wallet.models.circulation import (
     CirculationWeek,
     DueKind,
 )
-from wallet.models.code import CodeKind, QrToken
-from wallet.models.entry import Entry
-from wallet.models.freeze import AccountFreeze, FreezeScope
-from wallet.models.hold import Hold, HoldStatus
-from wallet.models.issue import Expiry, TopUp, TopUpKind
-from wallet.models.journal import CreditInbox, Journal, JournalKind, Posting
-from wallet.models.lot import Lot, LotKind, LotMove
-from wallet.models.number import CodeNumber
-from wallet.models.payment import Payment, PaymentStatus, Refund
-from wallet.models.payout import AccountType, PayoutAccount, PayoutState
+from wallet.models.code import (
+    CodeKind,
+    QrToken,
+)
+from wallet.models.entry import (
+    Entry,
+)
+from wallet.models.freeze import (
+    AccountFreeze,
+    FreezeScope,
+)
+from wallet.models.hold import (
+    Hold,
+    HoldStatus,
+)
+from wallet.models.issue import (
+    Expiry,
+    TopUp,
+    TopUpKind,
+)
+from wallet.models.journal import (
+    CreditInbox,
+    Journal,
+    JournalKind,
+    Posting,
+)
+from wallet.models.lot import (
+    Lot,
+    LotKind,
+    LotMove,
+)
+from wallet.models.money_request import (
+    MoneyRequest,
+    RequestPart,
+)
+from wallet.models.number import (
+    CodeNumber,
+)
+from wallet.models.payment import (
+    Payment,
+    PaymentStatus,
+    Refund,
+)
+from wallet.models.payout import (
+    AccountType,
+    PayoutAccount,
+    PayoutState,
+)
 from wallet.models.settlement import (
     CarryReason,
     SettlementBatch,
@@ -34,8 +86,18 @@ from wallet.models.settlement import (
     SettlementTransfer,
     TransferState,
 )
-from wallet.models.shop import Shop
-from wallet.models.takeover import Succession, Takeover
+from wallet.models.shop import (
+    Shop,
+)
+from wallet.models.takeover import (
+    Succession,
+    Takeover,
+)
+from wallet.models.transfer import (
+    ReceiveCode,
+    Transfer,
+    TransferNote,
+)
 
 __all__ = [
     "CURRENCY",
@@ -73,13 +135,16 @@ __all__ = [
     "Lot",
     "LotKind",
     "LotMove",
+    "MoneyRequest",
     "Payment",
     "PaymentStatus",
     "PayoutAccount",
     "PayoutState",
     "Posting",
     "QrToken",
+    "ReceiveCode",
     "Refund",
+    "RequestPart",
     "SettlementBatch",
     "SettlementFile",
     "SettlementLine",
@@ -92,5 +157,7 @@ __all__ = [
     "Takeover",
     "TopUp",
     "TopUpKind",
+    "Transfer",
+    "TransferNote",
     "TransferState",
 ]

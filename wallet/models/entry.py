@@ -21,6 +21,9 @@ class Entry(models.Model):
     payment_id = models.UUIDField(null=True)
     receipt_number = models.TextField(null=True)
     shop_name_en = models.TextField(null=True)
+    transfer_id = models.UUIDField(null=True)
+    other_id = models.UUIDField(null=True)
+    sealed = models.BinaryField(null=True)
 
     class Meta:
         managed = False

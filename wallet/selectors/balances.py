@@ -12,6 +12,7 @@ from wallet.engine.results import BalanceNow, HistoryEntry, LiveLot
 from wallet.models import Balance, CreditInbox, Entry, Frozen, JournalKind
 from wallet.selectors.accounts import accounts_behind
 from wallet.selectors.lots import lots_of
+from wallet.selectors.words import mask_of, read_words
 
 FROZEN: dict[int, Literal["no", "outgoing", "all"]] = {Frozen.NO: "no", Frozen.OUTGOING: "outgoing", Frozen.ALL: "all"}
 
@@ -50,6 +51,10 @@ def entries_of(account_id: UUID) -> "QuerySet[Entry]":
 
 def history_entry(row: Entry) -> HistoryEntry:
     """Return one line of the history."""
+    name = None
+    if row.transfer_id is not None:
+        words = read_words(row.sealed)
+        name = words.recipient if row.direction == "out" else words.sender
     return HistoryEntry(
         id=row.pk,
         kind=row.kind,  # type: ignore[arg-type]
@@ -61,4 +66,7 @@ def history_entry(row: Entry) -> HistoryEntry:
         shop_name_en=row.shop_name_en,
         payment_id=row.payment_id,
         receipt_number=row.receipt_number,
+        transfer_id=row.transfer_id,
+        other_name=name,
+        other_mask=mask_of(row.other_id) if row.other_id else None,
     )

@@ -61,7 +61,7 @@ SELECT format('journal %s (%s): postings %s, lots %s', j.id, j.kind, coalesce(p.
     WHEN j.kind = 'capture' THEN p.amount > 0 AND coalesce(m.delta, 0) >= 0
     WHEN j.kind = 'hold' THEN p.amount IS NULL AND m.delta < 0
     WHEN j.kind = 'release' THEN p.amount IS NULL AND m.delta > 0
-    WHEN j.kind = 'merge' THEN p.amount > 0 AND m.delta = 0
+    WHEN j.kind IN ('merge', 'send') THEN p.amount > 0 AND m.delta = 0
     WHEN j.kind = 'fund' THEN p.amount > 0 AND m.delta IS NULL
     WHEN j.kind IN ('settlement', 'returned') THEN p.amount > 0 AND m.delta IS NULL
     ELSE false END IS TRUE;
@@ -80,6 +80,7 @@ SELECT format('journal %s (%s): %s records', j.id, j.kind, count(r.journal_id)) 
     UNION ALL SELECT journal_id, 'fund' FROM wallet_campaignfunding
     UNION ALL SELECT journal_id, 'settlement' FROM wallet_settlementtransfer WHERE journal_id IS NOT NULL
     UNION ALL SELECT journal_id, 'returned' FROM wallet_settlementreturn
+    UNION ALL SELECT journal_id, 'send' FROM wallet_transfer
     UNION ALL SELECT journal_id, 'hold' FROM wallet_hold
     UNION ALL SELECT closing_journal_id, 'release' FROM wallet_hold WHERE status = 'released') r ON r.journal_id = j.id AND r.kind = j.kind
   GROUP BY j.id HAVING count(r.journal_id) <> 1;
@@ -162,10 +163,30 @@ SELECT format('takeover %s: %s %s', t.id, l.kind, l.expires_on) FROM wallet_take
   JOIN wallet_lotmove m ON m.journal_id = t.journal_id JOIN wallet_lot l ON l.id = m.lot_id
   GROUP BY t.id, l.kind, l.expires_on, l.issued_at HAVING sum(m.delta) <> 0;
 
+-- = what was sent is what the books say: paid coins that arrived with the same last day and the same day of issue
+SELECT format('transfer %s', t.id) AS row FROM wallet_transfer t LEFT JOIN wallet_posting p ON p.journal_id = t.journal_id
+  WHERE p.debit_id IS DISTINCT FROM t.sender_id OR p.credit_id IS DISTINCT FROM t.recipient_id OR p.amount IS DISTINCT FROM t.amount
+UNION ALL
+SELECT format('transfer %s: %s %s', t.id, l.kind, l.expires_on) FROM wallet_transfer t
+  JOIN wallet_lotmove m ON m.journal_id = t.journal_id JOIN wallet_lot l ON l.id = m.lot_id
+  GROUP BY t.id, l.kind, l.expires_on, l.issued_at HAVING sum(m.delta) <> 0 OR l.kind <> 'paid'
+UNION ALL
+SELECT format('transfer %s: lots of others', t.id) FROM wallet_transfer t
+  JOIN wallet_lotmove m ON m.journal_id = t.journal_id JOIN wallet_lot l ON l.id = m.lot_id
+  WHERE l.account_id <> CASE WHEN m.delta < 0 THEN t.sender_id ELSE t.recipient_id END;
+
+-- = a part of a request was paid once, by whom it says, with what it asks for, and the parts add up
+SELECT format('request part %s', r.id) AS row FROM wallet_requestpart r JOIN wallet_transfer t ON t.id = r.transfer_id
+  WHERE t.amount <> r.amount OR t.sender_id <> r.answered_by_id
+UNION ALL
+SELECT format('request %s', q.id) FROM wallet_moneyrequest q LEFT JOIN wallet_requestpart r ON r.request_id = q.id
+  GROUP BY q.id HAVING q.amount IS DISTINCT FROM sum(r.amount);
+
 -- = what counts towards a day's limit is what was spent on that day, less what came back on it
 SELECT format('balance %s: spent %s on %s, counted %s', b.account_id, b.spent, b.spent_on, coalesce(sum(t.amount), 0)) AS row
   FROM wallet_balance b LEFT JOIN (
     SELECT y.account_id, y.counted_on, y.amount FROM wallet_payment y WHERE y.counted_on IS NOT NULL
+    UNION ALL SELECT x.sender_id, x.counted_on, x.amount FROM wallet_transfer x
     UNION ALL SELECT h.account_id, h.counted_on, h.amount - CASE WHEN h.day_restored THEN h.amount - h.captured ELSE 0 END FROM wallet_hold h
     UNION ALL SELECT y.account_id, coalesce(y.counted_on, h.counted_on), -r.amount FROM wallet_refund r
       JOIN wallet_payment y ON y.id = r.payment_id LEFT JOIN wallet_hold h ON h.id = y.hold_id WHERE r.day_restored) t

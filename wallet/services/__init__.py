@@ -8,7 +8,9 @@ from wallet.services.campaigns import (
     open_campaign,
     return_rest,
 )
-from wallet.services.closing import close_account
+from wallet.services.closing import (
+    close_account,
+)
 from wallet.services.codes import (
     cancel_charge,
     create_charge,
@@ -16,16 +18,57 @@ from wallet.services.codes import (
     issue_customer_code,
     issue_shop_code,
 )
-from wallet.services.expiring import expire_account, expire_lots
-from wallet.services.folding import fold_credits
-from wallet.services.freezing import freeze_account, unfreeze_account
-from wallet.services.holding import capture_hold, hold, release_expired_holds, release_hold
-from wallet.services.merchants.details import describe_shop
-from wallet.services.merging import follow_successions, succeed, take_over
-from wallet.services.opening import open_account, open_shop
-from wallet.services.paying import charge_customer, pay
-from wallet.services.paying_at_once import charge_customer_at_once, pay_at_once
-from wallet.services.refunding import refund_payment, void_payment
+from wallet.services.expiring import (
+    expire_account,
+    expire_lots,
+)
+from wallet.services.folding import (
+    fold_credits,
+)
+from wallet.services.freezing import (
+    freeze_account,
+    unfreeze_account,
+)
+from wallet.services.holding import (
+    capture_hold,
+    hold,
+    release_expired_holds,
+    release_hold,
+)
+from wallet.services.merchants.details import (
+    describe_shop,
+)
+from wallet.services.merging import (
+    follow_successions,
+    succeed,
+    take_over,
+)
+from wallet.services.opening import (
+    open_account,
+    open_shop,
+)
+from wallet.services.paying import (
+    charge_customer,
+    pay,
+)
+from wallet.services.paying_at_once import (
+    charge_customer_at_once,
+    pay_at_once,
+)
+from wallet.services.refunding import (
+    refund_payment,
+    void_payment,
+)
+from wallet.services.sending import (
+    cancel_request,
+    decline_request,
+    forget_old_words,
+    issue_receive_code,
+    pay_request,
+    remind_request,
+    request_money,
+    send,
+)
 from wallet.services.settlement import (
     approve_settlement,
     check_settlement,
@@ -43,12 +86,20 @@ from wallet.services.settlement import (
     withdraw_settlement,
     write_settlement_file,
 )
-from wallet.services.shop_desk import change_shop, close_shop
-from wallet.services.topping_up import issue_coins, top_up_at_counter, top_up_at_shop
+from wallet.services.shop_desk import (
+    change_shop,
+    close_shop,
+)
+from wallet.services.topping_up import (
+    issue_coins,
+    top_up_at_counter,
+    top_up_at_shop,
+)
 
 __all__ = [
     "approve_settlement",
     "cancel_charge",
+    "cancel_request",
     "capture_hold",
     "change_shop",
     "charge_customer",
@@ -59,6 +110,7 @@ __all__ = [
     "close_shop",
     "confirm_settlement",
     "create_charge",
+    "decline_request",
     "describe_shop",
     "draw_from_campaign",
     "draw_up_due_settlement",
@@ -68,6 +120,7 @@ __all__ = [
     "fold_credits",
     "follow_successions",
     "forget_numbers",
+    "forget_old_words",
     "freeze_account",
     "fund_campaign",
     "give_back_to_campaign",
@@ -76,6 +129,7 @@ __all__ = [
     "import_returns",
     "issue_coins",
     "issue_customer_code",
+    "issue_receive_code",
     "issue_shop_code",
     "look_at_payout_account",
     "open_account",
@@ -83,13 +137,17 @@ __all__ = [
     "open_shop",
     "pay",
     "pay_at_once",
+    "pay_request",
     "record_return",
     "refund_payment",
     "refuse_payout_account",
     "register_payout_account",
     "release_expired_holds",
     "release_hold",
+    "remind_request",
+    "request_money",
     "return_rest",
+    "send",
     "succeed",
     "take_over",
     "take_settlement_file",

@@ -7,7 +7,7 @@ from kernel.ids import new_id, receipt_number
 from kernel.money import MOST
 from kernel.use_case import Act
 from wallet.errors import AmountInvalid
-from wallet.models import CURRENCY, CreditInbox, Journal, JournalKind, Payment, Posting, Refund, TopUp
+from wallet.models import CURRENCY, CreditInbox, Journal, JournalKind, Payment, Posting, Refund, TopUp, Transfer
 
 
 def check_amount(amount: int) -> None:
@@ -52,5 +52,7 @@ def new_receipt_number() -> str:
     """Return a number that no receipt has yet; the unique constraints have the last word."""
     while True:
         number = receipt_number()
-        if not any(model.objects.filter(receipt_number=number).exists() for model in (Payment, Refund, TopUp)):
+        if not any(
+            model.objects.filter(receipt_number=number).exists() for model in (Payment, Refund, TopUp, Transfer)
+        ):
             return number

@@ -15,6 +15,7 @@ from wallet.selectors.accounts import account_held_by
 from wallet.selectors.lots import lots_of
 from wallet.services import balances
 from wallet.services.expiring import take_out
+from wallet.services.sending import forget_words_of
 
 
 @use_case("wallet.close_account")
@@ -36,6 +37,7 @@ def close_account(act: Act, *, resident_id: UUID) -> Expired:
     if balance.frozen != Frozen.NO:
         raise AccountFrozen
     amount = take_out(act, balance, [Move(lot.id, -lot.remaining) for lot in lots_of(account_id) if lot.remaining])
+    forget_words_of(account_id, at=act.at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT wallet_close_account(%s, %s, %s)", [resident_id, CURRENCY, act.at])
     act.emit(AccountClosed(account_id=account_id, given_up=amount, currency=CURRENCY))

@@ -48,3 +48,21 @@ def issue(journal: Journal, account_id: UUID, kind: LotKind, amount: int, *, exp
         journal=journal,
     )
     LotMove.objects.create(journal=journal, lot=lot, delta=amount)
+
+
+def carry(journal: Journal, moves: Iterable[Move], account_id: UUID) -> None:
+    """Write what these moves took into another account, lot by lot, each with everything that it is: none is extended or merged."""
+    taken = {each.lot: -each.delta for each in moves}
+    for lot in Lot.objects.filter(pk__in=taken).order_by("expires_on", "kind", "id"):
+        amount = taken[lot.pk]
+        copy = Lot.objects.create(
+            id=new_id(journal.at),
+            account_id=account_id,
+            kind=lot.kind,
+            issued=amount,
+            remaining=amount,
+            expires_on=lot.expires_on,
+            issued_at=lot.issued_at,
+            journal=journal,
+        )
+        LotMove.objects.create(journal=journal, lot=copy, delta=amount)

@@ -15,7 +15,7 @@ from kernel.principal import SYSTEM
 from kernel.use_case import Act, use_case
 from wallet.engine.lots import Move
 from wallet.engine.results import TakenOver
-from wallet.models import CURRENCY, Journal, JournalKind, Lot, LotMove, Succession, Takeover
+from wallet.models import CURRENCY, JournalKind, Lot, Succession, Takeover
 from wallet.selectors.accounts import account_held_by
 from wallet.services import announce, balances, lots
 from wallet.services.books import open_journal, post
@@ -59,8 +59,7 @@ def take_over(act: Act, *, source_id: UUID, target_id: UUID) -> TakenOver:
         journal = open_journal(act, JournalKind.MERGE)
         post(journal, debit=source_id, credit=target_id, amount=amount)
         lots.move(journal, [Move(lot.pk, -lot.remaining) for lot in moved])
-        for lot in moved:
-            _carry(journal, lot, target_id)
+        lots.carry(journal, [Move(lot.pk, -lot.remaining) for lot in moved], target_id)
         Takeover.objects.create(
             id=new_id(act.at), journal=journal, source_id=source_id, target_id=target_id, amount=amount, at=act.at
         )
@@ -76,18 +75,3 @@ def follow_successions(*, at: datetime) -> int:
         take_over(Act(SYSTEM, at=at), source_id=source, target_id=target).amount
         for source, target in list(back.order_by("source_id"))
     )
-
-
-def _carry(journal: Journal, lot: Lot, target_id: UUID) -> None:
-    """Write what remains of a lot into the other account, with everything that it is."""
-    copy = Lot.objects.create(
-        id=new_id(journal.at),
-        account_id=target_id,
-        kind=lot.kind,
-        issued=lot.remaining,
-        remaining=lot.remaining,
-        expires_on=lot.expires_on,
-        issued_at=lot.issued_at,
-        journal=journal,
-    )
-    LotMove.objects.create(journal=journal, lot=copy, delta=lot.remaining)

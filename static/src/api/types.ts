@@ -30,9 +30,10 @@ export interface Balance {
   readonly held: number;
   readonly version: number;
   readonly lots: readonly Lot[];
+  readonly frozen?: "no" | "outgoing" | "all";
 }
 
-export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry";
+export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry" | "send";
 
 export interface Entry {
   readonly id: string;
@@ -45,6 +46,9 @@ export interface Entry {
   readonly shop_name_en: string | null;
   readonly payment_id: string | null;
   readonly receipt_number: string | null;
+  readonly transfer_id?: string | null;
+  readonly other_name?: string | null;
+  readonly other_mask?: string | null;
 }
 
 export interface Page<T> {

@@ -24,6 +24,9 @@ const signin = (name: keyof typeof import("../screens/signin")): Screen =>
 const pay = (name: keyof typeof import("../screens/pay")): Screen =>
   lazy(async () => (await import("../screens/pay"))[name]);
 
+const send = (name: keyof typeof import("../screens/send")): Screen =>
+  lazy(async () => (await import("../screens/send"))[name]);
+
 const me = (name: keyof typeof import("../screens/me")): Screen =>
   lazy(async () => (await import("../screens/me"))[name]);
 
@@ -58,6 +61,13 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/top-up", pay("TopUp")),
   shared("wallet", "/pay/statements", lazy(async () => (await import("../screens/papers/Statements")).default)),
   shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),
+  { ...open("/pay/send", send("Send")), acts: "wallet" },
+  { ...open("/pay/asked", send("AskedPage")), acts: "wallet" },
+  shared("wallet", "/pay/sent/:id", send("SentPage")),
+  shared("wallet", "/pay/receive", send("Receive")),
+  shared("wallet", "/pay/requests", send("Requests")),
+  shared("wallet", "/pay/requests/new", send("AskFor")),
+  shared("wallet", "/pay/requests/:id", send("RequestPage")),
   shared("all", "/me", me("Me")),
   shared("accounts", "/me/name", me("NameSetting")),
   open("/me/language", me("LanguageSetting")),

@@ -1,5 +1,5 @@
 import type { Entry } from "../api/types";
-import { tx } from "../i18n";
+import { t, tx } from "../i18n";
 import { entryShop } from "../i18n/shop-name";
 import { DateTime } from "./DateTime";
 import { entryLook } from "./entry";
@@ -9,7 +9,7 @@ import { Money } from "./Money";
 /** One movement of money, led by the name a person would say; where there is a receipt, the row leads to it. */
 export function EntryRow({ entry, show = "brief" }: { readonly entry: Entry; readonly show?: "brief" | "time" }) {
   const { icon, word } = entryLook(entry);
-  const shop = entryShop(entry);
+  const shop = entryShop(entry) ?? entryOther(entry);
   const incoming = entry.direction === "in";
   const at = <DateTime at={entry.occurred_at} show={show} />;
   return (
@@ -27,7 +27,19 @@ export function EntryRow({ entry, show = "brief" }: { readonly entry: Entry; rea
         )
       }
       end={<Money amount={entry.amount} size="m" sign={incoming ? "+" : "−"} />}
-      {...(entry.payment_id === null ? {} : { href: `/pay/receipts/${entry.payment_id}` })}
+      {...doorOf(entry)}
     />
   );
+}
+
+/** Where a line leads: to the receipt, or to what was sent. */
+function doorOf(entry: Entry): { href?: string } {
+  if (entry.payment_id !== null) return { href: `/pay/receipts/${entry.payment_id}` };
+  return entry.transfer_id ? { href: `/pay/sent/${entry.transfer_id}` } : {};
+}
+
+/** Whom coins went to or came from, as far as they want to be known; null where there is nobody. */
+function entryOther(entry: Entry): string | null {
+  if (!entry.transfer_id) return null;
+  return entry.other_name || t("send.somebody", { mask: entry.other_mask ?? "" });
 }

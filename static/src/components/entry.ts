@@ -16,10 +16,12 @@ const KINDS: Readonly<Record<Entry["kind"], Look>> = {
   capture: { icon: "shop", word: "entry.capture" },
   release: { icon: "undo", word: "entry.release" },
   expiry: { icon: "clock", word: "entry.expiry" },
+  send: { icon: "send", word: "entry.send_out" },
 };
 
 /** This function will say what kind of movement an entry is; a merchant's own wallet sees a payment from the other side. */
 export function entryLook(entry: Entry): Look {
   if (entry.kind === "payment" && entry.direction === "in") return { icon: "shop", word: "entry.payment_in" };
+  if (entry.kind === "send" && entry.direction === "in") return { icon: "send", word: "entry.send_in" };
   return KINDS[entry.kind];
 }

@@ -15,6 +15,7 @@ import { pay } from "./pay";
 import { places } from "./places";
 import { problems } from "./problems";
 import { screen } from "./screen";
+import { sending } from "./sending";
 import { signin } from "./signin";
 import { till } from "./till";
 
@@ -35,6 +36,7 @@ const zhHans: Catalogue = {
   ...places,
   ...problems,
   ...screen,
+  ...sending,
   ...signin,
   ...till,
 };

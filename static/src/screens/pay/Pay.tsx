@@ -1,19 +1,21 @@
 import { Page } from "../../app/Page";
 import { BalanceView } from "../../components/BalanceView";
-import { follow } from "../../components/Button";
+import { ButtonLink, follow } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Day } from "../../components/DateTime";
 import { Icon, type IconName } from "../../components/Icon";
 import { List, Row } from "../../components/List";
 import { Money } from "../../components/Money";
+import { Notice } from "../../components/Notice";
 import { t, tx, type TextKey } from "../../i18n";
 import { daysBetween, jstDay } from "../../i18n/dates";
-import { shownBalance } from "../../state/wallet";
+import { mine, shownBalance } from "../../state/wallet";
 
 /** Scan and my code, half and half; the balance under them, and until when it can be spent. */
 export default function Pay() {
   return (
     <Page title={t("pay.title")} heading={tx("pay.title")}>
+      <Frozen />
       <div class="halves">
         <Half href="/pay/scan" icon="scan" word="pay.scan" how="pay.scan_how" main />
         <Half href="/pay/code" icon="code" word="pay.code" how="pay.code_how" />
@@ -24,10 +26,27 @@ export default function Pay() {
       </Card>
       <List>
         <Row icon="plus" title={tx("pay.top_up")} href="/pay/top-up" />
+        <Row icon="send" title={tx("pay.send")} href="/pay/send" />
+        <Row icon="code" title={tx("pay.receive")} href="/pay/receive" />
+        <Row icon="receipt" title={tx("pay.requests")} href="/pay/requests" />
         <Row icon="history" title={tx("pay.history")} href="/pay/history" />
         <Row icon="receipt" title={tx("papers.title")} href="/pay/statements" />
       </List>
     </Page>
+  );
+}
+
+/** What is stopped is said before anybody tries in front of a shop, with the way to whom to call. */
+function Frozen() {
+  const frozen = mine.value?.balance.frozen ?? "no";
+  if (frozen === "no") return null;
+  return (
+    <Notice kind="warn" title={tx(`pay.frozen_${frozen}`)}>
+      <p>{tx("pay.frozen_how")}</p>
+      <ButtonLink look="quiet" href="/messages">
+        {tx("pay.frozen_read")}
+      </ButtonLink>
+    </Notice>
   );
 }
 

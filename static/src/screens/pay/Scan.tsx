@@ -7,10 +7,16 @@ import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { CodeReader } from "../../scan/CodeReader";
 import { offlineSince } from "../../state/network";
+import { placeOf, tokenIn } from "../send/link";
 
 /** Reads a shop's code and asks the city what it means; only then is there something to confirm. */
 export default function Scan() {
   const take = async (text: string): Promise<string | null> => {
+    const place = placeOf(text);
+    if (place) {
+      go(`${place}#${tokenIn(text) ?? ""}`, { replace: true });
+      return null;
+    }
     try {
       const read = await readCode(text);
       go("/pay/confirm", { given: { code: text, read } });
