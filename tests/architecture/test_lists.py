@@ -61,6 +61,12 @@ def my_tills(town: Town, story: dict[str, Any], count: int) -> None:
     story["path"] = "/api/v1/wallet/shops"
 
 
+def shops_of_the_town(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let so many shops take the coin."""
+    my_organisations(town, story, count)
+    story["path"] = "/api/v1/wallet/town_shops"
+
+
 def my_copies(town: Town, story: dict[str, Any], count: int) -> None:
     """Have asked for so many copies of my data."""
     story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/accounts/exports?limit=200"}
@@ -210,6 +216,7 @@ LISTS: dict[str, Seed] = {
     "/api/v1/wallet/balance": my_lots,
     "/api/v1/wallet/history": my_payments,
     "/api/v1/wallet/shops": my_tills,
+    "/api/v1/wallet/town_shops": shops_of_the_town,
     "/api/v1/wallet/shops/{}/holds": holds_at_a_shop,
     "/api/v1/wallet/shops/{}/payments": payments_of_a_shop,
 }

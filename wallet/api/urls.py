@@ -29,4 +29,5 @@ urlpatterns = [
     path("", include("wallet.api.circulation.urls")),
     path("", include("wallet.api.papers.urls")),
     path("", include("wallet.api.sending.urls")),
+    path("", include("wallet.api.town_shops.urls")),
 ]

@@ -59,6 +59,8 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/code", pay("MyCode")),
   shared("wallet", "/pay/history", pay("History")),
   shared("wallet", "/pay/top-up", pay("TopUp")),
+  open("/pay/shops", lazy(async () => (await import("../screens/shops/Shops")).default)),
+  open("/pay/shops/:id", lazy(async () => (await import("../screens/shops/ShopPage")).default)),
   shared("wallet", "/pay/statements", lazy(async () => (await import("../screens/papers/Statements")).default)),
   shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),
   { ...open("/pay/send", send("Send")), acts: "wallet" },

@@ -16,6 +16,7 @@ import { places } from "./places";
 import { problems } from "./problems";
 import { screen } from "./screen";
 import { sending } from "./sending";
+import { shops } from "./shops";
 import { signin } from "./signin";
 import { till } from "./till";
 
@@ -37,6 +38,7 @@ const ja = {
   ...problems,
   ...screen,
   ...sending,
+  ...shops,
   ...signin,
   ...till,
 };

@@ -31,6 +31,7 @@ export default function Pay() {
         <Row icon="receipt" title={tx("pay.requests")} href="/pay/requests" />
         <Row icon="history" title={tx("pay.history")} href="/pay/history" />
         <Row icon="receipt" title={tx("papers.title")} href="/pay/statements" />
+        <Row icon="shop" title={tx("shops.title")} detail={tx("shops.row")} href="/pay/shops" />
       </List>
     </Page>
   );

@@ -1,0 +1,30 @@
+/** The town's shops, and what was asked of them: kept while the app is open, so that coming back finds the list as it was left. */
+import { signal } from "@preact/signals";
+import { townShops, type TownShop } from "../../api/shops";
+import type { Wish } from "./search";
+
+const FRESH_MS = 60_000;
+
+export const NO_WISH: Wish = { words: "", group: "all", openOnly: false, here: null };
+export const wish = signal<Wish>(NO_WISH);
+export const shops = signal<readonly TownShop[] | null>(null);
+let askedAt = 0;
+
+/** This function will ask for the shops unless that was done within the minute. */
+export async function loadTownShops(now: number = Date.now()): Promise<void> {
+  if (shops.peek() !== null && now - askedAt < FRESH_MS) return;
+  shops.value = (await townShops()).results;
+  askedAt = now;
+}
+
+/** This function will ask the phone where it is; the person is asked by the browser, at this moment. */
+export function whereAmI(): Promise<Wish["here"]> {
+  return new Promise((resolve) => {
+    if (!("geolocation" in navigator)) return resolve(null);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords: { latitude, longitude } }) => resolve({ latitude, longitude }),
+      () => resolve(null),
+      { timeout: 10_000, maximumAge: 60_000 },
+    );
+  });
+}

@@ -1,0 +1,7 @@
+"""Addresses of the town's shops, below ``/api/v1/wallet/``."""
+
+from django.urls import path
+
+from wallet.api.town_shops import views
+
+urlpatterns = [path("town_shops", views.TownShopsView.as_view())]
