@@ -9,6 +9,7 @@ from wallet.consumers import MineFeed, ShopFeed
 from wallet.demo.circulation import count_circulation
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
+from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
 from wallet.handlers import residents_merged
 from wallet.loops.fold import LEDGER_FOLD
@@ -23,7 +24,7 @@ REFUND_LATER = frozenset(
 )  # after the day of the payment a person gives back, not a till that stands there
 MANAGER = frozenset({"wallet.describe_shop", "wallet.read_statements"})
 GUARD = frozenset({"wallet.freeze_accounts"})  # the coin desk
-SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts"})
+SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
 SEE_CIRCULATION = "wallet.see_circulation"
 COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop", SEE_CIRCULATION})
@@ -65,7 +66,8 @@ contributions = Contributions(
                 "wallet.import_banks",
                 SEE_CIRCULATION,
             }
-        ),
+        )
+        | SETTLING,
     },
     personal_stores=(WalletStore(),),
     purposes={
@@ -77,6 +79,7 @@ contributions = Contributions(
         (20, "shops and their codes", seed_shops),
         (21, "coins, and five weeks of payments", seed_life),
         (26, "where shops are and when they open", seed_shop_details),
+        (27, "banks, and the last settlements", seed_settlements),
         (28, "what circulated, counted", count_circulation),
     ),
 )

@@ -16,7 +16,7 @@ from accounts import services as accounts
 from accounts.gateways.card import CardHolder
 from accounts.models import Export
 from accounts.notifications import notify
-from accounts.selectors import principal_of
+from accounts.selectors import organisations_of, principal_of
 from accounts.selectors.partners import OWN_DEVICES
 from accounts.selectors.profiles import access_name
 from accounts.services.cards import show_card
@@ -32,9 +32,12 @@ from kernel.use_case import Act
 from tests.accounts.openid.partner import partner
 from tests.factories.agreements import publish
 from tests.factories.people import organisation, person
+from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.town import Town
 from wallet import services as wallet
+from wallet.models import SettlementBatch, SettlementTransfer
 from wallet.selectors.balances import history_entry
+from wallet.services.settlement.drawing import SUMS
 
 MANY = 100
 LAST_DAY = date(2027, 3, 31)
@@ -201,6 +204,50 @@ def my_verifications(town: Town, story: dict[str, Any], count: int) -> None:
         show_card(town.act(story["who"]), holder=holder)
 
 
+def my_settlements(town: Town, story: dict[str, Any], count: int) -> None:
+    """Be paid for so many periods that brought too little."""
+    if "who" not in story:
+        my_organisations(town, story, 1)
+        story["path"] = "/api/v1/wallet/settlements?limit=200"
+        shop = organisations_of(story["resident_id"])[0].id
+        appointed = {"organisation_id": shop, "resident_id": story["resident_id"], "role": "merchant.manager"}
+        accounts.appoint(town.act(SYSTEM), **appointed)
+        story |= {"who": principal_of(story["resident_id"]), "shop": shop, "until": town.at}
+        assert story["who"].may("wallet.see_settlements", within=shop)  # looked up once a principal
+    rows = [bare_settlement(story) for _ in range(count)]
+    SettlementBatch.objects.bulk_create([batch for batch, _transfer in rows])
+    SettlementTransfer.objects.bulk_create([transfer for _batch, transfer in rows])
+
+
+def bare_settlement(story: dict[str, Any]) -> tuple[SettlementBatch, SettlementTransfer]:
+    """Make one period without a yen, a day after the one before."""
+    since, story["until"] = story["until"], story["until"] + timedelta(days=1)
+    until, nothing = story["until"], dict.fromkeys(SUMS, 0)
+    person = story["who"].actor
+    batch = SettlementBatch(
+        cut_off_on=until.date(), since=since, until=until, pay_on=until.date(), terms={}, credits=0, state="withdrawn",
+        drawn_by=person, drawn_at=until, withdrawn_by=person, withdrawn_at=until, **nothing,
+    )  # fmt: skip
+    return batch, SettlementTransfer(batch=batch, order=1, organisation_id=story["shop"], state="carried", **nothing)
+
+
+def my_accounts_for_payouts(town: Town, story: dict[str, Any], count: int) -> None:
+    """Name so many accounts, one after the other."""
+    if "who" not in story:
+        my_settlements(town, story, 0)
+        story["path"] = "/api/v1/wallet/payout_accounts"
+        wallet.import_banks(town.act(SYSTEM), banks=BANKS, branches=BRANCHES)
+    for number in range(count):
+        named = {
+            "bank_code": "9902",
+            "branch_code": "001",
+            "account_type": "1",
+            "number": str(number),
+            "holder": "ミホン",
+        }
+        wallet.register_payout_account(town.act(story["who"]), organisation_id=story["shop"], **named)
+
+
 LISTS: dict[str, Seed] = {
     "/api/v1/accounts/consents": my_consents,
     "/api/v1/accounts/consents/asked_anew": agreements_that_ask_anew,
@@ -215,6 +262,8 @@ LISTS: dict[str, Seed] = {
     "/api/v1/accounts/messages": my_messages,
     "/api/v1/wallet/balance": my_lots,
     "/api/v1/wallet/history": my_payments,
+    "/api/v1/wallet/payout_accounts": my_accounts_for_payouts,
+    "/api/v1/wallet/settlements": my_settlements,
     "/api/v1/wallet/shops": my_tills,
     "/api/v1/wallet/town_shops": shops_of_the_town,
     "/api/v1/wallet/shops/{}/holds": holds_at_a_shop,

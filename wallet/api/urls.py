@@ -30,4 +30,5 @@ urlpatterns = [
     path("", include("wallet.api.papers.urls")),
     path("", include("wallet.api.sending.urls")),
     path("", include("wallet.api.town_shops.urls")),
+    path("", include("wallet.api.settlement.urls")),
 ]

@@ -61,6 +61,12 @@ class PayoutNamed(msgspec.Struct, frozen=True):
     registered_at: datetime
 
 
+class PayoutsNamed(msgspec.Struct, frozen=True):
+    """The newest accounts for payouts of those organisations that one manages."""
+
+    results: list[PayoutNamed]
+
+
 class PayoutDetails(msgspec.Struct, frozen=True):
     """What is sealed of an account for payouts."""
 
@@ -104,3 +110,25 @@ class SettlementOfMine(msgspec.Struct, frozen=True):
     state: str
     reason: str
     organisation_id: UUID
+
+
+class CounterOpened(msgspec.Struct, frozen=True):
+    """A counter that takes cash."""
+
+    id: UUID
+    name: str
+
+
+class TillNow(msgspec.Struct, frozen=True):
+    """A till as it stands: ``taken`` is what its top-ups came to, ``expected`` float and that; the rest once it is closed."""
+
+    id: UUID
+    counter: str
+    day: date
+    float_yen: int
+    top_ups: int
+    taken: int
+    expected: int
+    counted: int | None
+    difference: int | None
+    state: str

@@ -17,6 +17,7 @@ from wallet.models.campaign import (
     Campaign,
     CampaignFunding,
 )
+from wallet.models.cash import CashCounter, CashTill, CashTillEntry
 from wallet.models.circulation import (
     CirculationDay,
     CirculationDue,
@@ -112,6 +113,9 @@ __all__ = [
     "Campaign",
     "CampaignFunding",
     "CarryReason",
+    "CashCounter",
+    "CashTill",
+    "CashTillEntry",
     "CirculationDay",
     "CirculationDue",
     "CirculationFigure",

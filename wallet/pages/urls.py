@@ -1,10 +1,17 @@
-"""Pages of the wallet: the officers' view of circulation."""
+"""Pages of the wallet: desks of the city's officers."""
 
 from django.urls import path
 
+from wallet.pages import settlements, tills
 from wallet.pages.circulation import circulation_csv, circulation_page
 
 urlpatterns = [
     path("admin/circulation/", circulation_page),
     path("admin/circulation/figures.csv", circulation_csv),
+    path("admin/settlements/", settlements.settlements_page),
+    path("admin/settlements/<uuid:batch_id>", settlements.settlement_page),
+    path("admin/settlements/<uuid:batch_id>/file", settlements.settlement_file),
+    path("admin/settlements/payouts/<uuid:payout_id>", settlements.payout_page),
+    path("admin/tills/", tills.tills_page),
+    path("admin/tills/<str:day>.csv", tills.tills_csv),
 ]

@@ -291,3 +291,19 @@ SELECT format('account %s: holds %s, open %s, carried %s, returned %s', a.id, h.
   LEFT JOIN (SELECT s.account_id, sum(s.net) AS amount FROM wallet_settlementreturn r
       JOIN wallet_settlementshare s ON s.transfer_id = r.transfer_id WHERE r.taken_up_by_id IS NULL GROUP BY 1) r ON r.account_id = a.id
   WHERE a.kind = 'merchant' AND h.amount <> coalesce(o.amount, 0) + coalesce(c.amount, 0) + coalesce(r.amount, 0);
+
+-- = a till holds its float and the counter's top-ups of its time, each once; its count is what was counted
+SELECT format('till entry %s', e.top_up_id) AS row FROM wallet_cashtillentry e
+  LEFT JOIN wallet_topup t ON t.id = e.top_up_id LEFT JOIN wallet_cashtill c ON c.id = e.till_id
+  WHERE (t.kind = 'counter' AND t.amount = e.amount AND t.at >= c.opened_at AND (c.closed_at IS NULL OR t.at <= c.closed_at)
+    AND jst_date(t.at) = c.day) IS NOT TRUE
+UNION ALL
+SELECT format('till %s: expected %s, float and top-ups %s', c.id, c.expected, c.float_yen + coalesce(e.amount, 0)) FROM wallet_cashtill c
+  LEFT JOIN (SELECT till_id, sum(amount) AS amount FROM wallet_cashtillentry GROUP BY 1) e ON e.till_id = c.id
+  WHERE c.expected <> c.float_yen + coalesce(e.amount, 0)
+UNION ALL
+SELECT format('till %s: counted %s', c.id, c.counted) FROM wallet_cashtill c
+  WHERE c.counted <> (SELECT coalesce(sum(n.key::bigint * n.value::bigint), 0) FROM jsonb_each_text(c.count) n)
+UNION ALL
+SELECT format('till %s took over %s', c.id, b.id) FROM wallet_cashtill c JOIN wallet_cashtill b ON b.id = c.taken_over_id
+  WHERE b.counted IS DISTINCT FROM c.float_yen OR b.counter_id <> c.counter_id OR b.closed_at > c.opened_at;

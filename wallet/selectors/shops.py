@@ -13,13 +13,14 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.models import Shop
 
 SEE_TILL = "wallet.see_till"
-Deed = Literal["charge", "refund", "top_up", "statements", "describe"]
+Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements"]
 DEEDS: dict[Deed, str] = {
     "charge": "wallet.charge",
     "refund": "wallet.refund",
     "top_up": "wallet.top_up_at_shop",
     "statements": "wallet.read_statements",
     "describe": "wallet.describe_shop",
+    "settlements": "wallet.see_settlements",
 }
 
 
@@ -132,3 +133,8 @@ def details_of(shop: Shop) -> ShopDetails:
 def details_of_shops(shop_ids: list[UUID]) -> dict[UUID, ShopDetails]:
     """Return what each of these shops tells its customers."""
     return {shop.pk: details_of(shop) for shop in Shop.objects.filter(pk__in=shop_ids)}
+
+
+def every_organisation() -> list[UUID]:
+    """Return the organisations that have a shop, open or closed, by their ids."""
+    return list(Shop.objects.order_by("organisation_id").values_list("organisation_id", flat=True).distinct())

@@ -8,6 +8,7 @@ from wallet.services.campaigns import (
     open_campaign,
     return_rest,
 )
+from wallet.services.cash import close_till, open_counter, open_till, sign_till
 from wallet.services.closing import (
     close_account,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "close_account",
     "close_campaign",
     "close_shop",
+    "close_till",
     "confirm_settlement",
     "create_charge",
     "decline_request",
@@ -134,7 +136,9 @@ __all__ = [
     "look_at_payout_account",
     "open_account",
     "open_campaign",
+    "open_counter",
     "open_shop",
+    "open_till",
     "pay",
     "pay_at_once",
     "pay_request",
@@ -148,6 +152,7 @@ __all__ = [
     "request_money",
     "return_rest",
     "send",
+    "sign_till",
     "succeed",
     "take_over",
     "take_settlement_file",

@@ -28,6 +28,7 @@ from wallet.selectors.codes import customer_code_hash
 from wallet.selectors.shops import access_shop_for
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
+from wallet.services.cash.entering import enter_in_till, lock_own_till
 from wallet.services.one_use import lock_code, use_up
 from wallet.services.telling import tell_holder
 
@@ -49,15 +50,20 @@ class _Issue:
 def top_up_at_counter(act: Act, *, customer_code: str, amount: int) -> TopUpReceipt:
     """Issue coins against cash at the city's counter, by the customer's own code.
 
-    :raises NotAllowed: without the right; :raises CodeUnknown: :raises CodeUsed: :raises CodeExpired: :raises LimitBalance:
-    where more would
+    Where the city has counters, the cash goes into the officer's open till.
+
+    :raises NotAllowed: without the right; :raises TillNotOpen: :raises TillOfAnotherDay: :raises CodeUnknown: :raises CodeUsed:
+    :raises CodeExpired: :raises LimitBalance: where more would
         be held than one may.
     """
     check_amount(amount)
     if not act.principal.may("wallet.top_up_at_counter"):
         raise NotAllowed
+    till = lock_own_till(act)
     code = lock_code(customer_code_hash(customer_code), CodeKind.CUSTOMER, at=act.at)
-    return _bought(act, _Issue(TopUpKind.COUNTER, _account(code), amount, code=code), in_every_language(COUNTER))
+    receipt = _bought(act, _Issue(TopUpKind.COUNTER, _account(code), amount, code=code), in_every_language(COUNTER))
+    enter_in_till(till, receipt.id, amount)
+    return receipt
 
 
 @use_case("wallet.top_up_at_shop", key=Key.REQUIRED, status=201)

@@ -21,8 +21,8 @@ from wallet.selectors.banks import NAME_SIGNS, branch_names
 from wallet.selectors.settlement import file_of, transfers_of
 from wallet.services.settlement.deciding import lock_batch
 from wallet.services.settlement.drawing import RIGHT
+from wallet.services.settlement.payer import payer
 from wallet.services.settlement.payouts import details_of
-from wallet.services.settlement.terms import payer
 
 WRITES = (SettlementState.APPROVED, SettlementState.WRITTEN, SettlementState.PAID)
 

@@ -17,6 +17,7 @@ import { problems } from "./problems";
 import { screen } from "./screen";
 import { sending } from "./sending";
 import { shops } from "./shops";
+import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
 
@@ -39,6 +40,7 @@ const ja = {
   ...screen,
   ...sending,
   ...shops,
+  ...settlements,
   ...signin,
   ...till,
 };

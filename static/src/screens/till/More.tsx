@@ -20,6 +20,9 @@ export default forShop(function More({ shop }) {
         <Row icon="receipt" title={tx("till.today")} href={`${home}/payments`} />
         {may(shop, "top_up") && <Row icon="plus" title={tx("till.top_up")} detail={tx("till.top_up_row")} href={`${home}/top-up`} />}
         {may(shop, "charge") && <Row icon="hold" title={tx("till.holds")} detail={tx("till.holds_row")} href={`${home}/holds`} />}
+        {may(shop, "settlements") && (
+          <Row icon="receipt" title={tx("settle.title")} detail={tx("settle.row")} href={`${home}/settlements`} />
+        )}
         <Row icon="print" title={tx("till.code")} detail={tx("till.code_row")} href={`${home}/code`} />
         {may(shop, "statements") && !device && (
           <Row icon="history" title={tx("papers.shop")} detail={tx("papers.shop_row")} href={`${home}/statements`} />

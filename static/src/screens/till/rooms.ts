@@ -12,6 +12,7 @@ export { default as Payments } from "./Payments";
 export { default as ReceiptPage } from "./ReceiptPage";
 export { default as RefundPage } from "./RefundPage";
 export { default as Register } from "./Register";
+export { default as Settlements } from "../settlements/Settlements";
 export { default as ShopCode } from "./ShopCode";
 export { default as ShopStatements } from "./ShopStatements";
 export { default as Shops } from "./Shops";

@@ -1,17 +1,11 @@
-"""What the city agreed with its shops, and the account it pays from: settings."""
+"""The account that the city pays from: settings."""
 
 from django.conf import settings
 
 from wallet.engine.kana import half_width
-from wallet.engine.settlement import Terms
 from wallet.engine.zengin import Place
 from wallet.errors import PayerUnknown
 from wallet.selectors.banks import branch_names
-
-
-def terms() -> Terms:
-    """Return the terms in force."""
-    return Terms(**settings.SETTLEMENT["terms"])
 
 
 def payer() -> tuple[str, str, Place]:

@@ -1,0 +1,29 @@
+import { ask } from "./http";
+import type { Page } from "./types";
+
+/** One period as a shop's manager sees it. Amounts are whole yen. */
+export interface Settlement {
+  readonly id: string;
+  readonly cut_off_on: string;
+  readonly since: string;
+  readonly until: string;
+  readonly pay_on: string;
+  readonly gross: number;
+  readonly refunds: number;
+  readonly carried_in: number;
+  readonly returned_in: number;
+  readonly fee: number;
+  readonly net: number;
+  readonly carried_out: number;
+  readonly state: "planned" | "booked" | "paid" | "carried" | "withheld" | "returned";
+  readonly reason: string;
+  readonly organisation_id: string;
+}
+
+const ROOT = "/api/v1/wallet/settlements";
+
+export const mySettlements = (cursor: string | null): Promise<Page<Settlement>> =>
+  ask("GET", cursor === null ? ROOT : `${ROOT}?cursor=${encodeURIComponent(cursor)}`);
+
+/** The address of one period's credits as a table for a spreadsheet. */
+export const settlementFile = (id: string): string => `${ROOT}/${id}/file`;

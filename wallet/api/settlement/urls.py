@@ -1,0 +1,11 @@
+"""Addresses of settlement, for those who manage a shop's organisation."""
+
+from django.urls import path
+
+from wallet.api.settlement import views
+
+urlpatterns = [
+    path("settlements", views.SettlementsView.as_view()),
+    path("settlements/<uuid:transfer_id>/file", views.SettlementFileView.as_view()),
+    path("payout_accounts", views.PayoutAccountsView.as_view()),
+]
