@@ -227,6 +227,18 @@ SETTLEMENT: dict[str, dict[str, Any]] = {
     },
 }
 
+# Who issues the coin, the city itself or a company (docs/algorithms/prepaid-law.md).
+LAW = {"issuer": "company" if ENV.machi_coin_issuer == "company" else "city"}
+
+# From when on a pattern in what was sent is shown to an officer (docs/algorithms/watch.md).
+WATCH: dict[str, int] = {
+    "many": ENV.machi_watch_many,
+    "near_times": ENV.machi_watch_near_times,
+    "pass_least": ENV.machi_watch_pass_least,
+    "ring_least": ENV.machi_watch_ring_least,
+    "fan": ENV.machi_watch_fan,
+}
+
 # What residents may send one another (docs/algorithms/sending.md).
 SEND: dict[str, int] = {
     "per_send": ENV.machi_send_per_send,

@@ -53,6 +53,16 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_coin_per_payment: int = 50_000
     machi_coin_per_day: int = 100_000
     machi_coin_balance: int = 300_000
+    machi_watch_many: int = (
+        8  # sends of one person in an hour, from which an officer is told; the same for the next four
+    )
+    machi_watch_near_times: int = 3  # sends just under the limit, in seven days
+    machi_watch_pass_least: int = 5_000  # yen that came in and went on within half an hour, twice
+    machi_watch_ring_least: int = 1_000  # yen that go round among three to five people within three days
+    machi_watch_fan: int = 8  # people who send to one, or to whom one sends, within three days
+    machi_coin_issuer: str = (
+        "city"  # or "company": who issues the coin (資金決済法 article 4(3)), and so who owes a deposit
+    )
     machi_send_per_send: int = 30_000  # what one resident may send another: at once, a day, a calendar month, how often
     machi_send_per_day: int = 50_000
     machi_send_per_month: int = 100_000

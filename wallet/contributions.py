@@ -23,8 +23,8 @@ REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
 MANAGER = frozenset({"wallet.describe_shop", "wallet.read_statements"})
-GUARD = frozenset({"wallet.freeze_accounts"})  # the coin desk
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
+GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch"})  # the coin desk
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
 SEE_CIRCULATION = "wallet.see_circulation"
 COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop", SEE_CIRCULATION})
@@ -45,6 +45,7 @@ contributions = Contributions(
         "wallet.draw_up_settlement": Schedule(tasks.draw_up_settlement.name, crontab(hour=3, minute=10), queue="money"),
         "wallet.check_circulation": Schedule(tasks.check_circulation.name, crontab(hour=2, minute=41), queue="bulk"),
         "wallet.count_circulation": Schedule(tasks.count_circulation.name, crontab(minute="2-52/10"), queue="bulk"),
+        "wallet.watch_transfers": Schedule(tasks.watch_transfers.name, crontab(minute="4-54/10"), queue="bulk"),
         "wallet.forget_old_words": Schedule(tasks.forget_old_words.name, crontab(hour=0, minute=41), queue="bulk"),
         "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(

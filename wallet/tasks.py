@@ -62,3 +62,9 @@ def check_circulation() -> None:
     """Hold what was counted against the whole ledger, and count again what differs."""
     wrong = hold_against_ledger(at=clock.now())
     (_log.warning if wrong else _log.info)("circulation_checked", wrong_days=wrong)
+
+
+@shared_task(name="wallet.tasks.watch_transfers")
+def watch_transfers() -> None:
+    """Look for patterns in what residents sent one another."""
+    _log.info("transfers_watched", new=services.watch_transfers(Act(SYSTEM, at=clock.now())))

@@ -46,6 +46,7 @@ from wallet.errors.merchants import (
     HoursUnsound,
 )
 from wallet.errors.sending import (
+    AlertDecided,
     LimitPerSend,
     LimitSendsPerDay,
     LimitSendsPerMonth,
@@ -80,6 +81,7 @@ from wallet.errors.settlement import (
 __all__ = [
     "AccountClosed",
     "AccountFrozen",
+    "AlertDecided",
     "AmountFixed",
     "AmountInvalid",
     "AmountRequired",

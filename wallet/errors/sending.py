@@ -106,3 +106,11 @@ class RequestTooSmall(DomainError):
     code = "request_too_small"
     status = 422
     title = _("人数で割ると1円に足りません。金額か人数を変えてください。")
+
+
+class AlertDecided(DomainError):
+    """A colleague has decided on this alert already."""
+
+    code = "alert_decided"
+    status = 409
+    title = _("この件は、すでに判断されています。")

@@ -99,6 +99,7 @@ from wallet.models.transfer import (
     Transfer,
     TransferNote,
 )
+from wallet.models.watch_alert import WatchAlert, WatchDecision
 
 __all__ = [
     "CURRENCY",
@@ -164,4 +165,6 @@ __all__ = [
     "Transfer",
     "TransferNote",
     "TransferState",
+    "WatchAlert",
+    "WatchDecision",
 ]

@@ -4,6 +4,9 @@ from django.urls import path
 
 from wallet.pages import settlements, tills
 from wallet.pages.circulation import circulation_csv, circulation_page
+from wallet.pages.freezes import end_freeze, freezes_page
+from wallet.pages.law import law_csv, law_page
+from wallet.pages.watch import alert_page, alerts_page, decide_page
 
 urlpatterns = [
     path("admin/circulation/", circulation_page),
@@ -14,4 +17,11 @@ urlpatterns = [
     path("admin/settlements/payouts/<uuid:payout_id>", settlements.payout_page),
     path("admin/tills/", tills.tills_page),
     path("admin/tills/<str:day>.csv", tills.tills_csv),
+    path("admin/freezes/", freezes_page),
+    path("admin/freezes/<uuid:freeze_id>/end", end_freeze),
+    path("admin/law/", law_page),
+    path("admin/law/figures.csv", law_csv),
+    path("admin/watch/", alerts_page),
+    path("admin/watch/<uuid:alert_id>", alert_page),
+    path("admin/watch/<uuid:alert_id>/decide", decide_page),
 ]

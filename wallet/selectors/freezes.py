@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from wallet.models import AccountFreeze, Succession
+from wallet.models import Account, AccountFreeze, AccountKind, Payment, Succession, TopUp
 
 FREEZE = "wallet.freeze_accounts"
 
@@ -41,3 +41,26 @@ def freezes_of(account_id: UUID) -> list[FreezeView]:
     """Return every freeze of an account, the newest first."""
     rows = AccountFreeze.objects.filter(account_id=account_id)
     return [freeze_view(row) for row in rows.order_by("-frozen_at", "-id")]
+
+
+def ended_freezes(*, most: int = 20) -> list[FreezeView]:
+    """Return the freezes that were ended last."""
+    rows = AccountFreeze.objects.filter(ended_at__isnull=False)
+    return [freeze_view(row) for row in rows.order_by("-ended_at", "-id")[:most]]
+
+
+def resident_account_by(text: str) -> UUID | None:
+    """Return a resident's account by its id, or by the number of a receipt of theirs; None where there is none."""
+    text = text.strip()
+    try:
+        found: UUID | None = UUID(text)
+    except ValueError:
+        number = text.upper()
+        rows = (
+            model.objects.filter(receipt_number=number).values_list("account_id", flat=True)
+            for model in (Payment, TopUp)
+        )
+        found = next((row for each in rows for row in each), None)
+    if found is None:
+        return None
+    return Account.objects.filter(pk=found, kind=AccountKind.RESIDENT).values_list("pk", flat=True).first()

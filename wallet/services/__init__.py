@@ -96,6 +96,7 @@ from wallet.services.topping_up import (
     top_up_at_counter,
     top_up_at_shop,
 )
+from wallet.services.watching import decide_alert, watch_transfers
 
 __all__ = [
     "approve_settlement",
@@ -112,6 +113,7 @@ __all__ = [
     "close_till",
     "confirm_settlement",
     "create_charge",
+    "decide_alert",
     "decline_request",
     "describe_shop",
     "draw_from_campaign",
@@ -161,6 +163,7 @@ __all__ = [
     "unfreeze_account",
     "verify_payout_account",
     "void_payment",
+    "watch_transfers",
     "withdraw_settlement",
     "write_settlement_file",
 ]

@@ -1,0 +1,95 @@
+"""The officers' desk for alerts: what was found, in words, as a picture and as a table; one decision with a reason."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kernel import clock
+from kernel.problems import DomainError, NotFound
+from kernel.use_case import Act
+from wallet.pages.chains import chain, names_of_accounts
+from wallet.pages.staff import staff, staff_with
+from wallet.selectors.watching import WATCH, alert, alerts
+from wallet.services import decide_alert
+
+ROOT = "/admin/watch/"
+WORDS = {
+    "many": gettext_lazy("短い間に何度も送っています。"),
+    "under_limit": gettext_lazy("1回の上限に近い額を、くり返し送っています。"),
+    "passed_on": gettext_lazy("届いたコインを、すぐにほぼ全額ほかへ送ることをくり返しています。"),
+    "ring": gettext_lazy("似た額のコインが何人かを回り、はじめの人へ戻っています。"),
+    "gathered": gettext_lazy("短い間に、多くの人からコインが集まっています。"),
+    "spread": gettext_lazy("短い間に、多くの人へコインを送っています。"),
+}
+DECISIONS: dict[str, Literal["dismissed", "outgoing", "all"]] = {
+    "dismissed": "dismissed",
+    "outgoing": "outgoing",
+    "all": "all",
+}
+
+
+@require_safe
+@never_cache
+@staff_with(WATCH)
+def alerts_page(request: HttpRequest) -> HttpResponse:
+    """Show what waits, and what was decided last."""
+    context = admin.site.each_context(request) | {
+        "title": _("送金の見守り"),
+        "waiting": [_line(row) for row in alerts(is_open=True)],
+        "decided": [_line(row) for row in alerts(is_open=False, most=20)],
+    }
+    return render(request, "wallet/watch/list.html", context)
+
+
+@require_safe
+@never_cache
+@staff_with(WATCH)
+def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    """Show one alert whole."""
+    try:
+        found = alert(alert_id)
+    except NotFound:
+        raise Http404 from None
+    names = names_of_accounts(found.transfers)
+    context = admin.site.each_context(request) | {
+        "title": _("送金の見守り"),
+        "alert": found,
+        "words": WORDS[found.kind],
+        "chain": chain(found.transfers),
+        "rows": [(each, names[each.sender], names[each.recipient]) for each in found.transfers],
+        "total": sum(each.amount for each in found.transfers),
+        "people": len(names),
+    }
+    return render(request, "wallet/watch/one.html", context)
+
+
+@require_POST
+@never_cache
+@staff_with(WATCH)
+def decide_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    """Take the decision."""
+    decision = DECISIONS.get(request.POST.get("decision", ""))
+    reason = request.POST.get("reason", "").strip()[:200]
+    if decision is None or not reason:
+        messages.error(request, _("判断を選び、理由を入力してください。"))
+        return HttpResponseRedirect(f"{ROOT}{alert_id}")
+    try:
+        decide_alert(Act(staff(request), at=clock.now()), alert_id=alert_id, decision=decision, reason=reason)
+    except NotFound:
+        raise Http404 from None
+    except DomainError as refusal:
+        messages.error(request, str(refusal.title))
+    else:
+        messages.success(request, _("判断を記録しました。"))
+    return HttpResponseRedirect(ROOT)
+
+
+def _line(row: Any) -> dict[str, Any]:
+    return {"row": row, "words": WORDS[row.kind], "count": len(row.transfers), "decision": row.get_decision_display()}
