@@ -45,6 +45,8 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
                 _desk(_("未使用残高と発行保証金"), "gavel", "/admin/law/", "wallet.see_law"),
                 _desk(_("送金の見守り"), "visibility", "/admin/watch/", "wallet.watch"),
                 _desk(_("コインの利用停止"), "block", "/admin/freezes/", "wallet.freeze_accounts"),
+                _desk(_("プレミアム付コイン"), "redeem", "/admin/premium/", "wallet.run_premium"),
+                _desk(_("終わったコイン"), "event_busy", "/admin/expiries/", "wallet.read_ledger"),
             ],
         },
         {

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from wallet.pages import settlements, tills
+
+
+from wallet.pages import premium, settlements, tills
 from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
@@ -24,4 +26,8 @@ urlpatterns = [
     path("admin/watch/", alerts_page),
     path("admin/watch/<uuid:alert_id>", alert_page),
     path("admin/watch/<uuid:alert_id>/decide", decide_page),
+    path("admin/premium/", premium.premiums_page),
+    path("admin/premium/new", premium.new_premium_page),
+    path("admin/premium/<uuid:premium_id>", premium.premium_page),
+    path("admin/expiries/", premium.expiries_page),
 ]

@@ -56,9 +56,26 @@ from wallet.services.paying_at_once import (
     charge_customer_at_once,
     pay_at_once,
 )
+from wallet.services.premium import (
+    PremiumTerms,
+    apply_for_premium,
+    close_applications,
+    draw_premium,
+    end_premium,
+    make_premium,
+    move_draws,
+    pass_on,
+    sell_premium_at_counter,
+    sell_premium_at_shop,
+    void_premium_sale,
+    withdraw_from_premium,
+)
 from wallet.services.refunding import (
     refund_payment,
     void_payment,
+)
+from wallet.services.reminding import (
+    remind_of_expiry,
 )
 from wallet.services.sending import (
     cancel_request,
@@ -99,6 +116,8 @@ from wallet.services.topping_up import (
 from wallet.services.watching import decide_alert, watch_transfers
 
 __all__ = [
+    "PremiumTerms",
+    "apply_for_premium",
     "approve_settlement",
     "cancel_charge",
     "cancel_request",
@@ -108,6 +127,7 @@ __all__ = [
     "charge_customer_at_once",
     "check_settlement",
     "close_account",
+    "close_applications",
     "close_campaign",
     "close_shop",
     "close_till",
@@ -117,8 +137,10 @@ __all__ = [
     "decline_request",
     "describe_shop",
     "draw_from_campaign",
+    "draw_premium",
     "draw_up_due_settlement",
     "draw_up_settlement",
+    "end_premium",
     "expire_account",
     "expire_lots",
     "fold_credits",
@@ -136,11 +158,14 @@ __all__ = [
     "issue_receive_code",
     "issue_shop_code",
     "look_at_payout_account",
+    "make_premium",
+    "move_draws",
     "open_account",
     "open_campaign",
     "open_counter",
     "open_shop",
     "open_till",
+    "pass_on",
     "pay",
     "pay_at_once",
     "pay_request",
@@ -150,9 +175,12 @@ __all__ = [
     "register_payout_account",
     "release_expired_holds",
     "release_hold",
+    "remind_of_expiry",
     "remind_request",
     "request_money",
     "return_rest",
+    "sell_premium_at_counter",
+    "sell_premium_at_shop",
     "send",
     "sign_till",
     "succeed",
@@ -164,6 +192,8 @@ __all__ = [
     "verify_payout_account",
     "void_payment",
     "watch_transfers",
+    "void_premium_sale",
+    "withdraw_from_premium",
     "withdraw_settlement",
     "write_settlement_file",
 ]
