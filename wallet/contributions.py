@@ -24,9 +24,9 @@ TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.t
 REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
-MANAGER = frozenset({"wallet.describe_shop", "wallet.read_statements"})
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
 GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch"})  # the coin desk
+MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
 SEE_CIRCULATION = "wallet.see_circulation"
 COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop", SEE_CIRCULATION})
@@ -74,6 +74,7 @@ contributions = Contributions(
                 "wallet.import_banks",
                 SEE_CIRCULATION,
                 "wallet.run_premium",
+                "wallet.run_coupons",
             }
         )
         | SETTLING,

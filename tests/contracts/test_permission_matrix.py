@@ -221,10 +221,10 @@ class World:
             "<str:token>": lambda: "made-up.token",
         }
         made |= {part: partial(make, self) for part, make in MATRIX.made.items()}
+        address = "/" + route
         for part, make in made.items():
-            if part in route:
-                return "/" + route.replace(part, make())
-        return "/" + route + ("?first=0&second=0" if route.endswith("consistency") else "")
+            address = address.replace(part, make()) if part in address else address
+        return address + ("?first=0&second=0" if route.endswith("consistency") else "")
 
     def body(self, method: str, route: str) -> Any:
         """Return a body that would do, if one may."""

@@ -17,8 +17,11 @@ from kernel.clock import jst_date
 from kernel.idempotency import Answer
 from kernel.principal import SYSTEM
 from kernel.problems import DomainError
+from tests.wallet.coupons.shop import asked, campaign, citys, quoted, shops
 from tests.wallet.town import Person, Town
 from wallet import services
+from wallet.engine.coupons import Fixed
+from wallet.engine.coupons.answers import Asked
 from wallet.models import Lot
 from wallet.selectors.receipts import access_receipt_for
 
@@ -34,11 +37,21 @@ ROWS = {
     "postings": """SELECT p.line, s.name, p.currency, p.amount FROM wallet_posting p JOIN wallet_shop s ON s.account_id =
     p.credit_id
         WHERE p.debit_id = %(account)s ORDER BY p.journal_id""",
+    "coupon postings": """SELECT p.line, s.name, p.amount FROM wallet_posting p JOIN wallet_shop s ON s.account_id = p.credit_id
+        JOIN wallet_journal j ON j.id = p.journal_id WHERE j.actor = %(actor)s AND p.line > 1 ORDER BY p.journal_id, p.line""",
+    "uses": """SELECT k.title, u.discount, u.returned, u.day, u.at, u.claim_id IS NULL, u.given_back_at FROM wallet_couponuse u
+        JOIN wallet_coupon k ON k.id = u.coupon_id WHERE u.account_id = %(account)s ORDER BY u.at, u.payment_id, k.title""",
+    "counts": """SELECT k.title, n.used, n.day, n.on_day FROM wallet_couponcount n JOIN wallet_coupon k ON k.id = n.coupon_id
+        WHERE n.account_id = %(account)s ORDER BY k.title""",
+    "claims": """SELECT k.title, c.used_at, c.payment_id IS NULL FROM wallet_couponclaim c
+        JOIN wallet_coupon k ON k.id = c.coupon_id
+        WHERE c.account_id = %(account)s ORDER BY c.at, k.title""",
     "inbox": """SELECT s.name, i.amount FROM wallet_creditinbox i JOIN wallet_payment y ON y.journal_id = i.journal_id
         JOIN wallet_shop s ON s.account_id = i.account_id WHERE y.account_id = %(account)s ORDER BY i.journal_id""",
     "moves": """SELECT l.kind, l.expires_on, l.issued, m.delta FROM wallet_lotmove m JOIN wallet_lot l ON l.id = m.lot_id
         WHERE l.account_id = %(account)s ORDER BY m.journal_id, l.expires_on, l.kind, l.id""",
-    "payments": """SELECT s.name, y.amount, y.refunded, y.status, y.at, y.version, y.counted_on, y.qr_token_id IS NULL, y.hold_id
+    "payments": """SELECT s.name, y.amount, y.discount, y.refunded,
+        y.status, y.at, y.version, y.counted_on, y.qr_token_id IS NULL, y.hold_id
         FROM wallet_payment y JOIN wallet_shop s ON s.id = y.shop_id WHERE y.account_id = %(account)s ORDER BY y.journal_id""",
     "codes": """SELECT kind, amount, used_at, cancelled_at, expires_at FROM wallet_qrtoken WHERE account_id = %(account)s
         OR id IN (SELECT qr_token_id FROM wallet_payment WHERE account_id = %(account)s) ORDER BY created_at, id""",
@@ -91,13 +104,29 @@ class Lives:
         ]
         self.used: list[tuple[str, str]] = []
         self.number = 0
+        purse = campaign(self.town, 20_000)
+        citys(self.town, purse, "毎日二回", stackable=True, per_day=2)
+        soon = self.town.at + timedelta(days=2)
+        citys(self.town, purse, "少し", stackable=True, benefit=Fixed(yen=30), minimum=500, ends_at=soon)
+        held = citys(self.town, purse, "手もと", needs_claim=True, benefit=Fixed(yen=700), minimum=1500)
+        shops(self.town, self.tills[0], stackable=True, benefit=Fixed(yen=20))
+        for twin in self.twins:
+            services.coupons.claim_coupon(self.town.act(twin.person), coupon_id=held)
 
     def step(self) -> None:
         self.town.at += timedelta(
             seconds=self.dice.choice((1, 90, 4000)), microseconds=self.dice.choice((0, 7, 120_000))
         )
         self.number += 1
-        weights = {self.pay: 20, self.charge_paid: 5, self.charged: 6, self.coins: 6, self.replay: 3, self.frozen: 2}
+        weights = {
+            self.pay: 20,
+            self.with_coupons: 12,
+            self.charge_paid: 5,
+            self.charged: 6,
+            self.coins: 6,
+            self.replay: 3,
+            self.frozen: 2,
+        }
         self.dice.choices(list(weights), weights=list(weights.values()))[0]()
 
     def both(self, perform) -> list[Answer]:
@@ -118,6 +147,21 @@ class Lives:
         amount = self.dice.choice((1, 250, 1999, 3000, 3001, None))
         code = self.dice.choice((till.code,) * 9 + ("not a code",))
         self.both(lambda twin: twin.by_code.answer(twin.act(twin.person, key), code=code, amount=amount))
+
+    def with_coupons(self) -> None:
+        """Pay by a quote: as it was, too late, or edited."""
+        till, key = self.dice.choice(self.tills), f"step-{self.number:06}"
+        price, fate = self.dice.choice((1, 333, 600, 2000)), self.dice.choice(("honest", "honest", "edited", "late"))
+        found = {twin: asked(quoted(self.town, twin.person, till, price)) for twin in self.twins}
+        if fate == "edited":
+            found = {twin: [Asked(part.coupon, part.discount + 1) for part in parts] for twin, parts in found.items()}
+        if fate == "late":
+            self.town.at += timedelta(hours=self.dice.choice((0, 0, 13)), minutes=1)
+        self.both(
+            lambda twin: twin.by_code.answer(
+                twin.act(twin.person, key), code=till.code, amount=price, coupons=found[twin]
+            )
+        )
 
     def charge_paid(self) -> None:
         """Pay a charge: fresh, paid before, over, or with another amount."""
@@ -213,7 +257,7 @@ class Lives:
 def test_both_ways_leave_the_same_rows(committed_db, seed):
     lives = Lives(seed)
     with override_settings(COIN=settings.COIN | LIMITS):
-        for _ in range(100):
+        for _ in range(130):
             lives.step()
     explained, at_once = lives.twins
     for name in ROWS:

@@ -1,16 +1,35 @@
 """The bodies that the wallet's doors take; what they answer is in ``wallet.engine.results``."""
 
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 
 from kernel.money import Amount
+from wallet.engine.coupons import MOST_TOGETHER, Line, answers
 from wallet.errors import CurrencyUnsupported
 from wallet.models import CURRENCY
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One coupon as the quote named it: exactly so much comes off."""
+
+    coupon: UUID
+    discount: Amount
+
+
+class GoodsLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """So much of the bill is for goods with this tag."""
+
+    product: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    amount: Amount
+
 
 CodeText = Annotated[
     str, msgspec.Meta(min_length=1, max_length=1024, description="As scanned, or the number as typed.")
 ]
+Coupons = Annotated[tuple[Asked, ...], msgspec.Meta(max_length=MOST_TOGETHER, description="As the quote named them.")]
+Lines = Annotated[tuple[GoodsLine, ...], msgspec.Meta(max_length=50)]
 Currency = Annotated[str, msgspec.Meta(max_length=8, description="ISO 4217; a coin is worth one yen.")]
 
 
@@ -40,6 +59,7 @@ class PaymentByCode(OfMoney, frozen=True, kw_only=True):
 
     code: CodeText
     amount: Amount | None = None
+    coupons: Coupons = ()
 
 
 class AmountOnly(OfMoney, frozen=True, kw_only=True):
@@ -55,5 +75,35 @@ class FromCustomer(OfMoney, frozen=True, kw_only=True):
     amount: Amount
 
 
+class ChargeOfCustomer(FromCustomer, frozen=True, kw_only=True):
+    """A payment by the customer's code, with the coupons as quoted and the goods as far as the till names them."""
+
+    coupons: Coupons = ()
+    lines: Lines = ()
+
+
+class QuoteToPay(OfMoney, frozen=True, kw_only=True):
+    """A merchant's code, and the price where the payer names it."""
+
+    code: CodeText
+    amount: Amount | None = None
+
+
+class QuoteAtTill(FromCustomer, frozen=True, kw_only=True):
+    """A price at a till, by the customer's code."""
+
+    lines: Lines = ()
+
+
 class Nothing(Body, frozen=True, kw_only=True):
     """An empty body, ``{}``."""
+
+
+def asked(coupons: tuple[Asked, ...]) -> list[answers.Asked]:
+    """Return the coupons as services take them."""
+    return [answers.Asked(each.coupon, each.discount) for each in coupons]
+
+
+def lines(goods: tuple[GoodsLine, ...]) -> list[Line]:
+    """Return the goods as services take them."""
+    return [Line(each.product, each.amount) for each in goods]

@@ -111,7 +111,9 @@ class PaymentsView(APIView):
     def post(self, request: Request) -> HttpResponse:
         """Pay and return the receipt."""
         body, act = read(request, shapes.PaymentByCode), act_of(request)
-        asked = partial(services.pay_at_once.answer, act, code=body.code, amount=body.amount)
+        asked = partial(
+            services.pay_at_once.answer, act, code=body.code, amount=body.amount, coupons=shapes.asked(body.coupons)
+        )
         return guarded(act, body.code, asked)
 
 
@@ -220,14 +222,15 @@ class ShopPaymentsView(APIView):
         shop = access_shop_for(principal_of(request), shop_id)
         return struct(page_of(payments_at(shop.pk), request, shape=receipt_of))
 
-    @describe("Charge a customer's code", body=shapes.FromCustomer, answers=Receipt, status=201, keyed=True)
+    @describe("Charge a customer's code", body=shapes.ChargeOfCustomer, answers=Receipt, status=201, keyed=True)
     def post(self, request: Request, shop_id: UUID) -> HttpResponse:
         """Take the payment and return the receipt."""
-        body, act = read(request, shapes.FromCustomer), act_of(request)
+        body, act = read(request, shapes.ChargeOfCustomer), act_of(request)
         code = body.customer_code
         asked = partial(
-            services.charge_customer_at_once.answer, act, shop_id=shop_id, customer_code=code, amount=body.amount
-        )
+            services.charge_customer_at_once.answer, act, shop_id=shop_id, customer_code=code, amount=body.amount,
+            coupons=shapes.asked(body.coupons), lines=shapes.lines(body.lines),
+        )  # fmt: skip
         return guarded(act, code, asked)
 
 

@@ -20,12 +20,16 @@ class ShopName(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """A payment as payer and shop see it; ``version`` rises with every change."""
+    """A payment as payer and shop see it; ``version`` rises with every change.
+
+    ``amount`` was paid; with ``discount``, which coupons took off before, it is the price.
+    """
 
     id: UUID
     receipt_number: str
     status: Literal["paid", "partly_refunded", "refunded", "voided"]
     amount: int
+    discount: int
     refunded: int
     currency: str
     paid_at: datetime

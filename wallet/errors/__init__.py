@@ -13,6 +13,7 @@ from wallet.errors.cash import (
     TillOfAnotherDay,
     TillStillOpen,
 )
+from wallet.errors.coupons import CouponNotClaimable, CouponPurseMissing, CouponRuleInvalid, QuoteChanged
 from wallet.errors.freeze import (
     AccountFrozen,
     AnotherOfficerNeeded,
@@ -104,6 +105,9 @@ __all__ = [
     "CodeUnknown",
     "CodeUsed",
     "CountUnsound",
+    "CouponNotClaimable",
+    "CouponPurseMissing",
+    "CouponRuleInvalid",
     "CurrencyUnsupported",
     "DifferenceUnexplained",
     "FileUnreadable",
@@ -136,6 +140,7 @@ __all__ = [
     "PremiumNotVoidable",
     "PremiumSoldOut",
     "PremiumTermsInvalid",
+    "QuoteChanged",
     "RecipientCannotReceive",
     "RecipientUnknown",
     "RefundExceedsPayment",

@@ -32,6 +32,12 @@ from wallet.models.code import (
     CodeKind,
     QrToken,
 )
+from wallet.models.coupon import (
+    Coupon,
+    CouponClaim,
+    CouponCount,
+    CouponUse,
+)
 from wallet.models.entry import (
     Entry,
 )
@@ -138,6 +144,10 @@ __all__ = [
     "CirculationWeek",
     "CodeKind",
     "CodeNumber",
+    "Coupon",
+    "CouponClaim",
+    "CouponCount",
+    "CouponUse",
     "CreditInbox",
     "DueKind",
     "Entry",

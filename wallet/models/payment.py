@@ -26,6 +26,7 @@ class Payment(models.Model):
 
     That no more is refunded than was paid, and the status fits, is checked by a trigger on change: a payment is born ``paid``.
 
+    ``amount`` is what the payer paid; ``discount`` is what coupons took off the price before (``wallet.models.coupon``).
     ``counted_on`` is the day whose limit it used; null for a captured hold, which was counted when it was set aside. Its references
     carry no foreign key in the database, for the reason given in ``wallet.models.journal``.
     """
@@ -46,6 +47,7 @@ class Payment(models.Model):
         verbose_name=_("店舗"),
     )
     amount = models.BigIntegerField(_("金額"))
+    discount = models.BigIntegerField(_("割引額"), default=0, db_default=0)
     refunded = models.BigIntegerField(_("返金額"), default=0)
     status = models.CharField(
         _("状態"), max_length=16, choices=PaymentStatus.choices, default=PaymentStatus.PAID, db_collation="C"

@@ -64,6 +64,9 @@ def counts() -> dict[str, int]:
         "creditinbox",
         "campaign",
         "campaignfunding",
+        "coupon",
+        "couponclaim",
+        "couponuse",
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM wallet_{name})" for name in names))  # noqa: S608

@@ -20,6 +20,7 @@ def receipt_of(payment: Payment) -> Receipt:
         receipt_number=payment.receipt_number,
         status=payment.status,  # type: ignore[arg-type]
         amount=payment.amount,
+        discount=payment.discount,
         refunded=payment.refunded,
         currency=payment.shop.currency,
         paid_at=payment.at,

@@ -4,7 +4,7 @@ The statement commits by itself. What the database refuses (SQLSTATE MW001, its 
 refusal as there, kept for the key in a second transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,6 +13,7 @@ import psycopg
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
+from psycopg.types.json import Jsonb
 from psycopg.types.numeric import Int8
 
 from kernel import idempotency
@@ -21,17 +22,21 @@ from kernel.ids import new_id, receipt_number
 from kernel.problems import DomainError
 from kernel.request_context import request_id
 from kernel.use_case import Act
+from wallet.engine.coupons import Basket, Line
+from wallet.engine.coupons.answers import Asked
 from wallet.engine.results import Receipt
-from wallet.errors import LimitPerDay, LimitPerPayment, WalletRefusal
-from wallet.models import CURRENCY, Journal
+from wallet.errors import LimitPerDay, LimitPerPayment, NoWallet, QuoteChanged, WalletRefusal
+from wallet.models import CURRENCY, Journal, QrToken, Shop
+from wallet.selectors.accounts import account_of
 from wallet.selectors.codes import customer_code_hash, merchant_code_hash
+from wallet.selectors.coupons import exactly
 from wallet.selectors.shops import access_shop_for
 from wallet.services import announce
 from wallet.services.books import check_amount
 from wallet.services.paying import charge_customer, pay
 
 REFUSED = "MW001"
-_CALL = f"SELECT * FROM wallet_pay({', '.join(['%s'] * 18)})"  # noqa: S608 - placeholders alone
+_CALL = f"SELECT * FROM wallet_pay({', '.join(['%s'] * 19)})"  # noqa: S608 - placeholders alone
 _LIMITS: dict[type[DomainError], str] = {LimitPerPayment: "per_payment", LimitPerDay: "per_day"}
 
 _log = structlog.get_logger(__name__)
@@ -45,6 +50,8 @@ class _Request(NamedTuple):
     code_hash: bytes
     shop_id: UUID | None
     amount: int | None
+    coupons: Sequence[Asked] = ()
+    lines: tuple[Line, ...] = ()
 
 
 def _once(act: Act, digest: bytes, asked: Callable[[], _Request]) -> tuple[Answer, DomainError | None]:
@@ -93,7 +100,29 @@ def _arguments(act: Act, key: str, request: _Request, payment_id: UUID) -> list[
     amount = None if request.amount is None else Int8(request.amount)  # one type, one plan
     limits = [Int8(coin["per_payment"]), Int8(coin["per_day"])]
     how_much = [request.code_hash, request.shop_id, amount, CURRENCY, *limits]
-    return [*who_and_what, *how_much, payment_id, receipt_number(), new_id(at), new_id(at)]
+    coupons = Jsonb(_uses(act, request)) if request.coupons else None
+    return [*who_and_what, *how_much, payment_id, receipt_number(), new_id(at), new_id(at), coupons]
+
+
+def _uses(act: Act, request: _Request) -> list[dict[str, Any]]:
+    """Return the coupons as they are to be used; none where the quote no longer holds: the function refuses that in turn."""
+    code = QrToken.objects.select_related("shop").filter(hash=request.code_hash).first()
+    if code is None:
+        return []
+    price = request.amount if code.amount is None else code.amount
+    shop = code.shop if request.shop_id is None else Shop.objects.filter(pk=request.shop_id).first()
+    if shop is None or price is None:
+        return []
+    try:
+        account_id = code.account_id or account_of(act.principal)
+        uses = exactly(shop, account_id, Basket(price, request.lines), request.coupons, at=act.at)
+    except (QuoteChanged, NoWallet):
+        return []
+    return [
+        {"use": str(new_id(act.at)), "coupon": str(use.coupon), "claim": str(use.claim) if use.claim else None,
+         "discount": use.discount}
+        for use in uses
+    ]  # fmt: skip
 
 
 def _refusal(error: DatabaseError, act: Act, key: str, request: _Request) -> Exception:
@@ -132,21 +161,24 @@ def _value(answer: Answer, refusal: DomainError | None) -> Receipt:
 class PayAtOnce:
     """``pay`` in one statement, with the same two ways to call it as a use case."""
 
-    def answer(self, act: Act, *, code: str, amount: int | None = None) -> Answer:
+    def answer(self, act: Act, *, code: str, amount: int | None = None, coupons: Sequence[Asked] = ()) -> Answer:
         """Pay and return what the door sends; refusals as in :func:`wallet.services.paying.pay`."""
-        return self._perform(act, code, amount)[0]
+        return self._perform(act, code, amount, coupons)[0]
 
-    def __call__(self, act: Act, *, code: str, amount: int | None = None) -> Receipt:
+    def __call__(self, act: Act, *, code: str, amount: int | None = None, coupons: Sequence[Asked] = ()) -> Receipt:
         """Pay and return the receipt; :raises DomainError: when it is refused."""
-        return _value(*self._perform(act, code, amount))
+        return _value(*self._perform(act, code, amount, coupons))
 
-    def _perform(self, act: Act, code: str, amount: int | None) -> tuple[Answer, DomainError | None]:
-        digest = pay.digest({"code": code, "amount": amount})
+    def _perform(
+        self, act: Act, code: str, amount: int | None, coupons: Sequence[Asked]
+    ) -> tuple[Answer, DomainError | None]:
+        given = {"coupons": list(coupons)} if coupons else {}
+        digest = pay.digest({"code": code, "amount": amount} | given)
 
         def asked() -> _Request:
             if amount is not None:
                 check_amount(amount)
-            return _Request(pay.action, digest, merchant_code_hash(code), None, amount)
+            return _Request(pay.action, digest, merchant_code_hash(code), None, amount, coupons)
 
         return _once(act, digest, asked)
 
@@ -154,23 +186,35 @@ class PayAtOnce:
 class ChargeCustomerAtOnce:
     """``charge_customer`` in one statement, with the same two ways to call it as a use case."""
 
-    def answer(self, act: Act, *, shop_id: UUID, customer_code: str, amount: int) -> Answer:
+    def answer(
+        self, act: Act, *, shop_id: UUID, customer_code: str, amount: int,
+        coupons: Sequence[Asked] = (), lines: Sequence[Line] = (),
+    ) -> Answer:  # fmt: skip
         """Take the payment and return what the door sends; refusals as in :func:`wallet.services.paying.charge_customer`."""
-        return self._perform(act, shop_id, customer_code, amount)[0]
+        return self._perform(act, shop_id, customer_code, amount, coupons, lines)[0]
 
-    def __call__(self, act: Act, *, shop_id: UUID, customer_code: str, amount: int) -> Receipt:
+    def __call__(
+        self, act: Act, *, shop_id: UUID, customer_code: str, amount: int,
+        coupons: Sequence[Asked] = (), lines: Sequence[Line] = (),
+    ) -> Receipt:  # fmt: skip
         """Take the payment and return the receipt; :raises DomainError: when it is refused."""
-        return _value(*self._perform(act, shop_id, customer_code, amount))
+        return _value(*self._perform(act, shop_id, customer_code, amount, coupons, lines))
 
-    def _perform(self, act: Act, shop_id: UUID, customer_code: str, amount: int) -> tuple[Answer, DomainError | None]:
+    def _perform(
+        self, act: Act, shop_id: UUID, customer_code: str, amount: int, coupons: Sequence[Asked], lines: Sequence[Line]
+    ) -> tuple[Answer, DomainError | None]:
         access_shop_for(
             act.principal, shop_id, "wallet.charge"
         )  # a replay asks for the right again, so it stands outside
-        digest = charge_customer.digest({"shop_id": shop_id, "customer_code": customer_code, "amount": amount})
+        given = {"coupons": list(coupons)} if coupons else {}
+        named = {"lines": list(lines)} if lines else {}
+        body = {"shop_id": shop_id, "customer_code": customer_code, "amount": amount}
+        digest = charge_customer.digest(body | given | named)
 
         def asked() -> _Request:
             check_amount(amount)
-            return _Request(charge_customer.action, digest, customer_code_hash(customer_code), shop_id, amount)
+            code_hash = customer_code_hash(customer_code)
+            return _Request(charge_customer.action, digest, code_hash, shop_id, amount, coupons, tuple(lines))
 
         return _once(act, digest, asked)
 

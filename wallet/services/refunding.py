@@ -17,14 +17,17 @@ from wallet.selectors.receipts import receipt_of
 from wallet.selectors.shops import check_till
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
+from wallet.services.coupons.using import campaigns_part, give_back_coupons, return_to_campaigns, uses_of
 from wallet.services.telling import tell_holder
 
 
 @use_case("wallet.refund_payment", key=Key.REQUIRED, status=201)
 def refund_payment(act: Act, *, payment_id: UUID, amount: int) -> Receipt:
-    """Give ``amount`` of a payment back. The lot spent last gets it first; one that has ended meanwhile is not made to live longer.
+    """Give ``amount`` of what was paid back. The lot spent last gets it first; one that has ended is not made to live longer.
 
-    Locks: the key, the payment, the two balances by account id.
+    Where coupons took something off, their campaigns get their part back in the same measure; the coupons with the last yen.
+
+    Locks: the key, the payment, the two balances by account id, the coupons by id, their campaigns by account.
 
     :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises RefundExceedsPayment: beyond what
     is left of the
@@ -61,14 +64,19 @@ def _lock_payment(act: Act, payment_id: UUID) -> Payment:
 
 def _give_back(act: Act, payment: Payment, amount: int, *, is_void: bool) -> Receipt:
     shop, hold = payment.shop, Hold.objects.get(pk=payment.hold_id) if payment.hold_id else None
+    uses = uses_of(payment.pk) if payment.discount else []
+    parts = campaigns_part(payment, uses, amount)
     locked = balances.lock(payment.account_id, shop.account_id)
-    balances.draw_from_merchant(locked[shop.account_id], amount)
+    balances.draw_from_merchant(locked[shop.account_id], amount + sum(part for _use, part in parts))
     counted_on = payment.counted_on if hold is None else hold.counted_on
     restored = balances.give(locked[payment.account_id], amount, counted_on=counted_on)
     moves = restore(outstanding_of(_journals_of(payment, hold)), amount)
     journal = open_journal(act, JournalKind.VOID if is_void else JournalKind.REFUND)
     post(journal, debit=shop.account_id, credit=payment.account_id, amount=amount)
     lots.move(journal, moves)
+    if payment.refunded + amount == payment.amount:
+        give_back_coupons(act, uses)
+    return_to_campaigns(journal, parts, shop_account=shop.account_id)
     refund = Refund.objects.create(
         id=new_id(act.at),
         payment=payment,

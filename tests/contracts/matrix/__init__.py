@@ -7,9 +7,31 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from tests.contracts.matrix import circulation, consent, draws, family, papers, premium, sending, settlement, town_shops
+from tests.contracts.matrix import (
+    circulation,
+    consent,
+    coupons,
+    draws,
+    family,
+    papers,
+    premium,
+    sending,
+    settlement,
+    town_shops,
+)
 
-SUBJECTS: tuple[ModuleType, ...] = (circulation, consent, draws, family, papers, premium, sending, settlement, town_shops)
+SUBJECTS: tuple[ModuleType, ...] = (
+    circulation,
+    consent,
+    coupons,
+    draws,
+    family,
+    papers,
+    premium,
+    sending,
+    settlement,
+    town_shops,
+)
 
 
 @dataclass

@@ -83,9 +83,10 @@ def close_campaign(act: Act, *, campaign_id: UUID, why: str) -> CampaignState:
 def draw_from_campaign(account_id: UUID, amount: int) -> None:
     """Lower a campaign's balance by ``amount`` if so much is left; one conditional UPDATE locks and decides.
 
-    The caller books it, in the same transaction. :raises CampaignSpent: where less is left.
+    The caller books it, in the same transaction. No join stands in it: the row is looked at again once its lock is had, and a
+    subquery would not be. :raises CampaignSpent: where less is left.
     """
-    rows = Balance.objects.filter(pk=account_id, amount__gte=amount, account__kind=AccountKind.CAMPAIGN)
+    rows = Balance.objects.filter(pk=account_id, amount__gte=amount)
     if not rows.update(amount=F("amount") - amount, version=F("version") + 1):
         raise CampaignSpent
 

@@ -1,0 +1,122 @@
+"""What a coupon says, as data: validated when it is read, never changed once it is out."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+import msgspec
+
+Yen = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=10_000_000)]
+Mcc = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}$")]
+Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Rounding = Literal["floor", "ceil", "half_up"]
+WEEK = frozenset(range(1, 8))
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Data in which nothing may stand that we would not heed."""
+
+
+class Percent(_Data, frozen=True, kw_only=True, tag="percent", tag_field="kind"):
+    """So many hundredths of what the coupon is good for, ``cap`` yen at most."""
+
+    percent: Annotated[int, msgspec.Meta(ge=1, le=100)]
+    cap: Yen | None = None
+    rounding: Rounding = "floor"
+
+
+class Fixed(_Data, frozen=True, kw_only=True, tag="amount", tag_field="kind"):
+    """So many yen, as far as what it is good for reaches."""
+
+    yen: Yen
+
+
+class Hours(_Data, frozen=True, kw_only=True):
+    """Minutes of the day in Japan, half-open; hours over midnight are two of these."""
+
+    begins: Annotated[int, msgspec.Meta(ge=0, le=1439)]
+    ends: Annotated[int, msgspec.Meta(ge=1, le=1440)]
+
+    def __post_init__(self) -> None:
+        """Refuse what is empty."""
+        if self.begins >= self.ends:
+            raise ValueError("hours begin before they end")
+
+
+class Circle(_Data, frozen=True, kw_only=True):
+    """All shops within ``radius_m`` of a point (WGS 84)."""
+
+    latitude: Annotated[float, msgspec.Meta(ge=-90, le=90)]
+    longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
+    radius_m: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+
+
+class Rule(_Data, frozen=True, kw_only=True):
+    """One coupon. What is left empty does not bind.
+
+    Shops, districts and circle widen one another (any of them will do), trades narrow the result. ``minimum`` is asked of what the
+    coupon is good for: the lines with one of its ``products``, or the whole bill.
+    """
+
+    version: Literal[1] = 1
+    benefit: Percent | Fixed
+    starts_at: datetime
+    ends_at: datetime
+    funded_by: Literal["campaign", "shop"] = "campaign"
+    minimum: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 0
+    products: tuple[Tag, ...] = ()
+    trades: tuple[Mcc, ...] = ()
+    shops: tuple[UUID, ...] = ()
+    districts: tuple[str, ...] = ()
+    circle: Circle | None = None
+    weekdays: tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...] = ()
+    hours: tuple[Hours, ...] = ()
+    stock: Count | None = None
+    per_person: Count | None = None
+    per_day: Count | None = None
+    needs_claim: bool = False
+    stackable: bool = False
+    priority: Annotated[int, msgspec.Meta(ge=-100, le=100)] = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what could never apply, or would bind the wrong purse."""
+        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None or self.starts_at >= self.ends_at:
+            raise ValueError("a coupon begins before it ends, both as instants")
+        if self.funded_by == "shop" and (len(self.shops) == 0 or self.districts or self.circle):
+            raise ValueError("a shop funds coupons of its own shops alone")
+        if self.per_person is not None and self.per_day is not None and self.per_day > self.per_person:
+            raise ValueError("no more a day than altogether")
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Tell whether no place binds it."""
+        return not (self.shops or self.districts or self.circle)
+
+
+def discount(benefit: Percent | Fixed, base: int) -> int:
+    """Return what comes off ``base`` yen, in whole yen: rounded as the rule says (down, unless it says otherwise), then capped.
+
+    Ten percent of 1 yen is nothing (``ceil``: 1), of 333 yen 33 (``ceil``: 34, ``half_up``: 33); of 335 yen ``half_up`` gives 34.
+    Never more than ``base``.
+    """
+    if isinstance(benefit, Fixed):
+        return min(benefit.yen, base)
+    hundredths = base * benefit.percent
+    if benefit.rounding == "floor":
+        off = hundredths // 100
+    elif benefit.rounding == "ceil":
+        off = -(-hundredths // 100)
+    else:
+        off = (hundredths + 50) // 100
+    return off if benefit.cap is None else min(off, benefit.cap)
+
+
+def read_rule(data: Any) -> Rule:
+    """Return the rule that JSON's data describe; :raises msgspec.ValidationError: where they describe none."""
+    return msgspec.convert(data, Rule, strict=False)
+
+
+def written(rule: Rule) -> Any:
+    """Return the rule as JSON's data."""
+    return msgspec.to_builtins(rule)

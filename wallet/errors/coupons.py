@@ -1,0 +1,36 @@
+"""Refusals about coupons."""
+
+from kernel.problems import _
+from wallet.errors.ledger import WalletRefusal
+
+
+class QuoteChanged(WalletRefusal):
+    """What was quoted no longer holds: a coupon ended, ran out, was used meanwhile, or takes off another amount."""
+
+    code = "quote_changed"
+    status = 409
+    title = _("クーポンの条件が変わりました。金額をもう一度確かめてください。")
+
+
+class CouponRuleInvalid(WalletRefusal):
+    """No rule that could ever apply; ``detail`` says what is wrong."""
+
+    code = "coupon_rule_invalid"
+    status = 422
+    title = _("クーポンの決まりに誤りがあります。")
+
+
+class CouponNotClaimable(WalletRefusal):
+    """The coupon cannot be taken: it needs no taking, is over, is sold out, or is somebody else's kind."""
+
+    code = "coupon_not_claimable"
+    status = 409
+    title = _("このクーポンは受け取れません。")
+
+
+class CouponPurseMissing(WalletRefusal):
+    """A coupon has one purse: an open campaign of the city, or the shop's own merchant."""
+
+    code = "coupon_purse_missing"
+    status = 422
+    title = _("割引を負担する事業かお店を選んでください。")

@@ -1,0 +1,136 @@
+"""Making coupons: the city's by its officers, a shop's own by its manager; stopping and starting them again."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from kernel.ids import new_id
+from kernel.problems import NotAllowed, NotFound
+from kernel.use_case import Act, Key, use_case
+from wallet.engine.coupons import Rule, read_rule, written
+from wallet.errors import CampaignClosed, CouponPurseMissing, CouponRuleInvalid, ShopClosed
+from wallet.models import Campaign, Coupon
+from wallet.selectors.shops import access_shop_for
+
+RUN = "wallet.run_coupons"
+RUN_OWN = "wallet.run_shop_coupons"
+
+
+class CouponMade(msgspec.Struct, frozen=True):
+    """The coupon that was made, or stopped, or started again."""
+
+    id: UUID
+    is_paused: bool = False
+
+
+@use_case("wallet.make_coupon", key=Key.REQUIRED, status=201)
+def make_coupon(
+    act: Act, *, title: str, title_en: str, rule: Rule, campaign_id: UUID, is_listed: bool = True, why: str = ""
+) -> CouponMade:
+    """Put out a coupon that a campaign of the city pays for. One that is not listed is handed out, not looked for.
+
+    :raises NotAllowed: without the right ``wallet.run_coupons``; :raises CouponPurseMissing: without a campaign; :raises
+    CampaignClosed: :raises CouponRuleInvalid: for a rule that says otherwise.
+    """
+    if not act.principal.may(RUN):
+        raise NotAllowed
+    campaign = Campaign.objects.filter(pk=campaign_id).first()
+    if campaign is None:
+        raise CouponPurseMissing
+    if campaign.closed_at is not None:
+        raise CampaignClosed
+    if rule.funded_by != "campaign":
+        raise CouponRuleInvalid(detail="funded_by: campaign")
+    return _put_out(act, title, title_en, rule, campaign=campaign, is_listed=is_listed, why=why)
+
+
+@use_case("wallet.make_shop_coupon", key=Key.REQUIRED, status=201)
+def make_shop_coupon(act: Act, *, title: str, title_en: str, rule: Rule) -> CouponMade:
+    """Put out a coupon that a merchant bears: the shop takes less. It is good in the merchant's own shops alone.
+
+    :raises NotFound: for a shop where this person does not work; :raises NotAllowed: where they may not; :raises ShopClosed:
+    :raises CouponRuleInvalid: for a rule that names no shop, or shops of two merchants, or another's purse.
+    """
+    if rule.funded_by != "shop":
+        raise CouponRuleInvalid(detail="funded_by: shop")
+    shops = [access_shop_for(act.principal, shop_id, RUN_OWN) for shop_id in rule.shops]
+    if any(shop.closed_at is not None for shop in shops):
+        raise ShopClosed
+    organisations = {shop.organisation_id for shop in shops}
+    if len(organisations) != 1:
+        raise CouponRuleInvalid(detail="shops: one merchant")
+    return _put_out(act, title, title_en, rule, organisation_id=organisations.pop())
+
+
+@use_case("wallet.pause_coupon")
+def pause_coupon(act: Act, *, coupon_id: UUID, why: str = "") -> CouponMade:
+    """Stop a coupon: from now on nobody pays with it. Twice does no harm. :raises NotAllowed: :raises NotFound:."""
+    return _set_paused(act, _citys(act, coupon_id), act.at, why)
+
+
+@use_case("wallet.resume_coupon")
+def resume_coupon(act: Act, *, coupon_id: UUID, why: str = "") -> CouponMade:
+    """Let a stopped coupon go on. :raises NotAllowed: without the right; :raises NotFound:."""
+    return _set_paused(act, _citys(act, coupon_id), None, why)
+
+
+@use_case("wallet.pause_shop_coupon")
+def pause_shop_coupon(act: Act, *, shop_id: UUID, coupon_id: UUID) -> CouponMade:
+    """Stop a coupon that one's own shop bears. :raises NotFound: for others'; :raises NotAllowed: where they may not."""
+    return _set_paused(act, _shops(act, shop_id, coupon_id), act.at, "")
+
+
+@use_case("wallet.resume_shop_coupon")
+def resume_shop_coupon(act: Act, *, shop_id: UUID, coupon_id: UUID) -> CouponMade:
+    """Let a stopped coupon of one's own shop go on. :raises NotFound: for others'; :raises NotAllowed: where they may not."""
+    return _set_paused(act, _shops(act, shop_id, coupon_id), None, "")
+
+
+def rule_of(data: object) -> Rule:
+    """Return the rule that a form's or a body's data describe; :raises CouponRuleInvalid: with what is wrong."""
+    try:
+        return read_rule(data)
+    except msgspec.ValidationError as fault:
+        raise CouponRuleInvalid(detail=str(fault)) from None
+
+
+def _put_out(
+    act: Act, title: str, title_en: str, rule: Rule, *,
+    campaign: Campaign | None = None, organisation_id: UUID | None = None, is_listed: bool = True, why: str = "",
+) -> CouponMade:  # fmt: skip
+    row = Coupon.objects.create(
+        id=new_id(act.at), title=title, title_en=title_en, rule=written(rule), campaign=campaign,
+        organisation_id=organisation_id, starts_at=rule.starts_at, ends_at=rule.ends_at, stock=rule.stock,
+        per_person=rule.per_person, per_day=rule.per_day, needs_claim=rule.needs_claim, is_listed=is_listed,
+        created_at=act.at, created_by=act.principal.actor, changed_at=act.at,
+    )  # fmt: skip
+    act.audit(what={"coupon_id": str(row.pk), "rule": written(rule)}, why=why)
+    return CouponMade(id=row.pk)
+
+
+def _citys(act: Act, coupon_id: UUID) -> Coupon:
+    """Return a coupon, locked, to an officer: the city may stop a shop's as well."""
+    if not act.principal.may(RUN):
+        raise NotAllowed
+    row = Coupon.objects.select_for_update().filter(pk=coupon_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _shops(act: Act, shop_id: UUID, coupon_id: UUID) -> Coupon:
+    """Return a coupon of a shop's merchant, locked, to who may run it."""
+    shop = access_shop_for(act.principal, shop_id, RUN_OWN)
+    row = Coupon.objects.select_for_update().filter(pk=coupon_id, organisation_id=shop.organisation_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _set_paused(act: Act, row: Coupon, paused_at: datetime | None, why: str) -> CouponMade:
+    if (row.paused_at is None) != (paused_at is None):
+        row.paused_at, row.changed_at = paused_at, act.at
+        row.save(update_fields=["paused_at", "changed_at"])
+    act.audit(what={"coupon_id": str(row.pk), "paused": paused_at is not None}, why=why)
+    return CouponMade(id=row.pk, is_paused=paused_at is not None)
