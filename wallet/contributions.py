@@ -29,7 +29,9 @@ GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch"}) 
 MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
 SEE_CIRCULATION = "wallet.see_circulation"
-COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop", SEE_CIRCULATION})
+COUNTER = frozenset(
+    {"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop", "wallet.run_coupons", SEE_CIRCULATION}
+)
 
 contributions = Contributions(
     feeds=(MineFeed(), ShopFeed()),

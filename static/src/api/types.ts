@@ -69,6 +69,8 @@ export interface Receipt {
   readonly receipt_number: string;
   readonly status: ReceiptStatus;
   readonly amount: number;
+  /** What coupons took off before; with it, what was paid is the price. */
+  readonly discount: number;
   readonly refunded: number;
   readonly currency: string;
   readonly paid_at: string;

@@ -1,4 +1,5 @@
 import { ask } from "./http";
+import type { AskedCoupon } from "./coupons";
 import { intents } from "./intents";
 import type { Balance, Charge, Coin, CustomerCode, Entry, Hold, Page, ReadCode, Receipt, ShopCode, TillShop, TopUp } from "./types";
 
@@ -17,9 +18,10 @@ export const newCustomerCode = (): Promise<CustomerCode> => ask("POST", `${WALLE
 /** The names under which intentions are kept: one payment at a time for a person, one of each deed for a till. */
 export const PAYMENT = "payment";
 
-/** This function will pay once, however often it is called before the outcome is known. */
-export function pay(code: string, amount: number | null): Promise<Receipt> {
-  return intents.send(PAYMENT, `${WALLET}/payments`, amount === null ? { code } : { code, amount });
+/** This function will pay once, however often it is called before the outcome is known; with coupons, exactly what was quoted. */
+export function pay(code: string, amount: number | null, coupons: readonly AskedCoupon[] = []): Promise<Receipt> {
+  const price = amount === null ? { code } : { code, amount };
+  return intents.send(PAYMENT, `${WALLET}/payments`, coupons.length ? { ...price, coupons } : price);
 }
 
 export const myShops = (): Promise<{ results: readonly TillShop[] }> => ask("GET", `${WALLET}/shops`);
@@ -31,8 +33,17 @@ export const shopPayments = (shop: string, cursor: string | null): Promise<Page<
 
 export const openCharge = (shop: string, amount: number): Promise<Charge> =>
   intents.send(`till.charge.${shop}`, `${WALLET}/shops/${shop}/charges`, { amount });
-export const chargeCustomer = (shop: string, customerCode: string, amount: number): Promise<Receipt> =>
-  intents.send(`till.payment.${shop}`, `${WALLET}/shops/${shop}/payments`, { customer_code: customerCode, amount });
+export const chargeCustomer = (
+  shop: string,
+  customerCode: string,
+  amount: number,
+  coupons: readonly AskedCoupon[] = [],
+): Promise<Receipt> =>
+  intents.send(`till.payment.${shop}`, `${WALLET}/shops/${shop}/payments`, {
+    customer_code: customerCode,
+    amount,
+    ...(coupons.length ? { coupons } : {}),
+  });
 export const topUp = (shop: string, customerCode: string, amount: number): Promise<TopUp> =>
   intents.send(`till.top_up.${shop}`, `${WALLET}/shops/${shop}/top_ups`, { customer_code: customerCode, amount });
 /** The officer's own door: no shop stands behind it. */

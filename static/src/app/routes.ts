@@ -26,6 +26,8 @@ const pay = (name: keyof typeof import("../screens/pay")): Screen =>
 
 const send = (name: keyof typeof import("../screens/send")): Screen =>
   lazy(async () => (await import("../screens/send"))[name]);
+const coupons = (name: keyof typeof import("../screens/coupons")): Screen =>
+  lazy(async () => (await import("../screens/coupons"))[name]);
 
 const me = (name: keyof typeof import("../screens/me")): Screen =>
   lazy(async () => (await import("../screens/me"))[name]);
@@ -60,6 +62,8 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/confirm", pay("Confirm")),
   shared("wallet", "/pay/checking", pay("Checking")),
   shared("wallet", "/pay/code", pay("MyCode")),
+  shared("wallet", "/pay/coupons", coupons("Coupons")),
+  shared("wallet", "/pay/coupons/:id", coupons("CouponPage")),
   shared("wallet", "/pay/history", pay("History")),
   shared("wallet", "/pay/top-up", pay("TopUp")),
   open("/pay/shops", lazy(async () => (await import("../screens/shops/Shops")).default)),

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   paying_oneself: "problem.paying_oneself",
   refund_exceeds_payment: "problem.refund_exceeds_payment",
   payment_not_voidable: "problem.payment_not_voidable",
+  quote_changed: "problem.quote_changed",
   hold_not_open: "problem.hold_not_open",
   amount_required: "problem.amount_required",
   amount_fixed: "problem.amount_fixed",

@@ -33,7 +33,7 @@ const receipt = (step: number): Receipt => ({
   receipt_number: `R${step}`,
   status: "paid",
   amount: 100,
-  refunded: 0,
+  discount: 0, refunded: 0,
   currency: "KJC",
   paid_at: at(step),
   shop: { id: "s", name: "くま川商店", name_en: "Kumagawa" },

@@ -2,6 +2,7 @@
 import { common } from "./common";
 import { consents } from "./consents";
 import { counter } from "./counter";
+import { coupons } from "./coupons";
 import { data } from "./data";
 import { family } from "./family";
 import { home } from "./home";
@@ -26,6 +27,7 @@ const ja = {
   ...common,
   ...consents,
   ...counter,
+  ...coupons,
   ...data,
   ...family,
   ...home,

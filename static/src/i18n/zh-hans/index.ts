@@ -2,6 +2,7 @@ import type { Catalogue } from "../ja";
 import { common } from "./common";
 import { consents } from "./consents";
 import { counter } from "./counter";
+import { coupons } from "./coupons";
 import { data } from "./data";
 import { family } from "./family";
 import { home } from "./home";
@@ -26,6 +27,7 @@ const zhHans: Catalogue = {
   ...common,
   ...consents,
   ...counter,
+  ...coupons,
   ...data,
   ...family,
   ...home,

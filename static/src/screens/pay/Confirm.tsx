@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { whose } from "../../api/acting";
+import { askedOf } from "../../api/coupons";
 import { intents } from "../../api/intents";
 import { NoAnswerError, ProblemError } from "../../api/problems";
 import type { ReadCode } from "../../api/types";
@@ -20,6 +21,8 @@ import { shopName } from "../../i18n/shop-name";
 import { acting } from "../../state/acting";
 import { offlineSince } from "../../state/network";
 import { mine, refresh } from "../../state/wallet";
+import { Discount } from "./Discount";
+import { useQuote, type Quoting } from "./useQuote";
 
 interface Given {
   readonly code: string;
@@ -61,7 +64,7 @@ function shortBy(amount: number): number {
  * This hook will pay once and lead on: to the receipt, to finding out, or back to what is wrong. Coins that came a moment ago
  * may not be known here yet, so a balance that seems short is asked for anew before anybody is sent away.
  */
-function usePayment({ code, read }: Given, amount: number): Paying {
+function usePayment({ code, read }: Given, amount: number, quoting: Quoting): Paying {
   const [wrong, setWrong] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -71,19 +74,24 @@ function usePayment({ code, read }: Given, amount: number): Paying {
     setWrong(null);
     setTrouble(null);
     const person = whose();
-    if (shortBy(amount) > 0) await refresh();
+    const shown = quoting.quote;
+    const quote = await quoting.settle();
+    if (quote !== null && quote.discount > 0 && shown === null) return setBusy(false); // what it costs has just come: looked at before it is paid
+    const pays = quote?.pays ?? amount;
+    if (shortBy(pays) > 0) await refresh();
     if (whose() !== person) return; // the mandate ended meanwhile: nothing is paid from somebody else's wallet
-    const missing = shortBy(amount);
+    const missing = shortBy(pays);
     if (missing > 0) {
       setBusy(false);
       return setWrong(t("confirm.short", { amount: missing }));
     }
     try {
-      const receipt = await pay(code, read.amount === null ? amount : null);
+      const receipt = await pay(code, read.amount === null ? amount : null, askedOf(quote));
       if (acting.peek()) void refresh(); // another's wallet has no feed here that would tell of it
       go(`/pay/receipts/${receipt.id}`, { replace: true, given: { fresh: true, receipt } });
     } catch (error) {
       if (error instanceof NoAnswerError) return go("/pay/checking", { replace: true });
+      if (error instanceof ProblemError && error.code === "quote_changed") quoting.forget();
       const about = error instanceof ProblemError && ABOUT_AMOUNT.has(error.code);
       (about ? setWrong : setTrouble)(problemText(error));
       setBusy(false);
@@ -96,11 +104,13 @@ function Ask(handed: Given) {
   const { read } = handed;
   const [digits, setDigits] = useState("");
   const amount = read.amount ?? amountOf(digits);
-  const payment = usePayment(handed, amount);
+  const quoting = useQuote(handed.code, read.amount, amount);
+  const payment = usePayment(handed, amount, quoting);
+  const pays = quoting.quote?.pays ?? amount;
   // While it is being paid the balance may already tell of this payment: what stood here before the tap stays.
   const known = useRef(mine.value?.balance.available);
   if (!payment.busy) known.current = mine.value?.balance.available;
-  const left = known.current === undefined ? null : known.current - amount;
+  const left = known.current === undefined ? null : known.current - pays;
   const after = left === null || amount === 0 || left < 0 ? null : left;
   const type = (next: string): void => {
     setDigits(next);
@@ -111,7 +121,7 @@ function Ask(handed: Given) {
       title={t("confirm.title")}
       heading={tx("confirm.title")}
       back="/pay/scan"
-      foot={<Foot amount={amount} short={left !== null && left < 0 && amount > 0} payment={payment} />}
+      foot={<Foot amount={pays} short={left !== null && left < 0 && amount > 0} payment={payment} />}
     >
       <Payee read={read} />
       {acting.value && <p class="lead">{tx("confirm.from_other", { name: acting.value.name })}</p>}
@@ -127,6 +137,7 @@ function Ask(handed: Given) {
       ) : (
         <FixedAmount amount={read.amount} expiresAt={read.expires_at} wrong={payment.wrong} after={after} />
       )}
+      {quoting.quote && <Discount quote={quoting.quote} />}
       {payment.trouble && <Notice kind="error" title={payment.trouble} spoken />}
       {offlineSince.value && <Notice kind="warn" title={tx("confirm.offline")} spoken />}
     </Page>

@@ -94,6 +94,14 @@ function Facts({ receipt, fresh }: { readonly receipt: Receipt; readonly fresh: 
           <Money amount={receipt.amount} size="xl" />
         </div>
         <dl class="facts">
+          {receipt.discount > 0 && (
+            <>
+              <dt>{tx("coupons.price")}</dt>
+              <dd>{yen(receipt.amount + receipt.discount)}</dd>
+              <dt>{tx("coupons.off")}</dt>
+              <dd>−{yen(receipt.discount)}</dd>
+            </>
+          )}
           {receipt.status !== "paid" && (
             <>
               <dt>{tx("receipt.status")}</dt>

@@ -12,6 +12,7 @@ const RECEIPT = {
   receipt_number: "R-1",
   status: "paid",
   amount: 520,
+  discount: 0,
   refunded: 0,
   currency: "JPY",
   paid_at: "2026-11-21T03:00:00Z",
@@ -83,10 +84,13 @@ test("coins that came a moment ago are counted before anybody is sent away", asy
 
 test("while it is being paid, news of the payment itself does not say that too little is left", async () => {
   let answer = (_response: Response): void => undefined;
-  vi.stubGlobal("fetch", () => new Promise<Response>((done) => (answer = done)));
+  vi.stubGlobal("fetch", (path: string) =>
+    path.endsWith("/quotes") ? Promise.resolve(new Response("{}")) : new Promise<Response>((done) => (answer = done)),
+  );
   atConfirm(800);
   await show(<Confirm />);
   await press("800円をはらう");
+  await settled(); // what it costs was asked first
   mine.value = { ...MINE, balance: { ...MINE.balance, available: 200, version: 2 } };
   await settled();
   expect(button("800円をはらう").getAttribute("aria-busy")).toBe("true");
@@ -146,4 +150,49 @@ test("with a payment in doubt, another one cannot begin", async () => {
   await show(<Confirm />);
   await settled();
   expect(place.value.path).toBe("/pay/checking");
+});
+
+const QUOTE = {
+  shop: SHOP,
+  price: 1000,
+  discount: 100,
+  pays: 900,
+  coupons: [{ coupon: "c1", title: "一割引き", title_en: "One tenth off", discount: 100, funded_by: "campaign" }],
+  others: [],
+};
+
+/** A city that quotes, and answers payments one after the other. */
+const quoting = (...answers: readonly { readonly status: number; readonly body: unknown }[]) => {
+  let turn = 0;
+  return playCity(({ path }) => {
+    if (path === "/api/v1/wallet/quotes") return { status: 200, body: QUOTE };
+    return answers[turn++] ?? { status: 500, body: {} };
+  });
+};
+
+test("what coupons take off is shown before it is paid, and exactly that is asked for", async () => {
+  const asked = quoting({ status: 201, body: { ...RECEIPT, amount: 900, discount: 100 } });
+  atConfirm(1000);
+  await show(<Confirm />);
+  await press("1,000円をはらう");
+  await settled();
+  expect(payments(asked)).toHaveLength(0);
+  expect(document.body.textContent).toContain("一割引き");
+  await press("900円をはらう");
+  await settled();
+  expect(payments(asked).map(({ body }) => body)).toEqual([{ code: "0002…", coupons: [{ coupon: "c1", discount: 100 }] }]);
+  expect(place.value.path).toBe("/pay/receipts/p1");
+});
+
+test("a quote that no longer holds is said, and asked for anew", async () => {
+  const changed = { type: "/docs/problems#quote_changed", title: "変わりました", status: 409, code: "quote_changed" };
+  const asked = quoting({ status: 409, body: changed });
+  atConfirm(1000);
+  await show(<Confirm />);
+  await press("1,000円をはらう");
+  await settled();
+  await press("900円をはらう");
+  await settled();
+  expect(document.body.textContent).toContain("クーポンの条件が変わりました");
+  expect(payments(asked)).toHaveLength(1);
 });

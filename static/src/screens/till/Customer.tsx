@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { askedOf, type Quote } from "../../api/coupons";
 import { intents } from "../../api/intents";
 import type { Hold, Receipt, TillShop, TopUp as TopUpReceipt } from "../../api/types";
 import { sellUnits, type Sale } from "../../api/premium";
@@ -21,12 +22,15 @@ import { nextStep } from "./refusal";
 import { TillPage } from "./TillPage";
 import { Trouble } from "./Trouble";
 import { useDeed } from "./useDeed";
+import { useTillQuote } from "./useTillQuote";
 import { ring } from "./voice";
 
 /** What is done with a customer's code: its words, its door, and what follows. */
 interface Spec<T> {
   readonly name: (shop: string) => string;
-  readonly send: (shop: string, code: string, amount: number) => Promise<T>;
+  readonly send: (shop: string, code: string, amount: number, quote: Quote | null) => Promise<T>;
+  /** Whether the customer's coupons come off. */
+  readonly takesCoupons?: true;
   /** Where the amount is typed, below the till's own address. */
   readonly amountAt: string;
   readonly ask: TextKey;
@@ -46,6 +50,7 @@ function CustomerDeed<T>({ shop, spec }: { readonly shop: TillShop; readonly spe
   useEffect(() => {
     if (amount === null && !intents.unresolved(name)) go(amountPage, { replace: true });
   }, []);
+  const quote = useTillQuote(spec.takesCoupons ? shop.id : null, code, amount);
   const over = deed.kind === "done";
   useEffect(() => (over ? undefined : arrivals.hold()), [over]);
 
@@ -61,7 +66,10 @@ function CustomerDeed<T>({ shop, spec }: { readonly shop: TillShop; readonly spe
     setCode(null);
   };
   const sending = deed.kind === "sending";
-  const send = (): void => press(() => spec.send(shop.id, code, amount));
+  const waiting = quote === undefined;
+  const send = (): void => {
+    if (!waiting) press(() => spec.send(shop.id, code, amount, quote));
+  };
   const next = deed.kind === "refused" ? nextStep(deed.error) : null;
   const rescan = next === "scan" || next === "none";
   return (
@@ -74,8 +82,8 @@ function CustomerDeed<T>({ shop, spec }: { readonly shop: TillShop; readonly spe
       foot={
         <>
           {next === null && (
-            <Button look="main" wide busy={sending} onPress={send}>
-              {tx(spec.press, { amount })}
+            <Button look="main" wide busy={sending || waiting} onPress={send}>
+              {tx(spec.press, { amount: quote?.pays ?? amount })}
             </Button>
           )}
           {next === "amount" && (
@@ -92,7 +100,10 @@ function CustomerDeed<T>({ shop, spec }: { readonly shop: TillShop; readonly spe
       }
     >
       <div class="till-ask">
-        <Money amount={amount} size="xl" />
+        <Money amount={quote?.pays ?? amount} size="xl" />
+        {quote && quote.discount > 0 && (
+          <p class="lead">{tx("till.with_coupons", { price: quote.price, discount: quote.discount })}</p>
+        )}
         {next === null && <p class="lead">{tx(spec.how)}</p>}
         {sending && (
           <p class="till-slow soft" role="status">
@@ -143,7 +154,8 @@ function ReadCode({ shop, amount, back: otherwise, onCode }: ReadProps) {
 
 const TAKE: Spec<Receipt> = {
   name: NAMES.take,
-  send: chargeCustomer,
+  send: (shop, code, amount, quote) => chargeCustomer(shop, code, amount, askedOf(quote)),
+  takesCoupons: true,
   amountAt: "",
   ask: "till.take_ask",
   how: "till.take_how",
@@ -154,7 +166,7 @@ const TAKE: Spec<Receipt> = {
     draft.value = "";
     ring();
   },
-  done: (shop, receipt) => <Paid shop={shop} amount={receipt.amount} receiptId={receipt.id} />,
+  done: (shop, receipt) => <Paid shop={shop} amount={receipt.amount} discount={receipt.discount} receiptId={receipt.id} />,
 };
 
 const TOP_UP: Spec<TopUpReceipt> = {

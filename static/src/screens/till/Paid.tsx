@@ -9,11 +9,13 @@ import { TillPage } from "./TillPage";
 interface PaidProps {
   readonly shop: TillShop;
   readonly amount: number;
+  /** What the customer's coupons took off. */
+  readonly discount?: number;
   readonly receiptId: string | null;
 }
 
 /** It is paid: seen from across the counter, heard, and one press from the next customer. */
-export function Paid({ shop, amount, receiptId }: PaidProps) {
+export function Paid({ shop, amount, discount = 0, receiptId }: PaidProps) {
   const home = `/till/${shop.id}`;
   return (
     <TillPage
@@ -35,6 +37,7 @@ export function Paid({ shop, amount, receiptId }: PaidProps) {
       <div class="till-paid">
         <Success title={tx("till.paid_title")} said={t("till.paid", { amount })}>
           <Money amount={amount} size="xl" />
+          {discount > 0 && <p class="lead">{tx("till.with_coupons", { price: amount + discount, discount })}</p>}
         </Success>
       </div>
     </TillPage>

@@ -96,6 +96,14 @@ function Facts({ receipt }: { readonly receipt: Receipt }) {
         <Money amount={receipt.amount} size="xl" />
       </div>
       <dl class="facts">
+        {receipt.discount > 0 && (
+          <>
+            <dt>{tx("coupons.price")}</dt>
+            <dd>{yen(receipt.amount + receipt.discount)}</dd>
+            <dt>{tx("coupons.off")}</dt>
+            <dd>−{yen(receipt.discount)}</dd>
+          </>
+        )}
         {receipt.refunded > 0 && (
           <>
             <dt>{tx("till.refunded")}</dt>

@@ -11,7 +11,7 @@ const receipt = (id: string, secondsAgo = 0): Receipt => ({
   receipt_number: id,
   status: "paid",
   amount: 500,
-  refunded: 0,
+  discount: 0, refunded: 0,
   currency: "KJC",
   paid_at: new Date(NOW - secondsAgo * 1000).toISOString(),
   shop: { id: "s", name: "くま川商店", name_en: "" },

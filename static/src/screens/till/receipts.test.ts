@@ -7,7 +7,7 @@ const paid = (id: string, amount: number, paid_at: string): Receipt => ({
   receipt_number: id,
   status: "paid",
   amount,
-  refunded: 0,
+  discount: 0, refunded: 0,
   currency: "KJC",
   paid_at,
   shop: { id: "s", name: "くま川商店", name_en: "Kumagawa Store" },

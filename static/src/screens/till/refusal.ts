@@ -24,6 +24,7 @@ const STEPS: Readonly<Record<string, NextStep>> = {
   code_unknown: "scan",
   code_used: "scan",
   code_expired: "scan",
+  quote_changed: "scan",
   paying_oneself: "scan",
   insufficient_funds: "amount",
   limit_per_payment: "amount",

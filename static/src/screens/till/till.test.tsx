@@ -17,7 +17,7 @@ const receipt = (change: Partial<Receipt> = {}): Receipt => ({
   receipt_number: "R-1",
   status: "paid",
   amount: 500,
-  refunded: 0,
+  discount: 0, refunded: 0,
   currency: "JPY",
   paid_at: new Date().toISOString(),
   shop: { id: "s1", name: "くま川商店", name_en: "Kumagawa" },

@@ -1,0 +1,2 @@
+export { default as CouponPage } from "./CouponPage";
+export { default as Coupons } from "./Coupons";
