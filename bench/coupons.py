@@ -37,10 +37,7 @@ DISTRICTS = tuple(f"地区{number}" for number in range(20))
 def main() -> list[dict[str, Any]]:
     """Measure, check every answer, print and keep the figure."""
     dice = random.Random(20261121)
-    places = [
-        Place(UUID(int=number), dice.choice(TRADES), dice.choice(DISTRICTS), 32.2 + dice.random() / 50, 130.7 + dice.random() / 50)
-        for number in range(1, SHOPS + 1)
-    ]  # fmt: skip
+    places = [_place(number, dice) for number in range(1, SHOPS + 1)]
     coupons = [_coupon(number, dice) for number in range(RULES)]
     filed = Index(coupons)
     standings = {coupon.id: _standing(dice) for coupon in coupons}
@@ -73,12 +70,17 @@ def main() -> list[dict[str, Any]]:
     return [rows]
 
 
+def _place(number: int, dice: random.Random) -> Place:
+    north, east = 32_200_000 + dice.randrange(20_000), 130_700_000 + dice.randrange(20_000)
+    return Place(UUID(int=number), dice.choice(TRADES), dice.choice(DISTRICTS), north, east)
+
+
 def _coupon(number: int, dice: random.Random) -> Coupon:
     where: dict[str, Any] = dice.choice((
         {"shops": tuple(UUID(int=dice.randrange(1, SHOPS + 1)) for _ in range(dice.randrange(1, 6)))},
         {"districts": tuple(dice.sample(DISTRICTS, 2))},
         {"trades": (dice.choice(TRADES),)},
-        {"circle": Circle(latitude=32.21, longitude=130.71, radius_m=dice.choice((300, 900)))},
+        {"circle": Circle(latitude_e6=32_210_000, longitude_e6=130_710_000, radius_m=dice.choice((300, 900)))},
         {"districts": (dice.choice(DISTRICTS),), "trades": (dice.choice(TRADES),)},
     ))  # fmt: skip
     rule = Rule(

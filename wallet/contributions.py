@@ -7,6 +7,7 @@ from kernel.contributions import Check, Contributions, Schedule
 from wallet import tasks
 from wallet.consumers import MineFeed, ShopFeed
 from wallet.demo.circulation import count_circulation
+from wallet.demo.coupons import seed_coupons
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
 from wallet.demo.settlements import seed_settlements
@@ -91,6 +92,7 @@ contributions = Contributions(
         (20, "shops and their codes", seed_shops),
         (21, "coins, and five weeks of payments", seed_life),
         (24, "coins with a bonus, and a draw", seed_premium),
+        (23, "coupons and who used them", seed_coupons),
         (26, "where shops are and when they open", seed_shop_details),
         (27, "banks, and the last settlements", seed_settlements),
         (28, "what circulated, counted", count_circulation),

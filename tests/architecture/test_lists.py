@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -33,6 +33,7 @@ from tests.accounts.openid.partner import partner
 from tests.factories.agreements import publish
 from tests.factories.people import organisation, person
 from tests.wallet.settlement.market import BANKS, BRANCHES
+from tests.wallet.coupons.shop import campaign, citys, shops
 from tests.wallet.town import Town
 from wallet import services as wallet
 from wallet.models import SettlementBatch, SettlementTransfer
@@ -41,6 +42,7 @@ from wallet.services.settlement.drawing import SUMS
 
 MANY = 100
 LAST_DAY = date(2027, 3, 31)
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
 
 Seed = Callable[[Town, dict[str, Any], int], None]
 
@@ -278,9 +280,32 @@ def offered(town: Town, story: dict[str, Any], *, is_drawn: bool) -> None:
     if is_drawn:
         wishing = Act(story["who"], at=at, key=town.act(SYSTEM).key)
         wallet.apply_for_premium(wishing, premium_id=made.id, units=1)
+def coupons_near(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let the city offer so many coupons."""
+    story["purse"] = story.get("purse") or campaign(town)
+    story |= {"who": story.get("who") or town.resident(yen=10_000), "path": "/api/v1/wallet/coupons"}
+        citys(town, story["purse"], needs_claim=True, stackable=True, ends_at=LATER)
+
+
+def my_coupons(town: Town, story: dict[str, Any], count: int) -> None:
+    """Hold so many coupons."""
+    story["purse"] = story.get("purse") or campaign(town)
+    story |= {"who": story.get("who") or town.resident(yen=10_000), "path": "/api/v1/wallet/coupons/mine"}
+        coupon = citys(town, story["purse"], needs_claim=True, ends_at=LATER)
+        wallet.coupons.claim_coupon(town.act(story["who"]), coupon_id=coupon)
+
+
+def coupons_of_my_shop(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let my shop bear so many coupons."""
+    story["till"] = story.get("till") or town.till()
+    story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/coupons"}
+        shops(town, story["till"], ends_at=LATER)
 
 
 LISTS: dict[str, Seed] = {
+    "/api/v1/wallet/coupons": coupons_near,
+    "/api/v1/wallet/coupons/mine": my_coupons,
+    "/api/v1/wallet/shops/{}/coupons": coupons_of_my_shop,
     "/api/v1/accounts/consents": my_consents,
     "/api/v1/accounts/consents/asked_anew": agreements_that_ask_anew,
     "/api/v1/accounts/family": my_family,
@@ -305,6 +330,8 @@ LISTS: dict[str, Seed] = {
 }
 WITHOUT_ROWS = {
     "/api/v1/wallet/premium_sales": "the list that a till gets, for the counter: measured there",
+    "/api/v1/wallet/coupons/{}": "a coupon's hours stand in its rule, and its shops come from one query",
+    "/api/v1/wallet/payments/{}/coupons": "three at most, by one query",
     "/api/v1/accounts/agreements/{}": "the classes that one document names",
     "/api/v1/accounts/agreements/{}/asked": "differences between two documents, reckoned from their texts",
     "/.well-known/machi/draws/{}": "a draw's places and its three parties, a query each, whole so that anybody can recompute",

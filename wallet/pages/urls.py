@@ -9,8 +9,12 @@ from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
 from wallet.pages.watch import alert_page, alerts_page, decide_page
+from wallet.pages.coupons import coupon_page, coupons_page, making_page
 
 urlpatterns = [
+    path("admin/coupons/", coupons_page),
+    path("admin/coupons/new", making_page),
+    path("admin/coupons/<uuid:coupon_id>", coupon_page),
     path("admin/circulation/", circulation_page),
     path("admin/circulation/figures.csv", circulation_csv),
     path("admin/settlements/", settlements.settlements_page),

@@ -24,6 +24,7 @@ const signin = (name: keyof typeof import("../screens/signin")): Screen =>
 const pay = (name: keyof typeof import("../screens/pay")): Screen =>
   lazy(async () => (await import("../screens/pay"))[name]);
 
+
 const send = (name: keyof typeof import("../screens/send")): Screen =>
   lazy(async () => (await import("../screens/send"))[name]);
 const coupons = (name: keyof typeof import("../screens/coupons")): Screen =>

@@ -28,10 +28,11 @@ from wallet.engine.coupons import (
     read_rule,
     written,
 )
+from wallet.engine.coupons.quoting import distance_m
 
 NOON = datetime(2026, 11, 3, 3, 0, tzinfo=UTC)  # a Tuesday
 SHOP, OTHER = UUID(int=1), UUID(int=2)
-BAKERY = Place(SHOP, "5462", "九日町", 32.2100, 130.7600)
+BAKERY = Place(SHOP, "5462", "九日町", 32_210_000, 130_760_000)
 
 
 def rule(**said) -> Rule:
@@ -143,11 +144,17 @@ def test_each_refusal_has_its_code(said, standing, expected):
 
 
 def test_a_circle_holds_shops_with_coordinates_alone():
-    near = coupon(circle=Circle(latitude=32.2109, longitude=130.7600, radius_m=101))
-    far = coupon(circle=Circle(latitude=32.2109, longitude=130.7600, radius_m=99))
+    near = coupon(circle=Circle(latitude_e6=32_210_900, longitude_e6=130_760_000, radius_m=101))
+    far = coupon(circle=Circle(latitude_e6=32_210_900, longitude_e6=130_760_000, radius_m=99))
     assert why(near) is None
     assert why(far) is Why.ELSEWHERE
     assert why(near, place=Place(SHOP, "5462", "九日町")) is Why.ELSEWHERE
+
+
+def test_a_degree_of_longitude_is_shorter_than_one_of_latitude():
+    here = (32_000_000, 130_000_000)
+    assert distance_m(here, (32_010_000, 130_000_000)) == 1112
+    assert distance_m(here, (32_000_000, 130_010_000)) == 943
 
 
 def test_goods_are_counted_as_far_as_the_till_names_them():
@@ -229,7 +236,9 @@ def test_drawers_find_every_coupon_that_could_apply():
 
 
 def test_a_rule_is_read_as_it_was_written():
-    one = rule(shops=(SHOP,), hours=(Hours(begins=0, ends=60),), circle=Circle(latitude=1, longitude=2, radius_m=3))
+    one = rule(
+        shops=(SHOP,), hours=(Hours(begins=0, ends=60),), circle=Circle(latitude_e6=1, longitude_e6=2, radius_m=3)
+    )
     assert read_rule(msgspec.json.decode(msgspec.json.encode(written(one)))) == one
 
 

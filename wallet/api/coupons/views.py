@@ -24,6 +24,7 @@ from wallet.services import coupons
 from wallet.services.coupons.claiming import CouponClaimed
 from wallet.services.coupons.making import CouponMade, rule_of
 
+MICRO = 1_000_000
 WHERE = ("shop", "district", "latitude", "longitude")
 
 
@@ -180,7 +181,9 @@ def _near(request: Request) -> Near:
         ) from None
     if (wanted.latitude is None) != (wanted.longitude is None):
         raise InvalidQuery(errors=[FieldFault(field="latitude", code="required", message="latitude, longitude")])
-    return Near(wanted.shop, wanted.district, wanted.latitude, wanted.longitude)
+    if wanted.latitude is None or wanted.longitude is None:
+        return Near(wanted.shop, wanted.district)
+    return Near(wanted.shop, wanted.district, (round(wanted.latitude * MICRO), round(wanted.longitude * MICRO)))
 
 
 def _name_in(fault: str) -> str:

@@ -12,7 +12,8 @@ from wallet.engine.coupons.choosing import Offer, choose
 from wallet.engine.coupons.rules import WEEK, Circle, Rule, discount
 
 JST = timezone(timedelta(hours=9))
-EARTH_M = 6_371_008.8  # mean radius (IUGG)
+METRES_A_DEGREE = 111_195  # of a great circle, at the mean radius (IUGG)
+MICRO = 1_000_000
 
 
 class Why(StrEnum):
@@ -55,13 +56,13 @@ class Basket(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A shop as rules see it; without coordinates no circle contains it."""
+    """A shop as rules see it; without coordinates (millionths of a degree, WGS 84) no circle contains it."""
 
     shop: UUID
     trade: str
     district: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
+    latitude_e6: int | None = None
+    longitude_e6: int | None = None
 
 
 class Coupon(msgspec.Struct, frozen=True):
@@ -204,16 +205,17 @@ def _why_not_this_bill(rule: Rule, base: int, off: int, standing: Standing) -> W
 
 def is_within(circle: Circle, place: Place) -> bool:
     """Tell whether a shop lies in a circle, its edge included."""
-    if place.latitude is None or place.longitude is None:
+    if place.latitude_e6 is None or place.longitude_e6 is None:
         return False
-    return distance_m(circle.latitude, circle.longitude, place.latitude, place.longitude) <= circle.radius_m
+    there = (place.latitude_e6, place.longitude_e6)
+    return distance_m((circle.latitude_e6, circle.longitude_e6), there) <= circle.radius_m
 
 
-def distance_m(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the way over ground between two points in metres (haversine on a sphere; within half a percent in Japan)."""
-    phi, other_phi = math.radians(latitude), math.radians(other_latitude)
-    chord = (
-        math.sin((other_phi - phi) / 2) ** 2
-        + math.cos(phi) * math.cos(other_phi) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    )
-    return 2 * EARTH_M * math.asin(math.sqrt(chord))
+def distance_m(here: tuple[int, int], there: tuple[int, int]) -> int:
+    """Return the way over ground in whole metres between two points in millionths of a degree.
+
+    A town is flat enough: meridians are taken as parallel at the latitude's whole degree (within a hundredth in Japan).
+    """
+    north = (here[0] - there[0]) * METRES_A_DEGREE // MICRO
+    east = round((here[1] - there[1]) * math.cos(math.radians(here[0] // MICRO))) * METRES_A_DEGREE // MICRO
+    return math.isqrt(north * north + east * east)

@@ -45,10 +45,10 @@ class Hours(_Data, frozen=True, kw_only=True):
 
 
 class Circle(_Data, frozen=True, kw_only=True):
-    """All shops within ``radius_m`` of a point (WGS 84)."""
+    """All shops within ``radius_m`` of a point, in millionths of a degree (WGS 84)."""
 
-    latitude: Annotated[float, msgspec.Meta(ge=-90, le=90)]
-    longitude: Annotated[float, msgspec.Meta(ge=-180, le=180)]
+    latitude_e6: Annotated[int, msgspec.Meta(ge=-90_000_000, le=90_000_000)]
+    longitude_e6: Annotated[int, msgspec.Meta(ge=-180_000_000, le=180_000_000)]
     radius_m: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 

@@ -12,8 +12,6 @@ from wallet.engine.coupons import Coupon as Ruled
 from wallet.engine.coupons import Index, Place, read_rule
 from wallet.models import Coupon, Shop
 
-MICRO = 1_000_000
-
 
 class Live(NamedTuple):
     """The coupons that were not over when they were filed, and how they are named."""
@@ -42,14 +40,7 @@ def ruled(row: Coupon) -> Ruled:
 
 def place_of(shop: Shop) -> Place:
     """Return a shop as rules see it."""
-    latitude, longitude = shop.latitude_e6, shop.longitude_e6
-    return Place(
-        shop.pk,
-        shop.trade,
-        shop.district,
-        None if latitude is None else latitude / MICRO,
-        None if longitude is None else longitude / MICRO,
-    )
+    return Place(shop.pk, shop.trade, shop.district, shop.latitude_e6, shop.longitude_e6)
 
 
 def _mark(at: datetime) -> tuple[Any, ...]:

@@ -25,12 +25,11 @@ SHOPS_SHOWN = 20
 
 
 class Near(NamedTuple):
-    """Where the reader looks: a shop, a district, a place; whatever is None does not narrow."""
+    """Where the reader looks: a shop, a district; from which point (millionths of a degree). What is None does not narrow."""
 
     shop: UUID | None = None
     district: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
+    point: tuple[int, int] | None = None
 
 
 class Hand(NamedTuple):
@@ -186,6 +185,6 @@ def _shops_of(rule: Rule, shops: Iterable[Shop], near: Near) -> list[CouponPlace
 
 
 def _distance(place: Place, near: Near) -> int | None:
-    if None in (place.latitude, place.longitude, near.latitude, near.longitude):
+    if near.point is None or place.latitude_e6 is None or place.longitude_e6 is None:
         return None
-    return round(distance_m(place.latitude, place.longitude, near.latitude, near.longitude))  # type: ignore[arg-type]
+    return distance_m(near.point, (place.latitude_e6, place.longitude_e6))
