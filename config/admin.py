@@ -48,6 +48,7 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
                 _desk(_("コインの利用停止"), "block", "/admin/freezes/", "wallet.freeze_accounts"),
                 _desk(_("プレミアム付コイン"), "redeem", "/admin/premium/", "wallet.run_premium"),
                 _desk(_("終わったコイン"), "event_busy", "/admin/expiries/", "wallet.read_ledger"),
+                _desk(_("カードの要確認"), "credit_card", "/admin/wallet/cards", "wallet.handle_cards"),
             ],
         },
         {

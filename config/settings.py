@@ -205,6 +205,15 @@ COIN: dict[str, Any] = {
     "balance": ENV.machi_coin_balance,
     "lot_days": ENV.machi_coin_lot_days,
     "desk_phone": ENV.machi_coin_desk_phone,
+    "top_up_least": ENV.machi_top_up_least,
+    "top_up_most": ENV.machi_top_up_most,
+}
+
+STRIPE = {
+    "key": ENV.machi_stripe_key,
+    "webhook_secret": ENV.machi_stripe_webhook_secret,
+    "api_base": ENV.machi_stripe_api_base,
+    "fake_posts": True,  # the demo city's fake brings its news to our door
 }
 
 # How shops are paid, and from which account; a demo city pays from one that no bank has.

@@ -71,6 +71,13 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_send_level_above: int = 2
     machi_send_level_above_yen: int = 5_000
     machi_coin_desk_phone: str = ""  # said beside the city's coin desk wherever somebody is asked to call it
+    machi_top_up_least: int = 500  # by card or at a convenience store
+    machi_top_up_most: int = 50_000
+    machi_stripe_key: str = (
+        ""  # the secret key of the city's Stripe account; a demo city without one has a fake of its own
+    )
+    machi_stripe_webhook_secret: str = ""  # of the webhook endpoint /api/v1/wallet/card_events
+    machi_stripe_api_base: str = ""  # default https://api.stripe.com
     machi_coin_lot_days: int = 180  # under six months, 資金決済法 article 4(2) and its order article 4(2)
     machi_settlement_basis_points: int = 100  # of what shops took in, kept by the city: 1 %
     machi_settlement_fixed: int = 0  # yen a transfer

@@ -22,8 +22,9 @@ os.environ |= {
 }
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES
+from config.settings import DATABASES, STRIPE
 
+STRIPE["fake_posts"] = False  # nobody stands at that door
 STATIC_ROOT = None  # nothing is collected for tests
 # Databases are cloned and dropped all the time, so no pool may keep a connection to one.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

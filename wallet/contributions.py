@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from kernel.contributions import Check, Contributions, Schedule
 from wallet import tasks
 from wallet.consumers import MineFeed, ShopFeed
+from wallet.demo.cards import seed_cards
 from wallet.demo.circulation import count_circulation
 from wallet.demo.coupons import seed_coupons
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
-from wallet.demo.settlements import seed_settlements
 from wallet.demo.premium import seed_premium
+from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
 from wallet.handlers import residents_merged
 from wallet.loops.fold import LEDGER_FOLD
@@ -26,7 +27,7 @@ REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
-GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch"})  # the coin desk
+GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
 MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
 SEE_CIRCULATION = "wallet.see_circulation"
@@ -50,6 +51,8 @@ contributions = Contributions(
             tasks.remind_of_expiry.name, crontab(hour="9,11,15", minute=20), queue="bulk"
         ),
         "wallet.move_draws": Schedule(tasks.move_draws.name, crontab(minute="*/5"), queue="money"),
+        "wallet.sweep_cards": Schedule(tasks.sweep_cards.name, crontab(minute="*/5"), queue="money"),
+        "wallet.reconcile_cards": Schedule(tasks.reconcile_cards.name, crontab(minute=17), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.
         "wallet.draw_up_settlement": Schedule(tasks.draw_up_settlement.name, crontab(hour=3, minute=10), queue="money"),
@@ -93,6 +96,7 @@ contributions = Contributions(
         (21, "coins, and five weeks of payments", seed_life),
         (24, "coins with a bonus, and a draw", seed_premium),
         (23, "coupons and who used them", seed_coupons),
+        (22, "top-ups by card and at convenience stores", seed_cards),
         (26, "where shops are and when they open", seed_shop_details),
         (27, "banks, and the last settlements", seed_settlements),
         (28, "what circulated, counted", count_circulation),

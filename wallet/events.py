@@ -97,3 +97,15 @@ class CoinsSent(Event, frozen=True, kw_only=True):
     recipient_id: UUID
     amount: int
     currency: str
+
+
+class TopUpReversed(Event, frozen=True, kw_only=True):
+    """Coins of a top-up were taken back (``reason`` is ``refund`` or ``dispute``) or put back again (``restored``)."""
+
+    name = "wallet.top_up.reversed.v1"
+    reversal_id: UUID
+    account_id: UUID
+    reason: str
+    taken: int
+    lost: int
+    currency: str

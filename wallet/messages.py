@@ -133,6 +133,34 @@ MESSAGES = {
         _("%(day)sまで使えます。次の日になると、使えなくなります。"),
         "/pay",
     ),
+    "wallet.konbini_paid": Message(
+        "wallet",
+        _("コンビニで%(amount)s円をチャージしました"),
+        _("コンビニでのお支払いを確かめ、コインにしました。すぐに使えます。"),
+        "/pay/top-up/%(payment)s",
+    ),
+    "wallet.konbini_over": Message(
+        "wallet",
+        _("コンビニでのお支払いの期限が過ぎました"),
+        _(
+            "%(amount)s円のチャージは行われませんでした。お金は引かれていません。もう一度、はじめからお申し込みください。"
+        ),
+        "/pay/top-up/%(payment)s",
+    ),
+    "wallet.card_returned": Message(
+        "wallet",
+        _("%(amount)s円をお返しします"),
+        _(
+            "残高の上限を超えるなどのため、お支払いをコインにできませんでした。全額を、お支払いの方法にお返しします。数日かかることがあります。"
+        ),
+        "/pay/top-up/%(payment)s",
+    ),
+    "wallet.card_refunded": Message(
+        "wallet",
+        _("チャージした%(amount)s円をお返ししました"),
+        _("使っていないコインを取り消し、お支払いの方法にお返ししました。届くまで数日かかることがあります。"),
+        "/pay/top-up/%(payment)s",
+    ),
 }
 COUNTER = _("市の窓口")
 DESK = _("市役所のコインの窓口")

@@ -1,5 +1,7 @@
 """Work of the wallet at fixed times."""
 
+from datetime import timedelta
+
 import structlog
 from celery import shared_task
 
@@ -7,8 +9,11 @@ from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from wallet import services
+from wallet.errors import CardsNotOffered
 from wallet.services.circulation import check_circulation as hold_against_ledger
 from wallet.services.circulation import refresh_circulation
+
+RECONCILED = timedelta(days=5)  # longer than a number for the convenience store lives
 
 _log = structlog.get_logger(__name__)
 
@@ -35,6 +40,24 @@ def forget_numbers() -> None:
 def forget_old_words() -> None:
     """Forget what was written beside coins more than a year ago."""
     _log.info("words_forgotten", count=services.forget_old_words(at=clock.now()))
+
+
+@shared_task(name="wallet.tasks.sweep_cards")
+def sweep_cards() -> None:
+    """Look again at card payments that nobody finished, at events that wait, and at refunds that were not answered."""
+    at = clock.now()
+    _log.info("cards_swept", events=services.process_card_events(at=at), payments=services.sweep_cards(at=at))
+
+
+@shared_task(name="wallet.tasks.reconcile_cards")
+def reconcile_cards() -> None:
+    """Compare the card company's books of the last days with ours; a city without cards has nothing to compare."""
+    at = clock.now()
+    try:
+        run = services.reconcile_cards(since=at - RECONCILED, until=at, at=at)
+    except CardsNotOffered:
+        return
+    _log.info("cards_reconciled", seen=run.seen, mended=run.mended, alerts=run.alerts)
 
 
 @shared_task(name="wallet.tasks.follow_successions")
@@ -68,6 +91,8 @@ def check_circulation() -> None:
 def watch_transfers() -> None:
     """Look for patterns in what residents sent one another."""
     _log.info("transfers_watched", new=services.watch_transfers(Act(SYSTEM, at=clock.now())))
+
+
 @shared_task(name="wallet.tasks.remind_of_expiry")
 def remind_of_expiry() -> None:
     """Tell whose coins end in thirty days, seven or one; at a civil hour, and once however often it is asked."""

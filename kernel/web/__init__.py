@@ -1,6 +1,6 @@
 """What doors are made of: read a body, name the act, reply, refuse in the reader's language."""
 
-from kernel.web.doors import act_of, principal_of, read, reply, struct
+from kernel.web.doors import act_of, principal_of, raw, read, reply, struct
 from kernel.web.pagination import Page, number_of, page_from, page_of
 from kernel.web.permissions import Holds, Needs, Open, PersonOrDevice, SignedIn
 from kernel.web.schema import describe
@@ -18,6 +18,7 @@ __all__ = [
     "page_from",
     "page_of",
     "principal_of",
+    "raw",
     "read",
     "reply",
     "struct",

@@ -48,7 +48,7 @@ def read(request: Request, shape: type[T]) -> T:
     :raises MalformedJson: when it is no JSON; :raises InvalidBody: with the field that is wrong, or for the sign NUL in a text,
     which no database column can hold.
     """
-    body = _body(request)
+    body = raw(request)
     try:
         decoded = msgspec.json.decode(body, type=shape)
         if b"\\u0000" in body and _has_nul(msgspec.json.decode(body)):
@@ -86,16 +86,16 @@ def struct(value: Any, status: int = 200) -> HttpResponse:
     return HttpResponse(msgspec.json.encode(value), status=status, content_type="application/json")
 
 
-def _body(request: Request) -> bytes:
+def raw(request: Request, *, most: int = MOST_BYTES) -> bytes:
     """Return the bytes as they came, before any parser; :raises BodyTooLarge: without reading what is announced as too large."""
     announced = request.META.get("CONTENT_LENGTH") or ""
-    if announced.isdecimal() and int(announced) > MOST_BYTES:
+    if announced.isdecimal() and int(announced) > most:
         raise BodyTooLarge
     try:
         body = request._request.body  # noqa: SLF001 - Django's own request
     except RequestDataTooBig:
         raise BodyTooLarge from None
-    if len(body) > MOST_BYTES:
+    if len(body) > most:
         raise BodyTooLarge
     return body
 

@@ -32,8 +32,8 @@ from kernel.use_case import Act
 from tests.accounts.openid.partner import partner
 from tests.factories.agreements import publish
 from tests.factories.people import organisation, person
-from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.coupons.shop import campaign, citys, shops
+from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.town import Town
 from wallet import services as wallet
 from wallet.models import SettlementBatch, SettlementTransfer
@@ -248,6 +248,8 @@ def my_accounts_for_payouts(town: Town, story: dict[str, Any], count: int) -> No
             "holder": "ミホン",
         }
         wallet.register_payout_account(town.act(story["who"]), organisation_id=story["shop"], **named)
+
+
 def my_premiums(town: Town, story: dict[str, Any], count: int) -> None:
     """Offer so many campaigns, and let me apply for each."""
     story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/premium_offers"}
@@ -276,14 +278,18 @@ def offered(town: Town, story: dict[str, Any], *, is_drawn: bool) -> None:
         name="プレミアム", name_en="Premium", who="everybody", unit_yen=100, rate_bp=2000, units=10, per_person=2,
         sells_from=at + timedelta(days=3) if is_drawn else at - timedelta(days=1), sells_until=at + timedelta(days=9),
         bonus_last_day=clock.jst_date(at) + timedelta(days=60), **(drawn | {"window_days": 7} if is_drawn else {}),
+    )  # fmt: skip
     made = wallet.make_premium(Act(SYSTEM, at=at, key=town.act(SYSTEM).key), terms=terms, why="試験")
     if is_drawn:
         wishing = Act(story["who"], at=at, key=town.act(SYSTEM).key)
         wallet.apply_for_premium(wishing, premium_id=made.id, units=1)
+
+
 def coupons_near(town: Town, story: dict[str, Any], count: int) -> None:
     """Let the city offer so many coupons."""
     story["purse"] = story.get("purse") or campaign(town)
     story |= {"who": story.get("who") or town.resident(yen=10_000), "path": "/api/v1/wallet/coupons"}
+    for _ in range(count):
         citys(town, story["purse"], needs_claim=True, stackable=True, ends_at=LATER)
 
 
@@ -291,6 +297,7 @@ def my_coupons(town: Town, story: dict[str, Any], count: int) -> None:
     """Hold so many coupons."""
     story["purse"] = story.get("purse") or campaign(town)
     story |= {"who": story.get("who") or town.resident(yen=10_000), "path": "/api/v1/wallet/coupons/mine"}
+    for _ in range(count):
         coupon = citys(town, story["purse"], needs_claim=True, ends_at=LATER)
         wallet.coupons.claim_coupon(town.act(story["who"]), coupon_id=coupon)
 
@@ -299,6 +306,7 @@ def coupons_of_my_shop(town: Town, story: dict[str, Any], count: int) -> None:
     """Let my shop bear so many coupons."""
     story["till"] = story.get("till") or town.till()
     story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/coupons"}
+    for _ in range(count):
         shops(town, story["till"], ends_at=LATER)
 
 

@@ -104,7 +104,20 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     """
 
     id: UUID
-    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry", "send", "reversal"]
+    kind: Literal[
+        "payment",
+        "refund",
+        "void",
+        "top_up",
+        "hold",
+        "capture",
+        "release",
+        "expiry",
+        "top_up_card",
+        "top_up_konbini",
+        "reversal",
+        "send",
+    ]
     direction: Literal["in", "out"]
     amount: int
     currency: str

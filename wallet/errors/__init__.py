@@ -4,6 +4,15 @@ from wallet.errors.campaigns import (
     CampaignClosed,
     CampaignSpent,
 )
+from wallet.errors.cards import (
+    CardAlertClosed,
+    CardEventForged,
+    CardsNotOffered,
+    CardVendorAway,
+    CardVendorRefuses,
+    TopUpNotRefundable,
+    TopUpOutOfRange,
+)
 from wallet.errors.cash import (
     CountUnsound,
     DifferenceUnexplained,
@@ -101,6 +110,11 @@ __all__ = [
     "CampaignClosed",
     "CampaignSpent",
     "CaptureExceedsHold",
+    "CardAlertClosed",
+    "CardEventForged",
+    "CardVendorAway",
+    "CardVendorRefuses",
+    "CardsNotOffered",
     "CodeExpired",
     "CodeUnknown",
     "CodeUsed",
@@ -163,6 +177,8 @@ __all__ = [
     "TillOfAnotherDay",
     "TillStillOpen",
     "TooManySends",
+    "TopUpNotRefundable",
+    "TopUpOutOfRange",
     "TransferNotPaid",
     "WalletRefusal",
 ]

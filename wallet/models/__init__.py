@@ -17,6 +17,26 @@ from wallet.models.campaign import (
     Campaign,
     CampaignFunding,
 )
+from wallet.models.card import (
+    ORDER_OF_STATUS,
+    CardDispute,
+    CardDisputeStatus,
+    CardMethod,
+    CardPayment,
+    CardPurpose,
+    CardRefund,
+    CardRefundReason,
+    CardRefundStatus,
+    CardStatus,
+    Reversal,
+    ReversalReason,
+)
+from wallet.models.card_event import (
+    CardAlert,
+    CardAlertKind,
+    CardRun,
+    VendorEvent,
+)
 from wallet.models.cash import CashCounter, CashTill, CashTillEntry
 from wallet.models.circulation import (
     CirculationDay,
@@ -121,6 +141,7 @@ from wallet.models.watch_alert import WatchAlert, WatchDecision
 
 __all__ = [
     "CURRENCY",
+    "ORDER_OF_STATUS",
     "SOURCES",
     "Account",
     "AccountFreeze",
@@ -131,6 +152,18 @@ __all__ = [
     "BankBranch",
     "Campaign",
     "CampaignFunding",
+    "CardAlert",
+    "CardAlertKind",
+    "CardDispute",
+    "CardDisputeStatus",
+    "CardMethod",
+    "CardPayment",
+    "CardPurpose",
+    "CardRefund",
+    "CardRefundReason",
+    "CardRefundStatus",
+    "CardRun",
+    "CardStatus",
     "CarryReason",
     "CashCounter",
     "CashTill",
@@ -180,6 +213,8 @@ __all__ = [
     "ReceiveCode",
     "Refund",
     "RequestPart",
+    "Reversal",
+    "ReversalReason",
     "SettlementBatch",
     "SettlementFile",
     "SettlementLine",
@@ -195,6 +230,7 @@ __all__ = [
     "Transfer",
     "TransferNote",
     "TransferState",
+    "VendorEvent",
     "WatchAlert",
     "WatchDecision",
 ]

@@ -16,6 +16,8 @@ class TopUpKind(models.TextChoices):
 
     COUNTER = "counter", _("市役所の窓口")
     SHOP = "shop", _("店頭")
+    CARD = "card", _("カード")
+    KONBINI = "konbini", _("コンビニ")
     GIFT = "gift", _("ボーナスのみ")
 
 
@@ -39,7 +41,7 @@ class TopUp(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="top_up_kind",
-                condition=Q(kind="counter", shop__isnull=True, amount__gt=0)
+                condition=Q(kind__in=["counter", "card", "konbini"], shop__isnull=True, amount__gt=0)
                 | Q(kind="shop", shop__isnull=False, amount__gt=0)
                 | Q(kind="gift", shop__isnull=True, amount=0, bonus__gt=0),
             ),

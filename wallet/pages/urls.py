@@ -1,15 +1,14 @@
 """Pages of the wallet: desks of the city's officers."""
 
+from django.contrib import admin
 from django.urls import path
 
-
-
-from wallet.pages import premium, settlements, tills
+from wallet.pages import card_desk, fake_stripe, premium, settlements, tills
 from wallet.pages.circulation import circulation_csv, circulation_page
+from wallet.pages.coupons import coupon_page, coupons_page, making_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
 from wallet.pages.watch import alert_page, alerts_page, decide_page
-from wallet.pages.coupons import coupon_page, coupons_page, making_page
 
 urlpatterns = [
     path("admin/coupons/", coupons_page),
@@ -34,4 +33,10 @@ urlpatterns = [
     path("admin/premium/new", premium.new_premium_page),
     path("admin/premium/<uuid:premium_id>", premium.premium_page),
     path("admin/expiries/", premium.expiries_page),
+    path("admin/wallet/cards", admin.site.admin_view(card_desk.desk)),
+    path("admin/wallet/cards/alerts/<uuid:alert_id>", admin.site.admin_view(card_desk.close)),
+    path("admin/wallet/cards/payments/<uuid:payment_id>", admin.site.admin_view(card_desk.payment)),
+    path("demo/stripe/pay/<str:session_id>", fake_stripe.pay),
+    path("demo/stripe/challenge/<str:intent_id>", fake_stripe.challenge),
+    path("demo/stripe/voucher/<str:intent_id>", fake_stripe.voucher),
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from kernel.principal import SYSTEM_ACTOR
 from wallet.models import Account, AccountFreeze, AccountKind, Payment, Succession, TopUp
 
 FREEZE = "wallet.freeze_accounts"
@@ -64,3 +65,9 @@ def resident_account_by(text: str) -> UUID | None:
     if found is None:
         return None
     return Account.objects.filter(pk=found, kind=AccountKind.RESIDENT).values_list("pk", flat=True).first()
+
+
+def own_freezes_about(about: UUID) -> list[UUID]:
+    """Return the freezes that the city's own machinery set for a dispute and that still stand."""
+    rows = AccountFreeze.objects.filter(about=about, ended_at=None, frozen_by=SYSTEM_ACTOR)
+    return list(rows.order_by("frozen_at", "id").values_list("pk", flat=True))

@@ -28,10 +28,17 @@ from wallet.selectors.codes import customer_code_hash
 from wallet.selectors.shops import access_shop_for
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
-from wallet.services.cash.entering import enter_in_till, lock_own_till
 from wallet.services.campaigns.funding import draw_from_campaign
+from wallet.services.cash.entering import enter_in_till, lock_own_till
 from wallet.services.one_use import lock_code, use_up
 from wallet.services.telling import tell_holder
+
+SOURCE_OF = {
+    TopUpKind.COUNTER: AccountKind.COUNTER_CASH,
+    TopUpKind.SHOP: AccountKind.SHOP_CASH,
+    TopUpKind.CARD: AccountKind.CARD,
+    TopUpKind.KONBINI: AccountKind.CARD,
+}
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,10 @@ def _bought(act: Act, issue: Issue, place: Named) -> TopUpReceipt:
 
 
 def issue_to_account(act: Act, issue: Issue) -> TopUpReceipt:
-    """Issue the coins and write them down; for services that sell them. Locks: the balance, then the campaign's."""
+    """Issue the coins and write them down, inside an open act. Locks: the balance, then the campaign's.
+
+    :raises NoWallet: :raises AccountClosed: :raises LimitBalance: where more would be held than one may; nothing is written then.
+    """
     account = Account.objects.filter(pk=issue.account_id, kind=AccountKind.RESIDENT, currency=CURRENCY).first()
     if account is None:
         raise NoWallet
@@ -119,8 +129,7 @@ def issue_to_account(act: Act, issue: Issue) -> TopUpReceipt:
         use_up(issue.code, at=act.at)
     journal = open_journal(act, JournalKind.TOP_UP)
     if issue.amount:
-        cash = AccountKind.SHOP_CASH if issue.shop_id else AccountKind.COUNTER_CASH
-        post(journal, debit=SOURCES[cash], credit=account.pk, amount=issue.amount)
+        post(journal, debit=SOURCES[SOURCE_OF[issue.kind]], credit=account.pk, amount=issue.amount)
         lots.issue(journal, account.pk, LotKind.PAID, issue.amount)
     if issue.bonus:
         if issue.bonus_from is not None:

@@ -33,7 +33,20 @@ export interface Balance {
   readonly frozen?: "no" | "outgoing" | "all";
 }
 
-export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry" | "send" | "reversal";
+
+export type EntryKind =
+  | "payment"
+  | "refund"
+  | "void"
+  | "top_up"
+  | "hold"
+  | "capture"
+  | "release"
+  | "expiry"
+  | "send"
+  | "top_up_card"
+  | "top_up_konbini"
+  | "reversal";
 
 export interface Entry {
   readonly id: string;
@@ -251,4 +264,35 @@ export interface CardBegun {
 export interface CardDone {
   readonly purpose: "raise" | "sign_in";
   readonly level: number;
+}
+
+export type CardMethod = "card" | "konbini";
+export type CardTopUpStatus = "started" | "open" | "waiting" | "ended" | "paid" | "returned";
+
+/** A top-up by card or at a convenience store; `url` is the card company's page while there is something to do on it. */
+export interface CardTopUp {
+  readonly id: string;
+  readonly method: CardMethod;
+  readonly status: CardTopUpStatus;
+  readonly amount: number;
+  readonly currency: string;
+  readonly url: string | null;
+  readonly pay_by: string;
+  readonly refused: string;
+  readonly refunded: number;
+  readonly receipt_number: string | null;
+  readonly started_at: string;
+  readonly version: number;
+}
+
+export interface TopUpWays {
+  readonly methods: readonly CardMethod[];
+  readonly least: number;
+  readonly most: number;
+}
+
+export interface Voucher {
+  readonly pay_by: string;
+  readonly url: string;
+  readonly numbers: readonly { readonly store: string; readonly payment_code: string; readonly confirmation_number: string }[];
 }

@@ -30,6 +30,9 @@ const send = (name: keyof typeof import("../screens/send")): Screen =>
 const coupons = (name: keyof typeof import("../screens/coupons")): Screen =>
   lazy(async () => (await import("../screens/coupons"))[name]);
 
+const topUp = (name: keyof typeof import("../screens/top-up")): Screen =>
+  lazy(async () => (await import("../screens/top-up"))[name]);
+
 const me = (name: keyof typeof import("../screens/me")): Screen =>
   lazy(async () => (await import("../screens/me"))[name]);
 
@@ -66,10 +69,13 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/coupons", coupons("Coupons")),
   shared("wallet", "/pay/coupons/:id", coupons("CouponPage")),
   shared("wallet", "/pay/history", pay("History")),
-  shared("wallet", "/pay/top-up", pay("TopUp")),
   open("/pay/shops", lazy(async () => (await import("../screens/shops/Shops")).default)),
   open("/pay/shops/:id", lazy(async () => (await import("../screens/shops/ShopPage")).default)),
   shared("wallet", "/pay/statements", lazy(async () => (await import("../screens/papers/Statements")).default)),
+  shared("wallet", "/pay/top-up", topUp("Ways")),
+  shared("wallet", "/pay/top-up/counter", topUp("Counter")),
+  shared("wallet", "/pay/top-up/by/:method", topUp("Amount")),
+  shared("wallet", "/pay/top-up/:id", topUp("Result")),
   shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),
   { ...open("/pay/send", send("Send")), acts: "wallet" },
   { ...open("/pay/asked", send("AskedPage")), acts: "wallet" },

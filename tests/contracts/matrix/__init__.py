@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.contracts.matrix import (
+    cards,
     circulation,
     consent,
     coupons,
@@ -21,6 +22,7 @@ from tests.contracts.matrix import (
 )
 
 SUBJECTS: tuple[ModuleType, ...] = (
+    cards,
     circulation,
     consent,
     coupons,

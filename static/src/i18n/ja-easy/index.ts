@@ -22,6 +22,7 @@ import { shops } from "./shops";
 import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
+import { topUp } from "./top-up";
 
 const jaEasy: Catalogue = {
   ...common,
@@ -47,6 +48,7 @@ const jaEasy: Catalogue = {
   ...settlements,
   ...signin,
   ...till,
+  ...topUp,
 };
 
 export default jaEasy;

@@ -22,6 +22,7 @@ import { shops } from "./shops";
 import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
+import { topUp } from "./top-up";
 
 const ja = {
   ...common,
@@ -47,6 +48,7 @@ const ja = {
   ...settlements,
   ...signin,
   ...till,
+  ...topUp,
 };
 
 export type TextKey = keyof typeof ja;

@@ -3,4 +3,3 @@ export { default as Confirm } from "./Confirm";
 export { default as History } from "./History";
 export { default as MyCode } from "./MyCode";
 export { default as ReceiptPage } from "./ReceiptPage";
-export { default as TopUp } from "./TopUp";

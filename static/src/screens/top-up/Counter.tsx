@@ -7,13 +7,13 @@ import { coin, startCoin } from "../../state/wallet";
 const STEPS = [1, 2, 3] as const;
 
 /** How money comes in: over a counter, by showing one's code. */
-export default function TopUp() {
+export default function Counter() {
   useEffect(() => void startCoin().catch(() => undefined), []);
   return (
     <Page
-      title={t("topup.title")}
-      heading={tx("topup.title")}
-      back="/pay"
+      title={t("topup.counter")}
+      heading={tx("topup.counter")}
+      back="/pay/top-up"
       foot={
         <ButtonLink look="main" wide icon="code" href="/pay/code">
           {tx("topup.show")}

@@ -1,0 +1,4 @@
+export { default as Amount } from "./Amount";
+export { default as Counter } from "./Counter";
+export { default as Result } from "./Result";
+export { default as Ways } from "./Ways";
