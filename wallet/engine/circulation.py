@@ -42,7 +42,7 @@ class Step(NamedTuple):
 
 
 class Figure(msgspec.Struct, frozen=True, order=True):
-    """One figure of a week; ``yen`` is None where it is withheld."""
+    """One figure of a week; ``yen`` is None where it is withheld. ``support_yen`` is said of the whole alone."""
 
     table: str
     row: str
@@ -57,13 +57,17 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def figures_of_sales(sales: Iterable[Sale]) -> list[Figure]:
-    """Return everything that is said of a week's spending; nothing at all where the whole week is of fewer than ten people."""
+def figures_of_sales(sales: Iterable[Sale], *, says_support: bool = True) -> list[Figure]:
+    """Return everything that is said of a week's spending; nothing at all where the whole week is of fewer than ten people.
+
+    What the city bore is said of the whole alone, and only where ten people had part in it (``says_support``).
+    """
     whole, lines, tables = _rolled_up(sales)
     if not whole.is_safe:
         return []
     unsaid, hidden = withheld(lines, tables)
-    said = [_figure("total", TOTAL, TOTAL, whole, is_hidden=False)]
+    support_yen = whole.support_yen if says_support else None
+    said = [Figure("total", TOTAL, TOTAL, whole.yen, support_yen, whole.payments)]
     for name, line in lines.items():
         said += [_figure(name, key, TOTAL, tally, is_hidden=key in unsaid[name]) for key, tally in line.items()]
     for sides, cells in tables.items():
@@ -80,12 +84,12 @@ def figures_of_steps(table: str, steps: Iterable[Step]) -> list[Figure]:
 
 
 def figures_of_moves(steps: Iterable[Step]) -> list[Figure]:
-    """Return what moved between kinds of accounts. Where no resident stands on either side it is the city's own business.
+    """Return what moved between kinds of accounts. Where no resident has part in a journal it is the city's own business.
 
     What was spent, before returns, is withheld with the returns: what is left of both is said in the total.
     """
     cells = _cells(steps)
-    hidden = {pair for pair, tally in cells.items() if "resident" in pair and not tally.is_safe}
+    hidden = {pair for pair, tally in cells.items() if tally.people and not tally.is_safe}
     if RETURNED in hidden:
         hidden.add(SPENT)
     return sorted(_figure("move", *pair, tally, is_hidden=pair in hidden) for pair, tally in cells.items())
@@ -122,4 +126,4 @@ def _at(cells: dict[Key, Tally], key: Key) -> Tally:
 def _figure(table: str, row: str, column: str, tally: Tally, *, is_hidden: bool) -> Figure:
     if is_hidden:
         return Figure(table, row, column, None)
-    return Figure(table, row, column, tally.yen, tally.support_yen, tally.payments)
+    return Figure(table, row, column, tally.yen, None, tally.payments)

@@ -60,7 +60,7 @@ class CirculationWeek(models.Model):
 
 
 class CirculationFigure(models.Model):
-    """One figure that may be said of a week; ``yen`` is empty where it is withheld."""
+    """One figure that may be said of a week; ``yen`` is empty where it is withheld, ``support_yen`` everywhere but in the total."""
 
     pk = models.CompositePrimaryKey("week", "about", "row_key", "column_key")
     week = models.DateField()
@@ -76,7 +76,7 @@ class CirculationFigure(models.Model):
             models.CheckConstraint(
                 name="circulation_figure_said_whole_or_not",
                 condition=Q(yen__isnull=True, support_yen__isnull=True, payments__isnull=True)
-                | Q(yen__isnull=False, support_yen__isnull=False, payments__isnull=False),
+                | Q(yen__isnull=False, payments__isnull=False),
             ),
         ]
 

@@ -102,7 +102,7 @@ class Heat:
 def bars(points: Sequence[Point]) -> Bars:
     """Lay bars below one another, the names before them."""
     most = _most(points)
-    room = WIDTH - LABEL - 110
+    room = WIDTH - LABEL - 180
     laid = [
         Bar(LABEL, number * ROW + 4, room * max(point.value or 0, 0) / most, ROW - 8, point, number * ROW + 18)
         for number, point in enumerate(points)
@@ -151,7 +151,7 @@ def heat(rows: Sequence[str], names: Sequence[str], cells: Sequence[Sequence[Poi
         for across, point in enumerate(line)
     ]
     return Heat(
-        HEAT_LEFT + len(names) * CELL + 8, HEAT_TOP + len(rows) * CELL + 8,
+        HEAT_LEFT + len(names) * CELL + 64, HEAT_TOP + len(rows) * CELL + 8,
         [Tick(HEAT_TOP + number * CELL + CELL / 2 + 5, text) for number, text in enumerate(rows)],
         [Tick(HEAT_LEFT + number * CELL + CELL / 2, text) for number, text in enumerate(names)], made,
     )  # fmt: skip

@@ -49,9 +49,10 @@ def headlines(found: Circulation) -> list[tuple[str, str]]:
     """Return the figures at the top, each with its name."""
     made = [
         (_("使われたコイン"), yen(found.spent.yen)),
-        (_("市の負担（クーポンなど）"), yen(found.spent.support_yen)),
         (_("支払い"), _("%(count)s件") % {"count": _count(found.spent)}),
     ]
+    if found.district is None and found.trade is None:
+        made.insert(1, (_("市の負担（クーポンなど）"), yen(found.spent.support_yen)))
     if found.payers_a_week is not None:
         made.append((_("支払った口座（1週間の平均）"), f"{found.payers_a_week:,}"))
     if found.coins_out is not None:
@@ -170,7 +171,7 @@ def _matrix(
     if not said:
         return None
     best = max(said, key=lambda line: line.yen or 0)
-    pair = {"source": words[0](best.row), "target": words[1](best.column), "amount": _said(best)}
+    pair = {"source": words[0](best.row), "target": words[1](best.column), "amount": yen(best.yen)}
     if steps:
         sentence = _("いちばん多いのは%(source)sのあとの%(target)sで、%(amount)sでした。") % pair
         header, note = [_("前の店"), _("次の店"), _("利用額"), _("支払い")], _STEPS()

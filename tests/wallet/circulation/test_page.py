@@ -56,7 +56,7 @@ def test_filters_and_the_file_say_the_same(town, officer):
     both = officer.get(ROOT, FIVE_WEEKS | {"district": "駅前", "trade": "5912"}).content.decode()
     assert "2,000円" not in both
     sent = officer.get(ROOT + "figures.csv", FIVE_WEEKS).content.decode("utf-8-sig").splitlines()
-    assert "2026-10-05,2026-11-02,trades,5411,,19200,0,60,0" in sent
+    assert "2026-10-05,2026-11-02,trades,5411,,19200,,60,0" in sent
     assert "2026-10-05,2026-11-02,trades,5912,,,,,5" in sent
 
 

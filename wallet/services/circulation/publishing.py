@@ -11,6 +11,7 @@ from wallet.engine.withholding import LEAST
 from wallet.models import CURRENCY, CirculationDue, CirculationFigure, CirculationWeek, DueKind
 
 WEEK = timedelta(days=7)
+SUPPORT = frozenset(("campaign", "merchant"))
 
 _SALES = """
 SELECT s.day, s.hour, shop.district, shop.trade, s.yen, s.support_yen, s.payments, s.people
@@ -62,13 +63,16 @@ def publish_week(week: date) -> None:
         CirculationFigure.objects.filter(week=week).delete()
         CirculationWeek.objects.filter(week=week).delete()
         steps, payers = _steps(week)
-        figures = figures_of_sales(Sale(*row) for row in _rows(_SALES, week))
+        moves = figures_of_moves(Step(*row) for row in _rows(_MOVES, week))
+        withheld = {frozenset((move.row, move.column)) for move in moves if move.yen is None}
+        sales = (Sale(*row) for row in _rows(_SALES, week))
+        figures = figures_of_sales(sales, says_support=SUPPORT not in withheld)
         coins_out, coins_out_days = _rows(_COINS_OUT, week)[0]
         CirculationWeek.objects.create(
             week=week, payers=payers, coins_out=coins_out, coins_out_days=coins_out_days, is_withheld=not figures
         )
         if figures:
-            figures += figures_of_moves(Step(*row) for row in _rows(_MOVES, week))
+            figures += moves
             figures += [figure for name, table in steps.items() for figure in figures_of_steps(name, table)]
             CirculationFigure.objects.bulk_create([_row_of(week, figure) for figure in figures], batch_size=1000)
 

@@ -1,0 +1,165 @@
+"""What a person does in a day: buys coins when they are paid or run short, goes out, and now and then something goes back."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from kernel.problems import DomainError
+from wallet import services
+from wallet.demo.town.people import Keys, Townshop, Townsperson
+from wallet.errors import InsufficientFunds
+
+BY_CUSTOMERS_CODE, HELD, REFUNDED, VOIDED = 40, 12, 20, 6
+"""Of a thousand trips."""
+AT_A_TILL = 150
+"""Of a thousand top-ups."""
+SENDING = 10
+"""Of a thousand people, on a day."""
+
+Trip = tuple[datetime, Townsperson, Townshop, int]
+"""When, who, where, how much."""
+
+
+@dataclass
+class Street:
+    """Where the town meets: its shops by trade, what waits to be done later today, and what was refused."""
+
+    keys: Keys
+    shops: list[Townshop]
+    bonus_percent: int = 0
+    later: list[tuple[datetime, str, UUID, int, Townsperson]] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Sort the shops by trade and district."""
+        self.by_trade: dict[str, list[Townshop]] = {}
+        for shop in self.shops:
+            self.by_trade.setdefault(shop.trade.code, []).append(shop)
+
+    def go_out(self, person: Townsperson, midnight: datetime, weekday: int) -> Iterator[Trip]:
+        """Yield when, where and for how much this person goes out on a day; at week-ends more often."""
+        chance = person.trips + (10 if weekday >= 5 else 0)
+        for _ in range(2):
+            if person.random.randrange(100) >= chance:
+                continue
+            shop = self._choose(person)
+            first, last = shop.trade.hours
+            at = midnight + timedelta(seconds=person.random.randrange(first * 3600, last * 3600))
+            yield at, person, shop, person.random.randrange(shop.trade.least, shop.trade.most, 10)
+
+    def _choose(self, person: Townsperson) -> Townshop:
+        """Choose a shop, of two offered the one in the person's own district."""
+        one, other = person.random.choice(self.shops), person.random.choice(self.shops)
+        return other if other.district == person.home else one
+
+    def buy_coins(self, person: Townsperson, amount: int, at: datetime) -> bool:
+        """Buy coins: most at the counter, some at a till with the own code; refused where more would be held than one may."""
+        act, bonus = self.keys.act(None, at), amount * self.bonus_percent // 100
+        try:
+            if not bonus and person.random.randrange(1000) < AT_A_TILL:
+                code = services.issue_customer_code(self.keys.act(person, at)).code
+                shop = person.random.choice(self.shops)
+                services.top_up_at_shop(act, shop_id=shop.id, customer_code=code, amount=amount)
+            else:
+                last_day = (at + timedelta(days=14)).date() if bonus else None
+                services.issue_coins(
+                    act, account_id=_account(person), amount=amount, bonus=bonus, bonus_expires_on=last_day
+                )
+        except DomainError as refusal:
+            self.done[f"top_up:{refusal.code}"] += 1
+            return False
+        self.done["top_up"] += 1
+        person.coins += amount + bonus
+        return True
+
+    def shop_at(self, person: Townsperson, shop: Townshop, amount: int, at: datetime) -> None:
+        """Pay, or let the shop hold; whoever is short buys coins first."""
+        if person.coins < amount and not self.buy_coins(person, 5000, at - timedelta(seconds=30)):
+            return
+        fate = person.random.randrange(1000)
+        try:
+            paid = self._pay(person, shop, amount, at, fate)
+        except InsufficientFunds:  # a bonus ended meanwhile
+            self.done["pay:insufficient_funds"] += 1
+            person.coins = 0
+            return
+        except DomainError as refusal:
+            self.done[f"pay:{refusal.code}"] += 1
+            return
+        person.coins -= amount
+        if paid is not None and fate >= 1000 - REFUNDED:
+            part = person.random.choice((amount, max(1, amount // 2)))
+            self.later.append((at + timedelta(hours=person.random.randrange(1, 30)), "refund", paid, part, person))
+        elif paid is not None and fate >= 1000 - REFUNDED - VOIDED:
+            self.later.append((at + timedelta(minutes=5), "void", paid, amount, person))
+
+    def _pay(self, person: Townsperson, shop: Townshop, amount: int, at: datetime, fate: int) -> UUID | None:
+        if fate >= HELD + BY_CUSTOMERS_CODE:
+            self.done["pay"] += 1
+            return services.pay_at_once(self.keys.act(person, at), code=shop.code, amount=amount).id
+        code = services.issue_customer_code(self.keys.act(person, at)).code
+        act = self.keys.act(None, at + timedelta(seconds=20))
+        if fate >= HELD:
+            self.done["pay"] += 1
+            return services.charge_customer_at_once(act, shop_id=shop.id, customer_code=code, amount=amount).id
+        held = services.hold(act, shop_id=shop.id, customer_code=code, amount=amount).id
+        self.done["hold"] += 1
+        if person.random.randrange(10):
+            self.later.append(
+                (at + timedelta(hours=1), "capture", held, amount * person.random.choice((5, 9, 10)) // 10, person)
+            )
+        return None
+
+    def send(self, person: Townsperson, other: Townsperson, at: datetime) -> None:
+        """Send some coins to somebody, by the link that they showed once; a bonus cannot be sent, and not all is."""
+        amount = person.random.choice((500, 1000, 1000, 2000, 3000))
+        if person is other or person.coins < amount:
+            return
+        if not other.link:
+            other.link = services.issue_receive_code(self.keys.act(other, at)).link
+        try:
+            services.send(self.keys.act(person, at), to=other.link, amount=amount)
+        except DomainError as refusal:
+            self.done[f"send:{refusal.code}"] += 1
+            return
+        self.done["send"] += 1
+        person.coins -= amount
+        other.coins += amount
+
+    def catch_up(self, until: datetime) -> None:
+        """Do what was meant to happen later and is due: captures, refunds, voids."""
+        due = sorted((each for each in self.later if each[0] < until), key=lambda each: (each[0], each[4].number))
+        self.later = [each for each in self.later if each[0] >= until]
+        for at, deed, what, amount, person in due:
+            act = self.keys.act(None, at)
+            try:
+                _DEEDS[deed](act, what, amount)
+            except DomainError as refusal:
+                self.done[f"{deed}:{refusal.code}"] += 1
+            else:
+                self.done[deed] += 1
+                person.coins += amount if deed != "capture" else 0
+
+
+def _capture(act: Any, hold_id: UUID, amount: int) -> None:
+    services.capture_hold(act, hold_id=hold_id, amount=max(1, amount))
+
+
+def _refund(act: Any, payment_id: UUID, amount: int) -> None:
+    services.refund_payment(act, payment_id=payment_id, amount=amount)
+
+
+def _void(act: Any, payment_id: UUID, _amount: int) -> None:
+    services.void_payment(act, payment_id=payment_id)
+
+
+_DEEDS = {"capture": _capture, "refund": _refund, "void": _void}
+
+
+def _account(person: Townsperson) -> UUID:
+    if person.account is None:
+        raise LookupError(person.number)
+    return person.account
