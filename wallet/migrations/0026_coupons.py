@@ -22,7 +22,7 @@ def _pay_before() -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0025_premium"),
+        ("wallet", "0025_watching"),
     ]
 
     operations = [

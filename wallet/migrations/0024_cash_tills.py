@@ -12,7 +12,7 @@ SQL = Path(__file__).with_name("sql")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0022_sending"),
+        ("wallet", "0023_premium"),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ SQL = Path(__file__).with_name("sql")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0023_cash_tills"),
+        ("wallet", "0024_cash_tills"),
     ]
 
     operations = [

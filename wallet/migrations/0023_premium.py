@@ -12,7 +12,7 @@ SQL = Path(__file__).with_name("sql")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0024_watching"),
+        ("wallet", "0022_sending"),
     ]
 
     operations = [
