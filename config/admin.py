@@ -40,6 +40,8 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
             "title": _("コイン"),
             "items": [
                 _desk(_("コインのめぐり"), "donut_large", "/admin/circulation/", "wallet.see_circulation"),
+                _desk(_("プレミアム付コイン"), "redeem", "/admin/premium/", "wallet.run_premium"),
+                _desk(_("終わったコイン"), "event_busy", "/admin/expiries/", "wallet.read_ledger"),
             ],
         },
         {

@@ -9,12 +9,14 @@ from wallet.consumers import MineFeed, ShopFeed
 from wallet.demo.circulation import count_circulation
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
+from wallet.demo.premium import seed_premium
 from wallet.demo.shops import seed_shops
 from wallet.handlers import residents_merged
 from wallet.loops.fold import LEDGER_FOLD
 from wallet.messages import CATEGORIES, MESSAGES
 from wallet.selectors.cards import WalletCards
 from wallet.selectors.merchant_codes import why_no_codes
+from wallet.selectors.premium_cards import PremiumCards
 from wallet.services.personal_store import WalletStore
 
 TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.top_up_at_shop"})
@@ -30,7 +32,7 @@ COUNTER = frozenset({"wallet.top_up_at_counter", "wallet.view_module", "wallet.v
 
 contributions = Contributions(
     feeds=(MineFeed(), ShopFeed()),
-    cards=(WalletCards(),),
+    cards=(WalletCards(), PremiumCards()),
     categories=CATEGORIES,
     messages=MESSAGES,
     checks=(Check("payment_codes", why_no_codes),),
@@ -39,6 +41,11 @@ contributions = Contributions(
     schedules={
         # At midnight, so that open phones see it; again soon after, for a worker whose clock was still on the day before.
         "wallet.expire_lots": Schedule(tasks.expire_lots.name, crontab(hour=0, minute="0,3"), queue="money"),
+        # In the morning, when nobody is woken by it; twice more, for what a machine that was down has left.
+        "wallet.remind_of_expiry": Schedule(
+            tasks.remind_of_expiry.name, crontab(hour="9,11,15", minute=20), queue="bulk"
+        ),
+        "wallet.move_draws": Schedule(tasks.move_draws.name, crontab(minute="*/5"), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.
         "wallet.draw_up_settlement": Schedule(tasks.draw_up_settlement.name, crontab(hour=3, minute=10), queue="money"),
@@ -64,6 +71,7 @@ contributions = Contributions(
                 "wallet.fund_campaigns",
                 "wallet.import_banks",
                 SEE_CIRCULATION,
+                "wallet.run_premium",
             }
         ),
     },
@@ -76,6 +84,7 @@ contributions = Contributions(
     demo=(
         (20, "shops and their codes", seed_shops),
         (21, "coins, and five weeks of payments", seed_life),
+        (24, "coins with a bonus, and a draw", seed_premium),
         (26, "where shops are and when they open", seed_shop_details),
         (28, "what circulated, counted", count_circulation),
     ),

@@ -99,6 +99,40 @@ MESSAGES = {
         _("末尾%(end)sの口座は使えません。もう一度、振込先を登録してください。"),
         "/till",
     ),
+    "wallet.premium_bought": Message(
+        "wallet",
+        _("「%(name)s」を買いました"),
+        _("「%(place)s」で%(amount)s円をはらい、%(bonus)s円分が上乗せされました。上乗せ分は%(until)sまで使えます。"),
+        "/pay/history",
+    ),
+    "wallet.premium_voided": Message(
+        "wallet",
+        _("「%(name)s」の購入を取り消しました"),
+        _("%(amount)s円を現金でお返しし、上乗せ分も戻しました。心当たりがないときは、市役所にお知らせください。"),
+        "/pay/history",
+    ),
+    "wallet.premium_won": Message(
+        "wallet",
+        _("「%(name)s」に当選しました"),
+        _(
+            "%(units)s口（%(amount)s円分）まで買えます。%(until)sまでに、市役所の窓口かチャージのできるお店で買ってください。"
+        ),
+        "/pay/premium/%(premium)s",
+    ),
+    "wallet.premium_waiting": Message(
+        "wallet",
+        _("「%(name)s」は、今回は当たりませんでした"),
+        _(
+            "当選した人が買わなかった分は、順位の次の人に回ります。そのときは、お知らせします。順位は自分で確かめられます。"
+        ),
+        "/pay/premium/%(premium)s",
+    ),
+    "wallet.ending": Message(
+        "wallet",
+        _("%(amount)s円分のコインが、まもなく終わります"),
+        _("%(day)sまで使えます。次の日になると、使えなくなります。"),
+        "/pay",
+    ),
 }
 COUNTER = _("市の窓口")
 DESK = _("市役所のコインの窓口")

@@ -62,3 +62,15 @@ def check_circulation() -> None:
     """Hold what was counted against the whole ledger, and count again what differs."""
     wrong = hold_against_ledger(at=clock.now())
     (_log.warning if wrong else _log.info)("circulation_checked", wrong_days=wrong)
+
+
+@shared_task(name="wallet.tasks.remind_of_expiry")
+def remind_of_expiry() -> None:
+    """Tell whose coins end in thirty days, seven or one; at a civil hour, and once however often it is asked."""
+    _log.info("expiry_reminded", messages=services.remind_of_expiry(at=clock.now()))
+
+
+@shared_task(name="wallet.tasks.move_draws")
+def move_draws() -> None:
+    """Fix lists, draw, pass on what was not bought, and tell people, for every campaign of which something is due."""
+    _log.info("draws_moved", campaigns=services.move_draws(at=clock.now()))

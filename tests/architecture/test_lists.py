@@ -201,6 +201,41 @@ def my_verifications(town: Town, story: dict[str, Any], count: int) -> None:
         show_card(town.act(story["who"]), holder=holder)
 
 
+def my_premiums(town: Town, story: dict[str, Any], count: int) -> None:
+    """Offer so many campaigns, and let me apply for each."""
+    story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/premium_offers"}
+    for _ in range(count):
+        offered(town, story, is_drawn=True)
+
+
+def premiums_at_my_till(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let the shop's till sell so many."""
+    if "till" not in story:
+        story["till"] = town.till()
+        story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/premium"}
+    for _ in range(count):
+        offered(town, story, is_drawn=False)
+
+
+def offered(town: Town, story: dict[str, Any], *, is_drawn: bool) -> None:
+    """Announce a campaign that is under way now."""
+    at = clock.now()
+    drawn = {
+        "apply_from": at - timedelta(days=1),
+        "apply_until": at + timedelta(days=1),
+        "draw_at": at + timedelta(days=2),
+    }
+    terms = wallet.PremiumTerms(
+        name="プレミアム", name_en="Premium", who="everybody", unit_yen=100, rate_bp=2000, units=10, per_person=2,
+        sells_from=at + timedelta(days=3) if is_drawn else at - timedelta(days=1), sells_until=at + timedelta(days=9),
+        bonus_last_day=clock.jst_date(at) + timedelta(days=60), **(drawn | {"window_days": 7} if is_drawn else {}),
+    )  # fmt: skip
+    made = wallet.make_premium(Act(SYSTEM, at=at, key=town.act(SYSTEM).key), terms=terms, why="試験")
+    if is_drawn:
+        wishing = Act(story["who"], at=at, key=town.act(SYSTEM).key)
+        wallet.apply_for_premium(wishing, premium_id=made.id, units=1)
+
+
 LISTS: dict[str, Seed] = {
     "/api/v1/accounts/consents": my_consents,
     "/api/v1/accounts/consents/asked_anew": agreements_that_ask_anew,
@@ -215,12 +250,15 @@ LISTS: dict[str, Seed] = {
     "/api/v1/accounts/messages": my_messages,
     "/api/v1/wallet/balance": my_lots,
     "/api/v1/wallet/history": my_payments,
+    "/api/v1/wallet/premium_offers": my_premiums,
+    "/api/v1/wallet/shops/{}/premium": premiums_at_my_till,
     "/api/v1/wallet/shops": my_tills,
     "/api/v1/wallet/town_shops": shops_of_the_town,
     "/api/v1/wallet/shops/{}/holds": holds_at_a_shop,
     "/api/v1/wallet/shops/{}/payments": payments_of_a_shop,
 }
 WITHOUT_ROWS = {
+    "/api/v1/wallet/premium_sales": "the list that a till gets, for the counter: measured there",
     "/api/v1/accounts/agreements/{}": "the classes that one document names",
     "/api/v1/accounts/agreements/{}/asked": "differences between two documents, reckoned from their texts",
     "/.well-known/machi/draws/{}": "a draw's places and its three parties, a query each, whole so that anybody can recompute",

@@ -14,8 +14,8 @@ from wallet.errors import InsufficientFunds
 BLANK = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 STAFF_ONLY = re.compile(
-    r"(^|/)(admin\.py|admin/|apps\.py|models/|pages/(broadcasts|circulation\w*|desk|desk_forms)\.py"
-    r"|templates/accounts/(broadcasts|desk)/|templates/wallet/circulation/|selectors/audiences\.py)"
+    r"(^|/)(admin\.py|admin/|apps\.py|models/|pages/(broadcasts|circulation\w*|desk|desk_forms|premium\w*)\.py"
+    r"|templates/accounts/(broadcasts|desk)/|templates/wallet/(circulation|premium)/|selectors/audiences\.py)"
 )
 AGAIN = "run manage.py update_texts and translate what is empty"
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from wallet.api import views
 
 urlpatterns = [
+    path("", include("wallet.api.premium.urls")),
     path("coin", views.CoinView.as_view()),
     path("balance", views.BalanceView.as_view()),
     path("history", views.HistoryView.as_view()),

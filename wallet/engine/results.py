@@ -100,7 +100,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     """
 
     id: UUID
-    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry", "send"]
+    kind: Literal["payment", "refund", "void", "top_up", "hold", "capture", "release", "expiry", "send", "reversal"]
     direction: Literal["in", "out"]
     amount: int
     currency: str

@@ -36,6 +36,16 @@ from wallet.errors.ledger import (
 from wallet.errors.merchants import (
     HoursUnsound,
 )
+from wallet.errors.premium import (
+    PremiumCapReached,
+    PremiumNotAllotted,
+    PremiumNotApplying,
+    PremiumNotForYou,
+    PremiumNotOnSale,
+    PremiumNotVoidable,
+    PremiumSoldOut,
+    PremiumTermsInvalid,
+)
 from wallet.errors.sending import (
     LimitPerSend,
     LimitSendsPerDay,
@@ -104,6 +114,14 @@ __all__ = [
     "PayingOneself",
     "PaymentNotVoidable",
     "PayoutUnknown",
+    "PremiumCapReached",
+    "PremiumNotAllotted",
+    "PremiumNotApplying",
+    "PremiumNotForYou",
+    "PremiumNotOnSale",
+    "PremiumNotVoidable",
+    "PremiumSoldOut",
+    "PremiumTermsInvalid",
     "RecipientCannotReceive",
     "RecipientUnknown",
     "RefundExceedsPayment",

@@ -75,6 +75,18 @@ from wallet.models.payout import (
     PayoutAccount,
     PayoutState,
 )
+from wallet.models.premium import (
+    Premium,
+    PremiumApplication,
+    PremiumPurchase,
+    PremiumShare,
+    PremiumVoid,
+    PremiumWay,
+    PremiumWho,
+)
+from wallet.models.reminder import (
+    ExpiryReminder,
+)
 from wallet.models.settlement import (
     CarryReason,
     SettlementBatch,
@@ -125,6 +137,7 @@ __all__ = [
     "DueKind",
     "Entry",
     "Expiry",
+    "ExpiryReminder",
     "FreezeScope",
     "Frozen",
     "Hold",
@@ -141,6 +154,13 @@ __all__ = [
     "PayoutAccount",
     "PayoutState",
     "Posting",
+    "Premium",
+    "PremiumApplication",
+    "PremiumPurchase",
+    "PremiumShare",
+    "PremiumVoid",
+    "PremiumWay",
+    "PremiumWho",
     "QrToken",
     "ReceiveCode",
     "Refund",

@@ -1,1 +1,1 @@
-"""Pages of the wallet that the server renders."""
+"""Pages of the wallet that the server renders: desks of the city's officers."""

@@ -16,6 +16,7 @@ from wallet.engine.results import HistoryEntry
 from wallet.models import Payment
 from wallet.selectors.accounts import access_account_of, accounts_behind
 from wallet.selectors.balances import balance_of, entries_of, history_entry
+from wallet.selectors.premium import premium_facts
 from wallet.selectors.receipts import receipt_of
 
 HEADER = (_("日時"), _("種類"), _("入出金"), _("金額（円）"), _("お店"), _("受付番号"))
@@ -31,6 +32,8 @@ def parts_about(resident_id: UUID, *, at: datetime) -> Iterator[ExportPart]:
     yield _json("wallet/balance.json", balance_of(account_id, at=at), _("残高"))
     yield _json("wallet/history.json", entries, _("履歴"))
     yield ExportPart("wallet/history.csv", _table(entries), _("履歴（表）"))
+    if wishes := premium_facts(accounts_behind(account_id)):
+        yield _json("wallet/premium.json", wishes, _("プレミアム付コイン"))
     yield _json("wallet/receipts.json", [receipt_of(payment) for payment in payments.order_by("at", "id")], _("領収"))
 
 

@@ -55,9 +55,26 @@ from wallet.services.paying_at_once import (
     charge_customer_at_once,
     pay_at_once,
 )
+from wallet.services.premium import (
+    PremiumTerms,
+    apply_for_premium,
+    close_applications,
+    draw_premium,
+    end_premium,
+    make_premium,
+    move_draws,
+    pass_on,
+    sell_premium_at_counter,
+    sell_premium_at_shop,
+    void_premium_sale,
+    withdraw_from_premium,
+)
 from wallet.services.refunding import (
     refund_payment,
     void_payment,
+)
+from wallet.services.reminding import (
+    remind_of_expiry,
 )
 from wallet.services.sending import (
     cancel_request,
@@ -97,6 +114,8 @@ from wallet.services.topping_up import (
 )
 
 __all__ = [
+    "PremiumTerms",
+    "apply_for_premium",
     "approve_settlement",
     "cancel_charge",
     "cancel_request",
@@ -106,6 +125,7 @@ __all__ = [
     "charge_customer_at_once",
     "check_settlement",
     "close_account",
+    "close_applications",
     "close_campaign",
     "close_shop",
     "confirm_settlement",
@@ -113,8 +133,10 @@ __all__ = [
     "decline_request",
     "describe_shop",
     "draw_from_campaign",
+    "draw_premium",
     "draw_up_due_settlement",
     "draw_up_settlement",
+    "end_premium",
     "expire_account",
     "expire_lots",
     "fold_credits",
@@ -132,9 +154,12 @@ __all__ = [
     "issue_receive_code",
     "issue_shop_code",
     "look_at_payout_account",
+    "make_premium",
+    "move_draws",
     "open_account",
     "open_campaign",
     "open_shop",
+    "pass_on",
     "pay",
     "pay_at_once",
     "pay_request",
@@ -144,9 +169,12 @@ __all__ = [
     "register_payout_account",
     "release_expired_holds",
     "release_hold",
+    "remind_of_expiry",
     "remind_request",
     "request_money",
     "return_rest",
+    "sell_premium_at_counter",
+    "sell_premium_at_shop",
     "send",
     "succeed",
     "take_over",
@@ -156,6 +184,8 @@ __all__ = [
     "unfreeze_account",
     "verify_payout_account",
     "void_payment",
+    "void_premium_sale",
+    "withdraw_from_premium",
     "withdraw_settlement",
     "write_settlement_file",
 ]

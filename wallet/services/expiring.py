@@ -1,6 +1,6 @@
 """Expiry: what is left in lots after their last day goes back to the city."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,15 +17,21 @@ from wallet.services import announce, balances, lots
 from wallet.services.books import open_journal, post
 
 
-def expire_lots(*, at: datetime) -> int:
+def expire_lots(*, at: datetime, progress: Callable[[int, int], None] | None = None) -> int:
     """Sweep every account in which something has passed its last day, each in a transaction of its own; return how many yen
     expired.
 
-    Late or twice does no harm: a lot cannot be spent from JST midnight after its last day, swept or not.
+    Late or twice does no harm: a lot cannot be spent from JST midnight after its last day, swept or not. Killed in the middle, the
+    next run takes up what is left. ``progress`` hears after each account how many are done, and of how many.
     """
     over = Lot.objects.filter(open=True, expires_on__lt=jst_date(at)).order_by("account_id")
     accounts = list(over.values_list("account_id", flat=True).distinct())
-    return sum(expire_account(Act(SYSTEM, at=at), account_id=account_id).amount for account_id in accounts)
+    amount = 0
+    for done, account_id in enumerate(accounts, start=1):
+        amount += expire_account(Act(SYSTEM, at=at), account_id=account_id).amount
+        if progress is not None:
+            progress(done, len(accounts))
+    return amount
 
 
 @use_case("wallet.expire_account")

@@ -28,13 +28,14 @@ from wallet.selectors.codes import customer_code_hash
 from wallet.selectors.shops import access_shop_for
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
+from wallet.services.campaigns.funding import draw_from_campaign
 from wallet.services.one_use import lock_code, use_up
 from wallet.services.telling import tell_holder
 
 
 @dataclass(frozen=True)
-class _Issue:
-    """What is issued to whom, and against what."""
+class Issue:
+    """What is issued to whom, and against what; ``bonus_from`` is the budget of a campaign, None for a gift of the city."""
 
     kind: TopUpKind
     account_id: UUID
@@ -43,6 +44,7 @@ class _Issue:
     bonus_expires_on: date | None = None
     shop_id: UUID | None = None
     code: QrToken | None = None
+    bonus_from: UUID | None = None
 
 
 @use_case("wallet.top_up_at_counter", key=Key.REQUIRED, status=201)
@@ -57,7 +59,7 @@ def top_up_at_counter(act: Act, *, customer_code: str, amount: int) -> TopUpRece
     if not act.principal.may("wallet.top_up_at_counter"):
         raise NotAllowed
     code = lock_code(customer_code_hash(customer_code), CodeKind.CUSTOMER, at=act.at)
-    return _bought(act, _Issue(TopUpKind.COUNTER, _account(code), amount, code=code), in_every_language(COUNTER))
+    return _bought(act, Issue(TopUpKind.COUNTER, _account(code), amount, code=code), in_every_language(COUNTER))
 
 
 @use_case("wallet.top_up_at_shop", key=Key.REQUIRED, status=201)
@@ -69,7 +71,7 @@ def top_up_at_shop(act: Act, *, shop_id: UUID, customer_code: str, amount: int) 
     check_amount(amount)
     shop = access_shop_for(act.principal, shop_id, "wallet.top_up_at_shop")
     code = lock_code(customer_code_hash(customer_code), CodeKind.CUSTOMER, at=act.at)
-    return _bought(act, _Issue(TopUpKind.SHOP, _account(code), amount, shop_id=shop.pk, code=code), names_of(shop))
+    return _bought(act, Issue(TopUpKind.SHOP, _account(code), amount, shop_id=shop.pk, code=code), names_of(shop))
 
 
 @use_case("wallet.issue_coins", key=Key.REQUIRED, status=201)
@@ -88,18 +90,19 @@ def issue_coins(
     if not act.principal.may("wallet.issue_coins"):
         raise NotAllowed
     kind = TopUpKind.COUNTER if amount else TopUpKind.GIFT
-    return _issue(act, _Issue(kind, account_id, amount, bonus, bonus_expires_on))
+    return issue_to_account(act, Issue(kind, account_id, amount, bonus, bonus_expires_on))
 
 
-def _bought(act: Act, issue: _Issue, place: Named) -> TopUpReceipt:
+def _bought(act: Act, issue: Issue, place: Named) -> TopUpReceipt:
     """Issue against cash, and tell the person: it was done by others, with their code."""
-    receipt = _issue(act, issue)
+    receipt = issue_to_account(act, issue)
     values: dict[str, Value] = {"amount": issue.amount, "place": place}
     tell_holder(act, account_id=issue.account_id, message="wallet.topped_up", values=values, dedupe=receipt.id)
     return receipt
 
 
-def _issue(act: Act, issue: _Issue) -> TopUpReceipt:
+def issue_to_account(act: Act, issue: Issue) -> TopUpReceipt:
+    """Issue the coins and write them down; for services that sell them. Locks: the balance, then the campaign's."""
     account = Account.objects.filter(pk=issue.account_id, kind=AccountKind.RESIDENT, currency=CURRENCY).first()
     if account is None:
         raise NoWallet
@@ -110,16 +113,19 @@ def _issue(act: Act, issue: _Issue) -> TopUpReceipt:
         use_up(issue.code, at=act.at)
     journal = open_journal(act, JournalKind.TOP_UP)
     if issue.amount:
-        source = AccountKind.SHOP_CASH if issue.shop_id else AccountKind.COUNTER_CASH
-        post(journal, debit=SOURCES[source], credit=account.pk, amount=issue.amount)
+        cash = AccountKind.SHOP_CASH if issue.shop_id else AccountKind.COUNTER_CASH
+        post(journal, debit=SOURCES[cash], credit=account.pk, amount=issue.amount)
         lots.issue(journal, account.pk, LotKind.PAID, issue.amount)
     if issue.bonus:
-        post(journal, debit=SOURCES[AccountKind.ISSUANCE], credit=account.pk, amount=issue.bonus, line=2)
+        if issue.bonus_from is not None:
+            draw_from_campaign(issue.bonus_from, issue.bonus)
+        source = issue.bonus_from or SOURCES[AccountKind.ISSUANCE]
+        post(journal, debit=source, credit=account.pk, amount=issue.bonus, line=2)
         lots.issue(journal, account.pk, LotKind.BONUS, issue.bonus, expires_on=issue.bonus_expires_on)
     return _record(act, journal.pk, issue)
 
 
-def _record(act: Act, journal_id: int, issue: _Issue) -> TopUpReceipt:
+def _record(act: Act, journal_id: int, issue: Issue) -> TopUpReceipt:
     row = TopUp.objects.create(
         id=new_id(act.at),
         journal_id=journal_id,

@@ -33,7 +33,7 @@ export interface Balance {
   readonly frozen?: "no" | "outgoing" | "all";
 }
 
-export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry" | "send";
+export type EntryKind = "payment" | "refund" | "void" | "top_up" | "hold" | "capture" | "release" | "expiry" | "send" | "reversal";
 
 export interface Entry {
   readonly id: string;

@@ -36,6 +36,9 @@ const messages = (name: keyof typeof import("../screens/messages")): Screen =>
 const consents = (name: keyof typeof import("../screens/consents")): Screen =>
   lazy(async () => (await import("../screens/consents"))[name]);
 
+const premium = (name: keyof typeof import("../screens/premium")): Screen =>
+  lazy(async () => (await import("../screens/premium"))[name]);
+
 const family = (name: keyof typeof import("../screens/family")): Screen =>
   lazy(async () => (await import("../screens/family"))[name]);
 
@@ -70,6 +73,9 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/requests", send("Requests")),
   shared("wallet", "/pay/requests/new", send("AskFor")),
   shared("wallet", "/pay/requests/:id", send("RequestPage")),
+  shared("wallet", "/pay/premium", premium("Offers")),
+  shared("wallet", "/pay/premium/:id", premium("OfferPage")),
+  open("/draws/:id", premium("DrawPage")),
   shared("all", "/me", me("Me")),
   shared("accounts", "/me/name", me("NameSetting")),
   open("/me/language", me("LanguageSetting")),

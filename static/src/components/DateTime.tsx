@@ -20,6 +20,16 @@ export function Day({ day }: { readonly day: string }) {
   return <time dateTime={day}>{dayText(day, language.value, new Date())}</time>;
 }
 
+/**
+ * The beginning or the end of a half-open period: at midnight in Japan the day alone says it better, and an end is then the last
+ * day before it.
+ */
+export function Edge({ at, end }: { readonly at: string; readonly end?: boolean }) {
+  const when = new Date(at);
+  if (timeText(when) !== "00:00") return <DateTime at={at} />;
+  return <Day day={jstDay(end ? new Date(when.getTime() - 1) : when)} />;
+}
+
 /** This hook will give the present instant, fresh every second or as often as asked. */
 export function useNow(everyMs = 1000): Date {
   const [now, setNow] = useState(() => new Date());

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from tests.contracts.matrix import circulation, consent, draws, family, papers, sending, town_shops
+from tests.contracts.matrix import circulation, consent, draws, family, papers, premium, sending, town_shops
 
-SUBJECTS: tuple[ModuleType, ...] = (circulation, consent, draws, family, papers, sending, town_shops)
+SUBJECTS: tuple[ModuleType, ...] = (circulation, consent, draws, family, papers, premium, sending, town_shops)
 
 
 @dataclass

@@ -29,6 +29,7 @@ export const home = {
   "entry.capture": "Payment (from a hold)",
   "entry.release": "Hold released",
   "entry.expiry": "Expired",
+  "entry.reversal": "Top-up cancelled",
   "entry.some_shop": "a shop",
   "pay.held": "Another {amount} yen is on hold",
   "home.offline": "What works without a connection",

@@ -29,6 +29,7 @@ export const home = {
   "entry.capture": "はらいました({預|あず}けた お{金|かね})",
   "entry.release": "{預|あず}けた お{金|かね}が もどりました",
   "entry.expiry": "{使|つか}える{日|ひ}が {終|お}わりました",
+  "entry.reversal": "チャージの とりけし",
   "entry.some_shop": "お{店|みせ}",
   "pay.held": "ほかに {amount}{円|えん}を お{店|みせ}が {預|あず}かっています",
   "home.offline": "ネットが ないときに {使|つか}える もの",

@@ -29,6 +29,7 @@ export const home = {
   "entry.capture": "支払い(預かりから)",
   "entry.release": "預かりの戻り",
   "entry.expiry": "期限切れ",
+  "entry.reversal": "チャージの取り消し",
   "entry.some_shop": "お店",
   "pay.held": "ほかに {amount}円をお店が預かっています",
   "home.offline": "つながっていないあいだに使えるもの",

@@ -13,6 +13,7 @@ import { messages } from "./messages";
 import { papers } from "./papers";
 import { pay } from "./pay";
 import { places } from "./places";
+import { premium } from "./premium";
 import { problems } from "./problems";
 import { screen } from "./screen";
 import { sending } from "./sending";
@@ -35,6 +36,7 @@ const ja = {
   ...papers,
   ...pay,
   ...places,
+  ...premium,
   ...problems,
   ...screen,
   ...sending,

@@ -29,6 +29,7 @@ export const home = {
   "entry.capture": "결제(보류분)",
   "entry.release": "보류 해제",
   "entry.expiry": "기한 만료",
+  "entry.reversal": "충전 취소",
   "entry.some_shop": "가게",
   "pay.held": "별도로 {amount}엔이 보류 중입니다",
   "home.offline": "연결되지 않아도 쓸 수 있는 것",

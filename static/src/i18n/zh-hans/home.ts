@@ -29,6 +29,7 @@ export const home = {
   "entry.capture": "付款（预扣）",
   "entry.release": "解除预扣",
   "entry.expiry": "已过期",
+  "entry.reversal": "充值取消",
   "entry.some_shop": "商店",
   "pay.held": "另有{amount}日元被预扣",
   "home.offline": "无网络时可用的功能",

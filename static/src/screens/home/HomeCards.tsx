@@ -22,6 +22,7 @@ const ICONS: Readonly<Record<string, IconName>> = {
   "accounts.messages": "bell",
   "accounts.passkey": "key",
   "wallet.ending": "clock",
+  "wallet.premium": "gift",
 };
 
 /** The cards of all parts of the city in the order that the city gives them; the balance first until they are there. */

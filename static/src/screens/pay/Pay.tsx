@@ -29,6 +29,7 @@ export default function Pay() {
         <Row icon="send" title={tx("pay.send")} href="/pay/send" />
         <Row icon="code" title={tx("pay.receive")} href="/pay/receive" />
         <Row icon="receipt" title={tx("pay.requests")} href="/pay/requests" />
+        <Row icon="gift" title={tx("premium.title")} href="/pay/premium" />
         <Row icon="history" title={tx("pay.history")} href="/pay/history" />
         <Row icon="receipt" title={tx("papers.title")} href="/pay/statements" />
         <Row icon="shop" title={tx("shops.title")} detail={tx("shops.row")} href="/pay/shops" />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { intents } from "../../api/intents";
 import type { Hold, Receipt, TillShop, TopUp as TopUpReceipt } from "../../api/types";
+import { sellUnits, type Sale } from "../../api/premium";
 import { chargeCustomer, hold, topUp } from "../../api/wallet";
 import { back, go, place } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
@@ -30,7 +31,7 @@ interface Spec<T> {
   readonly amountAt: string;
   readonly ask: TextKey;
   readonly how: TextKey;
-  readonly press: "till.take_press" | "till.top_up_press" | "till.hold_press";
+  readonly press: "till.take_press" | "till.top_up_press" | "till.premium_press" | "till.hold_press";
   readonly after: (shop: string, answer: T) => void;
   readonly done: (shop: TillShop, answer: T) => ComponentChildren;
 }
@@ -173,6 +174,30 @@ const TOP_UP: Spec<TopUpReceipt> = {
   ),
 };
 
+/** Which campaign and how many units were chosen before, as the address says. */
+function chosen(): { readonly premium_id: string; readonly units: number } {
+  const { query } = place.peek();
+  return { premium_id: query.get("premium") ?? "", units: Number(query.get("units")) };
+}
+
+const PREMIUM: Spec<Sale> = {
+  name: NAMES.premium,
+  send: (shop, code, amount) => sellUnits(NAMES.premium(shop), shop, { ...chosen(), customer_code: code, amount }),
+  amountAt: "/premium",
+  ask: "till.premium_ask",
+  how: "till.premium_how",
+  press: "till.premium_press",
+  after: () => ring(),
+  done: (shop, { paid, bonus, receipt_number }) => (
+    <DeedDone shop={shop} title={tx("till.premium_done", { amount: paid + bonus })} said={t("till.premium_done", { amount: paid + bonus })}>
+      <p>{tx("till.premium_done_how", { paid, bonus })}</p>
+      <p class="soft">
+        {tx("till.number")} <span class="receipt-number">{receipt_number}</span>
+      </p>
+    </DeedDone>
+  ),
+};
+
 const HOLD: Spec<Hold> = {
   name: NAMES.hold,
   send: hold,
@@ -199,4 +224,5 @@ const HOLD: Spec<Hold> = {
 
 export const Take = forShop(({ shop }) => <CustomerDeed shop={shop} spec={TAKE} />);
 export const TopUp = forShop(({ shop }) => <CustomerDeed shop={shop} spec={TOP_UP} />);
+export const PremiumSale = forShop(({ shop }) => <CustomerDeed shop={shop} spec={PREMIUM} />);
 export const HoldCustomer = forShop(({ shop }) => <CustomerDeed shop={shop} spec={HOLD} />);

@@ -19,6 +19,7 @@ export default forShop(function More({ shop }) {
       <List label={t("till.more")}>
         <Row icon="receipt" title={tx("till.today")} href={`${home}/payments`} />
         {may(shop, "top_up") && <Row icon="plus" title={tx("till.top_up")} detail={tx("till.top_up_row")} href={`${home}/top-up`} />}
+        {may(shop, "top_up") && <Row icon="gift" title={tx("till.premium")} detail={tx("till.premium_row")} href={`${home}/premium`} />}
         {may(shop, "charge") && <Row icon="hold" title={tx("till.holds")} detail={tx("till.holds_row")} href={`${home}/holds`} />}
         <Row icon="print" title={tx("till.code")} detail={tx("till.code_row")} href={`${home}/code`} />
         {may(shop, "statements") && !device && (

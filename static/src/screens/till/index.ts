@@ -18,6 +18,8 @@ export const tillRoutes: readonly Route[] = [
   till("/till/:shop/more", room("More")),
   till("/till/:shop/top-up", room("TopUpAmount")),
   till("/till/:shop/top-up/customer", room("TopUp")),
+  till("/till/:shop/premium", room("PremiumChoice")),
+  till("/till/:shop/premium/customer", room("PremiumSale")),
   till("/till/:shop/holds", room("Holds")),
   till("/till/:shop/holds/new", room("HoldAmount")),
   till("/till/:shop/holds/new/customer", room("HoldCustomer")),

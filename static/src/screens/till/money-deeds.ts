@@ -7,6 +7,7 @@ export const NAMES = {
   charge: (shop: string): string => `till.charge.${shop}`,
   take: (shop: string): string => `till.payment.${shop}`,
   topUp: (shop: string): string => `till.top_up.${shop}`,
+  premium: (shop: string): string => `till.premium.${shop}`,
   hold: (shop: string): string => `till.hold.${shop}`,
   capture: (hold: string): string => `till.capture.${hold}`,
   release: (hold: string): string => `till.release.${hold}`,
@@ -41,6 +42,7 @@ export interface Doubt {
 const PLACES: Readonly<Record<string, (id: string) => string>> = {
   payment: () => "take",
   top_up: () => "top-up/customer",
+  premium: () => "premium/customer",
   hold: () => "holds/new/customer",
   refund: (id) => `payments/${id}/refund`,
   void: (id) => `payments/${id}`,

@@ -2,7 +2,7 @@
 import { watchTill } from "./live";
 
 export { default as ChargeShown } from "./ChargeShown";
-export { HoldCustomer, Take, TopUp } from "./Customer";
+export { HoldCustomer, PremiumSale, Take, TopUp } from "./Customer";
 export { default as Desk } from "./Desk";
 export { HoldAmount, TopUpAmount } from "./AmountPage";
 export { default as HoldPage } from "./HoldPage";
@@ -11,6 +11,7 @@ export { default as More } from "./More";
 export { default as Payments } from "./Payments";
 export { default as ReceiptPage } from "./ReceiptPage";
 export { default as RefundPage } from "./RefundPage";
+export { default as PremiumChoice } from "./PremiumChoice";
 export { default as Register } from "./Register";
 export { default as ShopCode } from "./ShopCode";
 export { default as ShopStatements } from "./ShopStatements";

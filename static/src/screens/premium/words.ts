@@ -1,0 +1,15 @@
+/** What a campaign is called, and in which words its state is told. */
+import type { Offer } from "../../api/premium";
+import type { TextKey } from "../../i18n";
+import { shopName } from "../../i18n/shop-name";
+
+export const offerName = ({ name, name_en }: Offer): string => shopName({ id: "", name, name_en });
+
+export const STATES: Readonly<Record<Offer["state"], TextKey>> = {
+  soon: "premium.soon",
+  applying: "premium.applying",
+  drawing: "premium.drawing",
+  selling: "premium.selling",
+  sold_out: "premium.sold_out",
+  over: "premium.over",
+};

@@ -1,0 +1,1 @@
+"""Coins end: told before, swept after."""

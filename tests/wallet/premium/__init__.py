@@ -1,0 +1,1 @@
+"""Coins sold with a bonus."""

@@ -1,0 +1,1 @@
+"""The doors to coins that are sold with a bonus."""
