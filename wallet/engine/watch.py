@@ -27,21 +27,21 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """When a pattern is told. Amounts in yen; ``similar`` is the least share that each amount of a ring keeps of its largest."""
+    """When a pattern is told. Amounts in yen; ``similar_percent``: the least that an amount of a ring keeps of another."""
 
     many_in: timedelta = timedelta(hours=1)
     many: int = 8
-    near_limit: float = 0.9
+    near_percent: int = 90
     near_times: int = 3
     near_in: timedelta = timedelta(days=7)
     pass_in: timedelta = timedelta(minutes=30)
     pass_least: int = 5_000
-    pass_share: float = 0.9
+    pass_percent: int = 90
     pass_times: int = 2
     ring_in: timedelta = timedelta(days=3)
     ring_least: int = 1_000
     ring_longest: int = 5
-    similar: float = 0.8
+    similar_percent: int = 80
     fan_in: timedelta = timedelta(days=3)
     fan: int = 8
     per_send: int = 30_000
@@ -85,8 +85,8 @@ def _by(ordered: Sequence[Sent], end: str) -> dict[UUID, list[Sent]]:
 
 def _near(out: dict[UUID, list[Sent]], rules: Rules) -> dict[UUID, list[Sent]]:
     """Keep sends just under the limit of one."""
-    least = rules.per_send * rules.near_limit
-    return {account: [each for each in rows if each.amount >= least] for account, rows in out.items()}
+    least = rules.per_send * rules.near_percent
+    return {account: [each for each in rows if 100 * each.amount >= least] for account, rows in out.items()}
 
 
 def _bursts(kind: str, groups: dict[UUID, list[Sent]], within: timedelta, times: int) -> Iterator[Finding]:
@@ -119,7 +119,7 @@ def _passed_on(out: dict[UUID, list[Sent]], into: dict[UUID, list[Sent]], rules:
             if (
                 came.amount >= rules.pass_least
                 and is_soon
-                and _are_similar(came.amount, onward.amount, rules.pass_share)
+                and _are_similar(came.amount, onward.amount, rules.pass_percent)
             ):
                 chain += [came, onward]
                 onward = next(sent, None)
@@ -146,23 +146,27 @@ def _rings(ordered: Sequence[Sent], out: dict[UUID, list[Sent]], rules: Rules) -
 
 def _round(first: Sent, out: dict[UUID, list[Sent]], rules: Rules) -> list[Sent] | None:
     """Return the shortest way round that begins with this transfer."""
-    paths, latest = [[first]], first.at + rules.ring_in
+    paths = [[first]]
     for _ in range(rules.ring_longest - 1):
-        longer = []
-        for path in paths:
-            last = path[-1]
-            for onward in out.get(last.recipient, ()):
-                if not last.at <= onward.at <= latest or onward is last:
-                    continue
-                if not _are_similar(first.amount, onward.amount, rules.similar):
-                    continue
-                if onward.recipient == first.sender:
-                    if len(path) >= 2:
-                        return [*path, onward]
-                elif all(onward.recipient != each.sender for each in path):
-                    longer.append([*path, onward])
-        paths = longer
+        paths = [[*path, onward] for path in paths for onward in _onward(path, out, rules)]
+        closed = next((path for path in paths if path[-1].recipient == first.sender), None)
+        if closed is not None:
+            return closed
     return None
+
+
+def _onward(path: list[Sent], out: dict[UUID, list[Sent]], rules: Rules) -> Iterator[Sent]:
+    """Yield where a path goes on: later, of a similar amount, to somebody new or back to where it began, with three at least."""
+    first, last = path[0], path[-1]
+    for onward in out.get(last.recipient, ()):
+        is_in_time = last.at <= onward.at <= first.at + rules.ring_in
+        if not is_in_time or not _are_similar(first.amount, onward.amount, rules.similar_percent):
+            continue
+        if onward.recipient == first.sender:
+            if len(path) > 1:
+                yield onward
+        elif all(onward.recipient != each.sender for each in path):
+            yield onward
 
 
 def _fans(kind: str, groups: dict[UUID, list[Sent]], rules: Rules, end: str) -> Iterator[Finding]:
@@ -175,5 +179,5 @@ def _fans(kind: str, groups: dict[UUID, list[Sent]], rules: Rules, end: str) -> 
                 break
 
 
-def _are_similar(one: int, other: int, share: float) -> bool:
-    return min(one, other) >= share * max(one, other)
+def _are_similar(one: int, other: int, percent: int) -> bool:
+    return 100 * min(one, other) >= percent * max(one, other)

@@ -64,7 +64,6 @@ SELECT format('journal %s (%s): postings %s, lots %s', j.id, j.kind, coalesce(p.
     WHEN j.kind = 'capture' THEN p.amount > 0 AND coalesce(m.delta, 0) >= 0
     WHEN j.kind = 'hold' THEN p.amount IS NULL AND m.delta < 0
     WHEN j.kind = 'release' THEN p.amount IS NULL AND m.delta > 0
-    WHEN j.kind = 'reversal' THEN p.amount > 0 AND m.delta = -p.amount
     WHEN j.kind IN ('merge', 'send') THEN p.amount > 0 AND m.delta = 0
     WHEN j.kind = 'fund' THEN p.amount > 0 AND m.delta IS NULL
     WHEN j.kind IN ('settlement', 'returned') THEN p.amount > 0 AND m.delta IS NULL

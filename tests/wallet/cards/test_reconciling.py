@@ -89,14 +89,14 @@ from wallet import services
 from wallet.services.cards import settling
 settings.STRIPE = dict(settings.STRIPE, key="sk_test_of_a_test", webhook_secret="whsec_of_a_test", api_base=sys.argv[1])
 left = [int(sys.argv[2])]
-issue = settling.issue
+issue = settling.issue_to_account
 def dying(act, what):
     done = issue(act, what)
     left[0] -= 1
     if left[0] < 0:
         os.kill(os.getpid(), 9)  # the coins are written, and nothing of it is committed
     return done
-settling.issue = dying
+settling.issue_to_account = dying
 from datetime import datetime
 at = datetime.fromisoformat(sys.argv[3])
 from wallet.models import CardPayment

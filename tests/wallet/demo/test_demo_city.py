@@ -76,6 +76,6 @@ def _the_tour_of_the_front_page_works(database: Database, folder: Path) -> None:
         )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count('"status":"paid"') == 2
-    assert '"status":"partly_refunded","amount":500,"refunded":100' in done.stdout
+    assert '"status":"partly_refunded","amount":500,"discount":0,"refunded":100' in done.stdout
     assert "The ledger is whole." in done.stdout
     assert own_balance(_persona("resident", "花子"), at=clock.now()).available == 4820 - 500 + 100

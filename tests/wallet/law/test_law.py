@@ -69,7 +69,7 @@ def test_a_past_day_stays_what_it_was_whatever_happens_after(town):
     town.at += timedelta(days=200)
     services.expire_lots(at=town.at)
     assert law_report(BASE) == before
-    assert by_hand(end_of(BASE)) == {"paid": 5_300}
+    assert by_hand(end_of(BASE)) == {"paid": 5_300, "bonus": 0}
 
 
 def test_the_flow_of_a_period_adds_up_for_both_kinds(town):

@@ -48,5 +48,4 @@ export const topUp = {
   "topup.refused_proof": "The card company could not confirm it was you. Please try again.",
   "entry.top_up_card": "Top-up by card",
   "entry.top_up_konbini": "Top-up at a store",
-  "entry.reversal": "Top-up taken back",
 };

@@ -48,5 +48,4 @@ export const topUp = {
   "topup.refused_proof": "カードの {人|ひと}か どうか、わかりませんでした。もう{一度|いちど} やって ください。",
   "entry.top_up_card": "カードで お{金|かね}を {入|い}れました",
   "entry.top_up_konbini": "コンビニで お{金|かね}を {入|い}れました",
-  "entry.reversal": "{入|い}れた お{金|かね}を {返|かえ}しました",
 };

@@ -48,5 +48,4 @@ export const topUp = {
   "topup.refused_proof": "カード会社の本人認証ができませんでした。もう一度お試しください。",
   "entry.top_up_card": "カードでチャージ",
   "entry.top_up_konbini": "コンビニでチャージ",
-  "entry.reversal": "チャージの取り消し",
 };

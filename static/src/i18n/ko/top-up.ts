@@ -48,5 +48,4 @@ export const topUp = {
   "topup.refused_proof": "카드 회사의 본인 인증이 되지 않았습니다. 다시 해 주세요.",
   "entry.top_up_card": "카드로 충전",
   "entry.top_up_konbini": "편의점에서 충전",
-  "entry.reversal": "충전 취소",
 };

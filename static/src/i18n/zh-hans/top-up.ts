@@ -48,5 +48,4 @@ export const topUp = {
   "topup.refused_proof": "未能通过银行卡本人认证。请重试。",
   "entry.top_up_card": "银行卡充值",
   "entry.top_up_konbini": "便利店充值",
-  "entry.reversal": "充值取消",
 };
