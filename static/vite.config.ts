@@ -2,6 +2,8 @@ import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** The map is a quarter of a million bytes and of no use without its page: it travels to those who open it. */
+const FETCHED_WHEN_OPENED = /ShopMap|maplibre/;
 const PRECACHE_MARK = /(["'`])__PRECACHE__\1/;
 
 /** This plugin will write the list of built files, and a version made from it, into the service worker. */
@@ -14,7 +16,7 @@ function precache(): Plugin {
       const worker = bundle["sw.js"];
       if (worker?.type !== "chunk") throw new Error("the service worker was not built");
       const files = Object.keys(bundle)
-        .filter((name) => /\.(js|css)$/.test(name) && name !== "sw.js")
+        .filter((name) => /\.(js|css)$/.test(name) && name !== "sw.js" && !FETCHED_WHEN_OPENED.test(name))
         .sort()
         .map((name) => `/static/${name}`);
       const list = [...files, "/static/icon.svg"];

@@ -1,3 +1,4 @@
+import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { NoAnswerError } from "../../api/problems";
 import type { Group, TownShop } from "../../api/shops";
@@ -101,9 +102,37 @@ function Near() {
   );
 }
 
+type MapScreen = ComponentType<{ readonly found: readonly Found[] }>;
+
+function canDraw(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
+
+/** The map is fetched when somebody asks for it; where it cannot be drawn, the list is the map. */
+function OnMap({ found }: { readonly found: readonly Found[] }) {
+  const [state, setState] = useState<"closed" | "coming" | "failed" | { readonly screen: MapScreen }>("closed");
+  const open = async (): Promise<void> => {
+    if (!canDraw()) return setState("failed");
+    setState("coming");
+    try {
+      setState({ screen: (await import("./ShopMap")).default });
+    } catch {
+      setState("failed");
+    }
+  };
+  if (state === "failed") return <p class="soft" role="status">{tx("shops.no_map")}</p>;
+  if (typeof state === "object") return <state.screen found={found} />;
+  return (
+    <Button icon="go" busy={state === "coming"} onPress={() => void open()}>
+      {tx("shops.show_map")}
+    </Button>
+  );
+}
+
 function Results({ found }: { readonly found: readonly Found[] }) {
   return (
     <>
+      {found.some(({ shop }) => shop.details.point) && <OnMap found={found} />}
       <p class="soft" role="status">
         {t("shops.count", { count: found.length })}
       </p>
