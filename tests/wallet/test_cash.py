@@ -22,7 +22,7 @@ from wallet.errors import (
     TillOfAnotherDay,
     TillStillOpen,
 )
-from wallet.models import CashTill, CashTillEntry, TopUp
+from wallet.models import CashTill, CashTillEntry
 from wallet.selectors.audit import check_ledger
 from wallet.selectors.tills import csv_of_day, left_open
 
@@ -85,7 +85,7 @@ def test_a_day_at_the_counter(town):
     lines = csv_of_day(till.day).decode("utf-8-sig").splitlines()
     assert lines[1] == "2026-11-03,会計課,25000,2,13000,38000,38000,0,signed"
     assert lines[2] == "2026-11-03,合計,,2,13000,,,,"
-    assert TopUp.objects.filter(till_entry__till=till.id).count() == 2
+    assert CashTillEntry.objects.filter(till=till.id).count() == 2
     assert_whole()
 
 
@@ -182,7 +182,7 @@ def test_the_audit_finds_a_till_that_was_changed_by_sql(town, committed_db):
         owner.execute("UPDATE wallet_cashtillentry SET amount = 2000")
     names = [finding.name for finding in check_ledger() if finding.broken]
     assert names == [
-        "a till holds its float and the counter's top-ups of its time, each once; its count is what was counted"
+        "a till holds its float and the counter's cash of its time, each once; its count is what was counted"
     ]
 
 

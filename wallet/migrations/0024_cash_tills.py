@@ -126,13 +126,13 @@ class Migration(migrations.Migration):
             name="CashTillEntry",
             fields=[
                 (
-                    "top_up",
+                    "journal",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="till_entry",
                         serialize=False,
-                        to="wallet.topup",
+                        to="wallet.journal",
                     ),
                 ),
                 ("amount", models.BigIntegerField(verbose_name="金額")),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "レジの入金",
                 "verbose_name_plural": "レジの入金",
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="till_entry_amount")
+                    models.CheckConstraint(condition=models.Q(("amount", 0), _negated=True), name="till_entry_amount")
                 ],
             },
         ),

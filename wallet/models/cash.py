@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.ids import new_id
-from wallet.models.issue import TopUp
+from wallet.models.journal import Journal
 
 
 class CashCounter(models.Model):
@@ -81,17 +81,17 @@ class CashTill(models.Model):
 
 
 class CashTillEntry(models.Model):
-    """A top-up whose cash went into a till. Written once, never changed; the amount is the top-up's."""
+    """Cash that went into a till, or below zero out of it: what its journal moved at the counter. Written once."""
 
-    top_up = models.OneToOneField(TopUp, on_delete=models.PROTECT, primary_key=True, related_name="till_entry")
+    journal = models.OneToOneField(Journal, on_delete=models.PROTECT, primary_key=True, related_name="till_entry")
     till = models.ForeignKey(CashTill, on_delete=models.PROTECT, related_name="entries")
     amount = models.BigIntegerField(_("金額"))
 
     class Meta:
         verbose_name = _("レジの入金")
         verbose_name_plural = _("レジの入金")
-        constraints = [models.CheckConstraint(name="till_entry_amount", condition=Q(amount__gt=0))]
+        constraints = [models.CheckConstraint(name="till_entry_amount", condition=~Q(amount=0))]
 
     def __str__(self) -> str:
-        """Show the top-up."""
+        """Show the journal."""
         return str(self.pk)

@@ -11,7 +11,7 @@ import msgspec
 from django.db import connection, transaction
 
 SHOWN = 20
-_FILE = Path(__file__).with_name("invariants.sql")
+_FILES = sorted(Path(__file__).with_name("invariants").glob("*.sql"))
 
 
 class Invariant(msgspec.Struct, frozen=True):
@@ -30,8 +30,8 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def invariants() -> list[Invariant]:
-    """Return the rules in the order of the page that explains them; each stands in the file under its name (``-- = name``)."""
-    parts = _FILE.read_text(encoding="utf-8").split("-- = ")[1:]
+    """Return the rules, by subject; each stands in its subject's file under its name (``-- = name``)."""
+    parts = [part for file in _FILES for part in file.read_text(encoding="utf-8").split("-- = ")[1:]]
     return [
         Invariant(name.strip(), query.strip().rstrip(";"))
         for name, _end, query in (part.partition("\n") for part in parts)

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from kernel.spreadsheets import csv_of
@@ -65,7 +65,7 @@ def till_now(row: CashTill) -> TillNow:
 
 
 def tills_now(rows: Iterable[CashTill]) -> list[TillNow]:
-    """Return tills as they stand; what they took is the sum of their top-ups, not one that was kept."""
+    """Return tills as they stand; what they took is the sum of their entries, not one that was kept."""
     found = list(rows)
     sums = _sums(found)
     return [_now(row, *sums.get(row.pk, (0, 0))) for row in found]
@@ -73,7 +73,7 @@ def tills_now(rows: Iterable[CashTill]) -> list[TillNow]:
 
 def _sums(rows: list[CashTill]) -> dict[UUID, tuple[int, int]]:
     entries = CashTill.objects.filter(pk__in=[row.pk for row in rows]).annotate(
-        top_ups=Count("entries"), taken=Sum("entries__top_up__amount", default=0)
+        top_ups=Count("entries", filter=Q(entries__amount__gt=0)), taken=Sum("entries__amount", default=0)
     )
     return {row.pk: (row.top_ups, row.taken) for row in entries}
 

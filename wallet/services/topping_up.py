@@ -71,7 +71,7 @@ def top_up_at_counter(act: Act, *, customer_code: str, amount: int) -> TopUpRece
     till = lock_own_till(act)
     code = lock_code(customer_code_hash(customer_code), CodeKind.CUSTOMER, at=act.at)
     receipt = _bought(act, Issue(TopUpKind.COUNTER, _account(code), amount, code=code), in_every_language(COUNTER))
-    enter_in_till(till, receipt.id, amount)
+    enter_in_till(till, TopUp.objects.values_list("journal_id", flat=True).get(pk=receipt.id), amount)
     return receipt
 
 

@@ -20,7 +20,6 @@ const KINDS: Readonly<Record<Entry["kind"], Look>> = {
   release: { icon: "undo", word: "entry.release" },
   expiry: { icon: "clock", word: "entry.expiry" },
   send: { icon: "send", word: "entry.send_out" },
-  reversal: { icon: "undo", word: "entry.reversal" },
 };
 
 /** This function will say what kind of movement an entry is; a merchant's own wallet sees a payment from the other side. */

@@ -12,7 +12,7 @@ from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
 from tests.concurrency.crowd import all_at_once
 from tests.wallet.premium.fair import LAST_DAY, assert_whole, broken, budget_left, lots_of, made, sell
-from tests.wallet.town import NOON, Town, amount_of
+from tests.wallet.town import NOON, Person, Town, amount_of
 from wallet import services
 from wallet.engine.premium import bonus_of, budget_of
 from wallet.errors import (
@@ -24,9 +24,11 @@ from wallet.errors import (
     PremiumNotVoidable,
     PremiumSoldOut,
     PremiumTermsInvalid,
+    TillNotOpen,
 )
-from wallet.models import Journal, Premium, PremiumPurchase
+from wallet.models import CashTill, Journal, Premium, PremiumPurchase
 from wallet.selectors.premium import offer_for, on_sale
+from wallet.selectors.tills import till_now
 
 PAID_LAST_DAY = date(2027, 5, 2)  # 180 days after 3 November
 
@@ -62,6 +64,26 @@ def test_at_a_till_the_shop_sells_and_owes_the_cash(town: Town):
             town.act(yuki), shop_id=till.id, premium_id=row.pk, customer_code=code, units=1, amount=5000
         )
     assert_whole()
+
+
+def test_cash_for_units_lies_in_the_officers_till_until_it_is_given_back(town: Town):
+    row, yuki, mio = made(town), town.resident(), clerk(town)
+    said = {"premium_id": row.pk, "units": 1, "amount": 5000}
+    counter = services.open_counter(town.act(SYSTEM), name="会計課")
+    with pytest.raises(TillNotOpen):
+        services.sell_premium_at_counter(town.act(mio), customer_code=town.customer_code(yuki), **said)
+    till = services.open_till(town.act(mio), counter_id=counter.id, count={"1000": 25})
+    sold = services.sell_premium_at_counter(town.act(mio), customer_code=town.customer_code(yuki), **said)
+    assert till_now(CashTill.objects.get(pk=till.id)).expected == 30_000
+    services.void_premium_sale(town.act(mio), purchase_id=sold.id)
+    now = till_now(CashTill.objects.get(pk=till.id))
+    assert (now.expected, now.top_ups, now.taken) == (25_000, 1, 0)
+    assert_whole()
+
+
+def clerk(town: Town) -> Person:
+    """Return an officer of the counter."""
+    return Person(town.resident().actor, frozenset({"wallet.keep_till", "wallet.top_up_at_counter"}))
 
 
 def test_a_till_that_shows_another_price_sells_nothing(town: Town):

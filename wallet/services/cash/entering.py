@@ -1,6 +1,4 @@
-"""Taking the cash of a top-up into the officer's till."""
-
-from uuid import UUID
+"""Cash that goes into the officer's till, and out of it again."""
 
 from kernel.clock import jst_date
 from kernel.use_case import Act
@@ -25,7 +23,7 @@ def lock_own_till(act: Act) -> CashTill | None:
     return till
 
 
-def enter_in_till(till: CashTill | None, top_up_id: UUID, amount: int) -> None:
-    """Write down that a top-up's cash lies in a till."""
+def enter_in_till(till: CashTill | None, journal_id: int, amount: int) -> None:
+    """Write down that the cash of a journal lies in a till, or, below zero, was taken out of it."""
     if till is not None:
-        CashTillEntry.objects.create(top_up_id=top_up_id, till=till, amount=amount)
+        CashTillEntry.objects.create(journal_id=journal_id, till=till, amount=amount)

@@ -52,6 +52,7 @@ from wallet.selectors.shops import access_shop_for, check_till
 from wallet.services import announce, balances, lots
 from wallet.services.books import open_journal, post
 from wallet.services.campaigns import give_back_to_campaign
+from wallet.services.cash import enter_in_till, lock_own_till
 from wallet.services.one_use import lock_code
 from wallet.services.premium.making import locked_premium
 from wallet.services.telling import tell_holder
@@ -92,16 +93,21 @@ class _Sale:
 def sell_premium_at_counter(act: Act, *, premium_id: UUID, customer_code: str, units: int, amount: int) -> PremiumSale:
     """Sell units at the city's counter, by the customer's own code; ``amount`` is the cash that is taken for them.
 
-    Locks: the key, the code, the campaign, the buyer's balance, the budget.
+    Locks: the key, the officer's till, the code, the campaign, the buyer's balance, the budget.
 
-    :raises NotAllowed: without the right; :raises CodeUnknown: :raises CodeUsed: :raises CodeExpired: :raises LimitBalance: as any
-    top-up; :raises PremiumNotOnSale: :raises PremiumSoldOut: :raises PremiumCapReached: :raises PremiumNotAllotted:
-    :raises PremiumNotForYou: :raises AmountFixed: for another amount than the units cost.
+    :raises NotAllowed: without the right; :raises TillNotOpen: :raises TillOfAnotherDay: :raises CodeUnknown: :raises CodeUsed:
+    :raises CodeExpired: :raises LimitBalance: as any top-up; :raises PremiumNotOnSale: :raises PremiumSoldOut: :raises
+    PremiumCapReached: :raises PremiumNotAllotted: :raises PremiumNotForYou: :raises AmountFixed: for another amount than the
+    units cost.
     """
     if not act.principal.may(AT_COUNTER):
         raise NotAllowed
+    till = lock_own_till(act)
     code = lock_code(customer_code_hash(customer_code), CodeKind.CUSTOMER, at=act.at)
-    return _sell(act, _Sale(premium_id, _account(code), units, amount, code, in_every_language(COUNTER)))
+    sold = _sell(act, _Sale(premium_id, _account(code), units, amount, code, in_every_language(COUNTER)))
+    bought = PremiumPurchase.objects.select_related("top_up").get(pk=sold.id)
+    enter_in_till(till, bought.top_up.journal_id, amount)
+    return sold
 
 
 @use_case("wallet.sell_premium_at_shop", key=Key.REQUIRED, status=201)
@@ -121,7 +127,7 @@ def sell_premium_at_shop(
 def void_premium_sale(act: Act, *, purchase_id: UUID) -> PremiumSale:
     """Take a sale back whole: the cash goes back, and the bonus with it, to the budget. The units may be bought again.
 
-    Locks: the key, the campaign, the buyer's balance, the budget.
+    Locks: the key, at the counter the officer's till, the campaign, the buyer's balance, the budget.
 
     :raises NotFound: for a sale of another place; :raises PremiumNotVoidable: after its day, or once a coin of it is spent.
     """
@@ -129,6 +135,7 @@ def void_premium_sale(act: Act, *, purchase_id: UUID) -> PremiumSale:
     if purchase is None:
         raise NotFound
     _check_place(act, purchase.top_up)
+    till = None if purchase.top_up.shop_id else lock_own_till(act)
     row = locked_premium(purchase.premium_id)
     balance = balances.lock(purchase.account_id)[purchase.account_id]
     issued = list(Lot.objects.filter(journal_id=purchase.top_up.journal_id).order_by("kind"))
@@ -148,6 +155,7 @@ def void_premium_sale(act: Act, *, purchase_id: UUID) -> PremiumSale:
     if top_up.bonus:
         post(journal, debit=purchase.account_id, credit=row.campaign.account_id, amount=top_up.bonus, line=2)
     lots.move(journal, [Move(lot.pk, -lot.issued) for lot in issued])
+    enter_in_till(till, journal.pk, -top_up.amount)
     PremiumVoid.objects.create(id=new_id(act.at), purchase=purchase, journal=journal, at=act.at)
     Premium.objects.filter(pk=row.pk).update(sold=F("sold") - purchase.units, sold_out_at=None)
     PremiumShare.objects.filter(premium=row, account_id=purchase.account_id).update(bought=F("bought") - purchase.units)

@@ -43,7 +43,7 @@ UNDECIDED = (SettlementState.DRAWN, SettlementState.CHECKED)
 SUMS = ("gross", "refunds", "carried_in", "returned_in", "fee", "net", "carried_out")
 
 # A table of lines that was empty when the plan was made looks small for ever: a nested loop would walk through the rows that this
-# very statement writes, once a posting (measured: a million credits did not end in twenty minutes). Hashed, each table is read once.
+# very statement writes, once a posting (measured: a million did not end in twenty minutes). Hashed, each table is read once.
 _HASHED = "SET LOCAL enable_nestloop = off"
 _AS_BEFORE = "SET LOCAL enable_nestloop = on"
 _LINES = """

@@ -94,7 +94,7 @@ test("while it is being paid, news of the payment itself does not say that too l
   mine.value = { ...MINE, balance: { ...MINE.balance, available: 200, version: 2 } };
   await settled();
   expect(button("800円をはらう").getAttribute("aria-busy")).toBe("true");
-  expect(document.body.textContent).not.toContain("チャージのしかた");
+  expect(document.body.textContent).not.toContain("チャージする");
   answer(new Response(JSON.stringify(RECEIPT), { status: 201 }));
   await settled();
   expect(place.value.path).toBe("/pay/receipts/p1");
@@ -107,7 +107,7 @@ test("more than there is, is said before anything is paid, with the way to top u
   await press("1", "2", "00", "1,200円をはらう");
   await settled();
   expect(document.body.textContent).toContain("残高が200円足りません。");
-  expect(button("チャージのしかた").getAttribute("href")).toBe("/pay/top-up");
+  expect(button("チャージする").getAttribute("href")).toBe("/pay/top-up");
   expect(payments(asked)).toEqual([]);
 });
 

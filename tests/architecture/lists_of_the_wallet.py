@@ -1,0 +1,135 @@
+"""People who have much to show, for the lists of the wallet: settlements, accounts for payouts, premium coins, coupons."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from accounts import services as accounts
+from accounts.selectors import organisations_of, principal_of
+from kernel import clock
+from kernel.principal import SYSTEM
+from kernel.use_case import Act
+from tests.wallet.coupons.shop import campaign, citys, shops
+from tests.wallet.settlement.market import BANKS, BRANCHES
+from tests.wallet.town import Town
+from wallet import services as wallet
+from wallet.models import SettlementBatch, SettlementTransfer
+from wallet.services.settlement.drawing import SUMS
+
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def my_organisations(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let me work for so many merchants, each with a shop."""
+    if "user_id" not in story:
+        newcomer = accounts.sign_up(town.act(SYSTEM), language="ja", display_name="試験花子")
+        story |= {"user_id": newcomer.user_id, "resident_id": newcomer.resident_id, "path": "/api/v1/accounts/me"}
+    for number in range(count):
+        founded = accounts.found_organisation(town.act(SYSTEM), name=f"店{number}", name_en="Shop", kind="merchant")
+        job = {"organisation_id": founded.id, "resident_id": story["resident_id"], "role": "merchant.cashier"}
+        accounts.appoint(town.act(SYSTEM), **job)
+        wallet.open_shop(town.act(SYSTEM), organisation_id=founded.id, name="店", name_en="Shop", trade="5411")
+    story["who"] = principal_of(story["resident_id"])
+
+
+def my_settlements(town: Town, story: dict[str, Any], count: int) -> None:
+    """Be paid for so many periods that brought too little."""
+    if "who" not in story:
+        my_organisations(town, story, 1)
+        story["path"] = "/api/v1/wallet/settlements?limit=200"
+        shop = organisations_of(story["resident_id"])[0].id
+        appointed = {"organisation_id": shop, "resident_id": story["resident_id"], "role": "merchant.manager"}
+        accounts.appoint(town.act(SYSTEM), **appointed)
+        story |= {"who": principal_of(story["resident_id"]), "shop": shop, "until": town.at}
+        assert story["who"].may("wallet.see_settlements", within=shop)  # looked up once a principal
+    rows = [bare_settlement(story) for _ in range(count)]
+    SettlementBatch.objects.bulk_create([batch for batch, _transfer in rows])
+    SettlementTransfer.objects.bulk_create([transfer for _batch, transfer in rows])
+
+
+def bare_settlement(story: dict[str, Any]) -> tuple[SettlementBatch, SettlementTransfer]:
+    """Make one period without a yen, a day after the one before."""
+    since, story["until"] = story["until"], story["until"] + timedelta(days=1)
+    until, nothing = story["until"], dict.fromkeys(SUMS, 0)
+    person = story["who"].actor
+    batch = SettlementBatch(
+        cut_off_on=until.date(), since=since, until=until, pay_on=until.date(), terms={}, credits=0, state="withdrawn",
+        drawn_by=person, drawn_at=until, withdrawn_by=person, withdrawn_at=until, **nothing,
+    )  # fmt: skip
+    return batch, SettlementTransfer(batch=batch, order=1, organisation_id=story["shop"], state="carried", **nothing)
+
+
+def my_accounts_for_payouts(town: Town, story: dict[str, Any], count: int) -> None:
+    """Name so many accounts, one after the other."""
+    if "who" not in story:
+        my_settlements(town, story, 0)
+        story["path"] = "/api/v1/wallet/payout_accounts"
+        wallet.import_banks(town.act(SYSTEM), banks=BANKS, branches=BRANCHES)
+    for number in range(count):
+        named = {
+            "bank_code": "9902",
+            "branch_code": "001",
+            "account_type": "1",
+            "number": str(number),
+            "holder": "ミホン",
+        }
+        wallet.register_payout_account(town.act(story["who"]), organisation_id=story["shop"], **named)
+
+
+def my_premiums(town: Town, story: dict[str, Any], count: int) -> None:
+    """Offer so many campaigns, and let me apply for each."""
+    story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/premium_offers"}
+    for _ in range(count):
+        offered(town, story, is_drawn=True)
+
+
+def premiums_at_my_till(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let the shop's till sell so many."""
+    if "till" not in story:
+        story["till"] = town.till()
+        story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/premium"}
+    for _ in range(count):
+        offered(town, story, is_drawn=False)
+
+
+def offered(town: Town, story: dict[str, Any], *, is_drawn: bool) -> None:
+    """Announce a campaign that is under way now."""
+    at = clock.now()
+    drawn = {
+        "apply_from": at - timedelta(days=1),
+        "apply_until": at + timedelta(days=1),
+        "draw_at": at + timedelta(days=2),
+    }
+    terms = wallet.PremiumTerms(
+        name="プレミアム", name_en="Premium", who="everybody", unit_yen=100, rate_bp=2000, units=10, per_person=2,
+        sells_from=at + timedelta(days=3) if is_drawn else at - timedelta(days=1), sells_until=at + timedelta(days=9),
+        bonus_last_day=clock.jst_date(at) + timedelta(days=60), **(drawn | {"window_days": 7} if is_drawn else {}),
+    )  # fmt: skip
+    made = wallet.make_premium(Act(SYSTEM, at=at, key=town.act(SYSTEM).key), terms=terms, why="試験")
+    if is_drawn:
+        wishing = Act(story["who"], at=at, key=town.act(SYSTEM).key)
+        wallet.apply_for_premium(wishing, premium_id=made.id, units=1)
+
+
+def coupons_near(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let the city offer so many coupons."""
+    story["purse"] = story.get("purse") or campaign(town)
+    story |= {"who": story.get("who") or town.resident(yen=10_000), "path": "/api/v1/wallet/coupons"}
+    for _ in range(count):
+        citys(town, story["purse"], needs_claim=True, stackable=True, ends_at=LATER)
+
+
+def my_coupons(town: Town, story: dict[str, Any], count: int) -> None:
+    """Hold so many coupons."""
+    story["purse"] = story.get("purse") or campaign(town)
+    story |= {"who": story.get("who") or town.resident(yen=10_000), "path": "/api/v1/wallet/coupons/mine"}
+    for _ in range(count):
+        coupon = citys(town, story["purse"], needs_claim=True, ends_at=LATER)
+        wallet.coupons.claim_coupon(town.act(story["who"]), coupon_id=coupon)
+
+
+def coupons_of_my_shop(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let my shop bear so many coupons."""
+    story["till"] = story.get("till") or town.till()
+    story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/coupons"}
+    for _ in range(count):
+        shops(town, story["till"], ends_at=LATER)
