@@ -2,13 +2,13 @@
 
 import sys
 
-from bench import access, circulation, coupons, notifications, payments_http, payments_service
+from bench import access, circulation, coupons, notifications, payments_http, payments_service, settlement
 from bench.report import table
 
 
 def main() -> int:
     """Run them one after the other, for each wants the whole machine."""
-    benches = (coupons, payments_service, payments_http, access, notifications, circulation)
+    benches = (coupons, payments_service, payments_http, access, notifications, circulation, settlement)
     figures = [row for bench in benches for row in bench.main()]
     print("\n" + table(figures))
     return sum(row["ratio"] < row["goal"] for row in figures if "goal" in row)

@@ -17,7 +17,7 @@ OWN = "401 200 200 200 200 200 200 200"
 
 ROWS = {
     ("GET", ROOT + "settlements"): OWN,
-    ("GET", ROOT + "settlements/<uuid:transfer_id>/file"): "401 404 404 404 200 404 404 404",
+    ("GET", ROOT + "settlements/<uuid:settlement_id>/file"): "401 404 404 404 200 404 404 404",
     ("GET", ROOT + "payout_accounts"): OWN,
     ("POST", ROOT + "payout_accounts"): "401 403 403 403 201 403 403 403",
 }
@@ -45,5 +45,5 @@ def account(world: Any) -> Any:
     }  # fmt: skip
 
 
-MADE = {"<uuid:transfer_id>": transfer}
+MADE = {"<uuid:settlement_id>": transfer}
 BODIES = {("POST", ROOT + "payout_accounts"): account}

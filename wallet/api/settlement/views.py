@@ -32,9 +32,9 @@ class SettlementFileView(APIView):
     permission_classes = (SignedIn,)
 
     @describe("A settlement's credits as CSV")
-    def get(self, request: Request, transfer_id: UUID) -> HttpResponse:
+    def get(self, request: Request, settlement_id: UUID) -> HttpResponse:
         """Return the file."""
-        transfer = access_transfer_for(principal_of(request), transfer_id)
+        transfer = access_transfer_for(principal_of(request), settlement_id)
         name = f"seisan-{transfer.batch.cut_off_on:%Y%m%d}.csv"
         return HttpResponse(
             csv_of_transfer(transfer), content_type="text/csv; charset=utf-8",
