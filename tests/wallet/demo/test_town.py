@@ -28,7 +28,7 @@ def lived(plan: Plan):
 def test_a_small_town_is_whole_and_settled(committed_db):
     found, _digest = lived(PLAN)
     assert found.done.keys() >= {"pay", "top_up", "send", "hold", "capture", "refund", "void", "settled"}
-    assert found.settled == ["2026-10-15"]
+    assert found.settled == ["2026-09-30", "2026-10-15"]
     moved = {(source, target) for _day, source, target, _yen, _count in daily_moves()}
     assert moved >= {
         ("resident", "merchant"),
