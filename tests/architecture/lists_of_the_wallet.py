@@ -12,7 +12,7 @@ from tests.wallet.coupons.shop import campaign, citys, shops
 from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.town import Town
 from wallet import services as wallet
-from wallet.models import SettlementBatch, SettlementTransfer
+from wallet.models import CardPayment, SettlementBatch, SettlementTransfer
 from wallet.services.settlement.drawing import SUMS
 
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -108,6 +108,22 @@ def offered(town: Town, story: dict[str, Any], *, is_drawn: bool) -> None:
     if is_drawn:
         wishing = Act(story["who"], at=at, key=town.act(SYSTEM).key)
         wallet.apply_for_premium(wishing, premium_id=made.id, units=1)
+
+
+def my_card_top_ups(town: Town, story: dict[str, Any], count: int) -> None:
+    """Begin so many top-ups by card, and go no further."""
+    story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/card_top_ups?limit=200"}
+    CardPayment.objects.bulk_create(
+        CardPayment(
+            purpose="top_up",
+            method="card",
+            account_id=story["who"].account,
+            amount=1000,
+            started_at=town.at,
+            closes_at=town.at,
+        )
+        for _ in range(count)
+    )
 
 
 def coupons_near(town: Town, story: dict[str, Any], count: int) -> None:

@@ -34,6 +34,7 @@ from tests.architecture.lists_of_the_wallet import (
     coupons_near,
     coupons_of_my_shop,
     my_accounts_for_payouts,
+    my_card_top_ups,
     my_coupons,
     my_organisations,
     my_premiums,
@@ -215,6 +216,7 @@ LISTS: dict[str, Seed] = {
     "/api/v1/accounts/me": my_organisations,
     "/api/v1/accounts/messages": my_messages,
     "/api/v1/wallet/balance": my_lots,
+    "/api/v1/wallet/card_top_ups": my_card_top_ups,
     "/api/v1/wallet/history": my_payments,
     "/api/v1/wallet/payout_accounts": my_accounts_for_payouts,
     "/api/v1/wallet/settlements": my_settlements,
@@ -226,6 +228,10 @@ LISTS: dict[str, Seed] = {
     "/api/v1/wallet/shops/{}/payments": payments_of_a_shop,
 }
 WITHOUT_ROWS = {
+    "/api/v1/wallet/requests/mine": "fifty at most, each way: tests/wallet/sending/test_requests.py counts it",
+    "/api/v1/wallet/requests/{}": "as many parts as people share a bill, by one query",
+    "/api/v1/wallet/transfers/{}": "the lots of one sending, by one query",
+    "/api/v1/wallet/card_top_ups/{}/voucher": "the chains of stores that the card company names, from no table",
     "/api/v1/wallet/premium_sales": "the list that a till gets, for the counter: measured there",
     "/api/v1/wallet/coupons/{}": "a coupon's hours stand in its rule, and its shops come from one query",
     "/api/v1/wallet/payments/{}/coupons": "three at most, by one query",

@@ -1,5 +1,6 @@
 """Requests for coins, as who asks and who is asked see them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def requests_of(principal: Principal, *, at: datetime) -> Requests:
     of_me = rows.filter(Q(parts__asked_id__in=mine) | Q(parts__answered_by_id__in=mine)).distinct()
     return Requests(
         asked_by_me=[own_request(row, at=at) for row in rows.filter(account_id__in=mine)[:SHOWN]],
-        asked_of_me=[asked_view(row, account_id, at=at) for row in of_me[:SHOWN]],
+        asked_of_me=_asked_views(of_me[:SHOWN], account_id, at=at),
     )
 
 
@@ -75,8 +76,18 @@ def own_request(row: MoneyRequest, *, at: datetime) -> OwnRequest:
 
 def asked_view(row: MoneyRequest, account_id: UUID, *, at: datetime) -> AskedOfMe:
     """Return a request as somebody who is asked, or who has answered, sees it."""
-    parts, mine = list(row.parts.all()), accounts_behind(account_id)
-    own = next((part for part in parts if part.answered_by_id in mine), None) or part_for(row, account_id)
+    return _asked_views([row], account_id, at=at)[0]
+
+
+def _asked_views(rows: Iterable[MoneyRequest], account_id: UUID, *, at: datetime) -> list[AskedOfMe]:
+    """Return requests as one person sees them; whose accounts these are and what may be sent is asked once."""
+    mine, coins = accounts_behind(account_id), sendable(account_id, at=at)
+    return [_asked_view(row, mine, coins, at=at) for row in rows]
+
+
+def _asked_view(row: MoneyRequest, mine: list[UUID], coins: int, *, at: datetime) -> AskedOfMe:
+    parts = list(row.parts.all())
+    own = next((part for part in parts if part.answered_by_id in mine), None) or _part_for(row, mine)
     words = read_words(row.sealed)
     state: RequestState = _share(own).state if own else "paid"
     if state == "open":
@@ -90,13 +101,16 @@ def asked_view(row: MoneyRequest, account_id: UUID, *, at: datetime) -> AskedOfM
         state=state,
         message=words.message,
         expires_at=row.expires_at,
-        sendable=sendable(account_id, at=at),
+        sendable=coins,
     )
 
 
 def part_for(row: MoneyRequest, account_id: UUID) -> RequestPart | None:
     """Return what this person has to answer: what was asked of them, else the first open part that was asked of nobody."""
-    mine = accounts_behind(account_id)
+    return _part_for(row, accounts_behind(account_id))
+
+
+def _part_for(row: MoneyRequest, mine: list[UUID]) -> RequestPart | None:
     still = sorted((part for part in row.parts.all() if part.answered_by_id is None), key=lambda part: part.number)
     asked = (part for part in still if part.asked_id in mine)
     return next(asked, None) or next((part for part in still if part.asked_id is None), None)

@@ -99,7 +99,14 @@ def test_of_many_codes_drawn_the_newest_two_work(city) -> None:
 
 def test_a_resident_without_a_wallet_has_an_empty_one_and_gets_it_with_the_first_code(city) -> None:
     taro, shop = city.resident(), city.shop()
-    assert taro.get("balance").json() == {"currency": "JPY", "available": 0, "held": 0, "version": 0, "lots": []}
+    assert taro.get("balance").json() == {
+        "currency": "JPY",
+        "available": 0,
+        "held": 0,
+        "version": 0,
+        "lots": [],
+        "frozen": "no",
+    }
     assert taro.get("history").json() == {"results": [], "next": None}
     topped_up = shop.cashier.post(f"shops/{shop.id}/top_ups", {"customer_code": taro.code(), "amount": 1000})
     assert topped_up.status_code == 201

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
 from kernel.problems import NotFound, StepUpRequired
 from tests.wallet.sending.stories import code_of
@@ -32,6 +33,20 @@ def ask(town, who, amount, **more):
 
 def pay(town, who, request, amount, key=None):
     return services.pay_request(town.act(who, key=key), token=request.link, amount=amount)
+
+
+def test_twenty_requests_cost_as_many_queries_as_one(town):
+    yuki, ken = town.resident(yen=1_000), town.resident(yen=1_000)
+    counts = []
+    for more in (1, 19):
+        for _ in range(more):
+            ask(town, ken, 100, to=[code_of(town, yuki)])
+            ask(town, yuki, 100, to=[code_of(town, ken)])
+        with CaptureQueriesContext(connection) as asked:
+            found = requests_of(yuki, at=town.at)
+        counts.append(len(asked))
+    assert (len(found.asked_by_me), len(found.asked_of_me)) == (20, 20)
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize(
