@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from kernel.clock import JST, jst_midnight
 from wallet.engine.months import Month
 from wallet.models import Payment, Refund, TopUp
 from wallet.selectors.statements import StatementMonths, listed
+
+POSTED = "journal__postings__amount"
 
 
 class ShopDay(msgspec.Struct, frozen=True):
@@ -35,17 +37,22 @@ class ShopDay(msgspec.Struct, frozen=True):
 
 
 def days_of(shop_id: UUID, since: datetime, until: datetime) -> list[ShopDay]:
-    """Return the days on which anything happened, in order, in four queries. A refund counts on the day on which it was given."""
+    """Return the days on which anything happened, in order, in four queries. A refund counts on the day on which it was given.
+
+    What was paid and given back is what the books moved on the shop's account: the city's part of a coupon is the shop's as well.
+    """
     span = {"at__gte": since, "at__lt": until}
     refunds = Refund.objects.filter(payment__shop_id=shop_id, **span)
     found: dict[date, dict[str, int]] = {}
-    for names, rows in (
-        (("payments", "paid"), Payment.objects.filter(shop_id=shop_id, **span)),
-        (("refunds", "refunded"), refunds.filter(is_void=False)),
-        (("voids", "voided"), refunds.filter(is_void=True)),
-        (("top_ups", "topped_up"), TopUp.objects.filter(shop_id=shop_id, **span)),
+    credited = Sum(POSTED, filter=Q(journal__postings__credit_id=F("shop__account_id")))
+    debited = Sum(POSTED, filter=Q(journal__postings__debit_id=F("payment__shop__account_id")))
+    for names, rows, moved in (
+        (("payments", "paid"), Payment.objects.filter(shop_id=shop_id, **span), credited),
+        (("refunds", "refunded"), refunds.filter(is_void=False), debited),
+        (("voids", "voided"), refunds.filter(is_void=True), debited),
+        (("top_ups", "topped_up"), TopUp.objects.filter(shop_id=shop_id, **span), Sum("amount")),
     ):
-        for day, count, amount in _by_day(rows):
+        for day, count, amount in _by_day(rows, moved):
             found.setdefault(day, {}).update(zip(names, (count, amount), strict=True))
     return [ShopDay(day=day, **figures) for day, figures in sorted(found.items())]
 
@@ -73,9 +80,9 @@ def shop_month(shop_id: UUID, month: Month) -> list[ShopDay]:
     return days_of(shop_id, month.begins, month.ends)
 
 
-def _by_day(rows: "QuerySet[Any]") -> "QuerySet[Any, tuple[date, int, int]]":
+def _by_day(rows: "QuerySet[Any]", moved: Sum) -> "QuerySet[Any, tuple[date, int, int]]":
     by_day = rows.annotate(day=TruncDate("at", tzinfo=JST)).order_by().values("day")
-    summed: QuerySet[Any, tuple[date, int, int]] = by_day.annotate(count=Count("pk"), sum=Sum("amount")).values_list(
-        "day", "count", "sum"
-    )
+    summed: QuerySet[Any, tuple[date, int, int]] = by_day.annotate(
+        count=Count("pk", distinct=True), sum=moved
+    ).values_list("day", "count", "sum")
     return summed

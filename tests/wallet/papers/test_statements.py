@@ -6,6 +6,7 @@ import pytest
 
 from kernel.clock import jst_date
 from tests.papers import Paper, keep, needs_fonts
+from tests.wallet.coupons.shop import buy, campaign, citys
 from tests.wallet.town import NOON
 from wallet import services
 from wallet.engine.months import Month, months_between
@@ -74,6 +75,15 @@ def test_a_shops_days_are_what_was_posted_to_its_account(town) -> None:
         went = sum(Posting.objects.filter(debit=till.account, journal__in=journals).values_list("amount", flat=True))
         assert (day.paid, day.refunded + day.voided, day.net) == (came, went, came - went)
     assert total_of([first, second], day=first.day).net == Balance.objects.get(pk=till.account).amount
+
+
+def test_the_citys_part_of_a_coupon_is_the_shops_as_well(town) -> None:
+    yuki, till, noon = town.resident(yen=10_000), town.till(), jst_date(NOON)
+    citys(town, campaign(town))
+    paid = buy(town, yuki, till, 1_000)
+    assert (paid.amount, day_of(till.id, noon)) == (900, ShopDay(noon, payments=1, paid=1_000))
+    services.refund_payment(town.act(till.cashier), payment_id=paid.id, amount=900)
+    assert day_of(till.id, noon) == ShopDay(noon, payments=1, paid=1_000, refunds=1, refunded=1_000)
 
 
 def test_a_months_figures_cost_four_queries(town, django_assert_num_queries) -> None:
