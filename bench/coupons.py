@@ -16,8 +16,8 @@ from wallet.engine.coupons import (
     Basket,
     Circle,
     Coupon,
+    CouponHours,
     Fixed,
-    Hours,
     Index,
     Percent,
     Place,
@@ -88,7 +88,7 @@ def _coupon(number: int, dice: random.Random) -> Coupon:
         if dice.random() < 0.6 else Fixed(yen=dice.randrange(10, 600)),
         starts_at=AT - timedelta(days=dice.randrange(1, 60)), ends_at=AT + timedelta(days=dice.randrange(1, 60)),
         minimum=dice.choice((0, 0, 500, 3000)), stackable=dice.random() < 0.5, priority=dice.choice((0, 0, 5)),
-        hours=dice.choice(((), (), (Hours(begins=600, ends=900),), (Hours(begins=0, ends=600),))),
+        hours=dice.choice(((), (), (CouponHours(begins=600, ends=900),), (CouponHours(begins=0, ends=600),))),
         needs_claim=dice.random() < 0.3, **where,
     )  # fmt: skip
     return Coupon(UUID(int=number + 1), rule)

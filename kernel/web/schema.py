@@ -79,6 +79,11 @@ def add_components(result: dict[str, Any], generator: Any, request: Any, public:
 
 
 def _shape(kind: Any) -> dict[str, Any]:
+    """Return a shape and keep its parts; :raises TypeError: where two Structs of one name would be one in the document."""
     (shape,), components = msgspec.json.schema_components([kind], ref_template=REF)
-    _components.update(components)
+    for name, schema in components.items():
+        if _components.setdefault(name, schema) != schema:
+            raise TypeError(
+                f"{name}: two Structs of this name are shown by the API, and the document knows names alone"
+            )
     return shape

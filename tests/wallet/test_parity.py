@@ -21,7 +21,7 @@ from tests.wallet.coupons.shop import asked, campaign, citys, quoted, shops
 from tests.wallet.town import Person, Town
 from wallet import services
 from wallet.engine.coupons import Fixed
-from wallet.engine.coupons.answers import Asked
+from wallet.engine.coupons.answers import AskedCoupon
 from wallet.models import Lot
 from wallet.selectors.receipts import access_receipt_for
 
@@ -154,7 +154,9 @@ class Lives:
         price, fate = self.dice.choice((1, 333, 600, 2000)), self.dice.choice(("honest", "honest", "edited", "late"))
         found = {twin: asked(quoted(self.town, twin.person, till, price)) for twin in self.twins}
         if fate == "edited":
-            found = {twin: [Asked(part.coupon, part.discount + 1) for part in parts] for twin, parts in found.items()}
+            found = {
+                twin: [AskedCoupon(part.coupon, part.discount + 1) for part in parts] for twin, parts in found.items()
+            }
         if fate == "late":
             self.town.at += timedelta(hours=self.dice.choice((0, 0, 13)), minutes=1)
         self.both(

@@ -11,7 +11,7 @@ from wallet.errors import CurrencyUnsupported
 from wallet.models import CURRENCY
 
 
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AskedCoupon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One coupon as the quote named it: exactly so much comes off."""
 
     coupon: UUID
@@ -28,7 +28,9 @@ class GoodsLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 CodeText = Annotated[
     str, msgspec.Meta(min_length=1, max_length=1024, description="As scanned, or the number as typed.")
 ]
-Coupons = Annotated[tuple[Asked, ...], msgspec.Meta(max_length=MOST_TOGETHER, description="As the quote named them.")]
+Coupons = Annotated[
+    tuple[AskedCoupon, ...], msgspec.Meta(max_length=MOST_TOGETHER, description="As the quote named them.")
+]
 Lines = Annotated[tuple[GoodsLine, ...], msgspec.Meta(max_length=50)]
 Currency = Annotated[str, msgspec.Meta(max_length=8, description="ISO 4217; a coin is worth one yen.")]
 
@@ -99,9 +101,9 @@ class Nothing(Body, frozen=True, kw_only=True):
     """An empty body, ``{}``."""
 
 
-def asked(coupons: tuple[Asked, ...]) -> list[answers.Asked]:
+def asked(coupons: tuple[AskedCoupon, ...]) -> list[answers.AskedCoupon]:
     """Return the coupons as services take them."""
-    return [answers.Asked(each.coupon, each.discount) for each in coupons]
+    return [answers.AskedCoupon(each.coupon, each.discount) for each in coupons]
 
 
 def lines(goods: tuple[GoodsLine, ...]) -> list[Line]:

@@ -10,8 +10,8 @@ from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from wallet.demo import anchor_of
-from wallet.engine.coupons import Fixed, Hours, Percent, Rule
-from wallet.engine.coupons.answers import Asked
+from wallet.engine.coupons import CouponHours, Fixed, Percent, Rule
+from wallet.engine.coupons.answers import AskedCoupon
 from wallet.selectors.campaigns import campaigns
 from wallet.selectors.coupons.quoting import quote_for_payer
 from wallet.selectors.mine import own_balance
@@ -37,13 +37,13 @@ def seed_coupons() -> None:
     _citys(opened_at, purse, "まちなか1割引き", "10% off in town",
            Rule(benefit=Percent(percent=10, cap=300), minimum=500, per_day=1, stackable=True, **period))  # fmt: skip
     _citys(opened_at, purse, "午後のお茶 100円引き", "100 yen off in the afternoon",
-           Rule(benefit=Fixed(yen=100), minimum=500, trades=("5812",), hours=(Hours(begins=14 * 60, ends=17 * 60),),
+           Rule(benefit=Fixed(yen=100), minimum=500, trades=("5812",), hours=(CouponHours(begins=14 * 60, ends=17 * 60),),
                 per_person=5, **period))  # fmt: skip
     _citys(opened_at, purse, "先着500名さま 500円クーポン", "500 yen for the first 500",
            Rule(benefit=Fixed(yen=500), minimum=3000, stock=500, per_person=1, needs_claim=True, **period))  # fmt: skip
     if BAKERY in shops:
         rule = Rule(benefit=Percent(percent=20), shops=(shops[BAKERY].id,), funded_by="shop",
-                    hours=(Hours(begins=17 * 60, ends=20 * 60),), stackable=True, **period)  # fmt: skip
+                    hours=(CouponHours(begins=17 * 60, ends=20 * 60),), stackable=True, **period)  # fmt: skip
         coupons.make_shop_coupon(
             _act(opened_at), title="夕方のパン2割引き", title_en="20% off bread in the evening", rule=rule
         )
@@ -64,7 +64,7 @@ def _let_some_pay(shop: ShopEntry) -> None:
         if own_balance(payer, at=at).available < 1000:
             continue
         found = quote_for_payer(payer, code=code, amount=780, at=at)
-        asked = [Asked(each.coupon, each.discount) for each in found.coupons]
+        asked = [AskedCoupon(each.coupon, each.discount) for each in found.coupons]
         pay_at_once(Act(payer, at=at, key=f"demo-coupon-{payer.actor}"), code=code, amount=780, coupons=asked)
 
 

@@ -11,7 +11,7 @@ from kernel.clock import jst_date
 from kernel.ids import new_id
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.coupons import Basket, Line
-from wallet.engine.coupons.answers import Asked
+from wallet.engine.coupons.answers import AskedCoupon
 from wallet.engine.results import Receipt
 from wallet.errors import (
     AmountFixed,
@@ -35,7 +35,7 @@ from wallet.services.one_use import lock_code, use_up
 
 
 @use_case("wallet.pay", key=Key.REQUIRED, status=201)
-def pay(act: Act, *, code: str, amount: int | None = None, coupons: Sequence[Asked] = ()) -> Receipt:
+def pay(act: Act, *, code: str, amount: int | None = None, coupons: Sequence[AskedCoupon] = ()) -> Receipt:
     """Pay a shop by its code: a standing one leaves the amount to the payer, a charge has it fixed and works once.
 
     ``amount`` is the price; with ``coupons`` as they were quoted, so much less is paid, or nothing (``quote_changed``).
@@ -61,7 +61,7 @@ def charge_customer(
     shop_id: UUID,
     customer_code: str,
     amount: int,
-    coupons: Sequence[Asked] = (),
+    coupons: Sequence[AskedCoupon] = (),
     lines: Sequence[Line] = (),
 ) -> Receipt:
     """Take a payment at the till by the customer's own code, which works once. ``lines`` name goods for coupons of single products.
@@ -79,7 +79,7 @@ class Bill:
     """What is asked for: the price where the payer names it, the coupons as quoted, the goods as far as a till names them."""
 
     asked: int | None
-    coupons: Sequence[Asked] = ()
+    coupons: Sequence[AskedCoupon] = ()
     lines: tuple[Line, ...] = ()
 
 

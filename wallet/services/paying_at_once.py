@@ -23,7 +23,7 @@ from kernel.problems import DomainError
 from kernel.request_context import request_id
 from kernel.use_case import Act
 from wallet.engine.coupons import Basket, Line
-from wallet.engine.coupons.answers import Asked
+from wallet.engine.coupons.answers import AskedCoupon
 from wallet.engine.results import Receipt
 from wallet.errors import LimitPerDay, LimitPerPayment, NoWallet, QuoteChanged, WalletRefusal
 from wallet.models import CURRENCY, Journal, QrToken, Shop
@@ -50,7 +50,7 @@ class _Request(NamedTuple):
     code_hash: bytes
     shop_id: UUID | None
     amount: int | None
-    coupons: Sequence[Asked] = ()
+    coupons: Sequence[AskedCoupon] = ()
     lines: tuple[Line, ...] = ()
 
 
@@ -161,16 +161,18 @@ def _value(answer: Answer, refusal: DomainError | None) -> Receipt:
 class PayAtOnce:
     """``pay`` in one statement, with the same two ways to call it as a use case."""
 
-    def answer(self, act: Act, *, code: str, amount: int | None = None, coupons: Sequence[Asked] = ()) -> Answer:
+    def answer(self, act: Act, *, code: str, amount: int | None = None, coupons: Sequence[AskedCoupon] = ()) -> Answer:
         """Pay and return what the door sends; refusals as in :func:`wallet.services.paying.pay`."""
         return self._perform(act, code, amount, coupons)[0]
 
-    def __call__(self, act: Act, *, code: str, amount: int | None = None, coupons: Sequence[Asked] = ()) -> Receipt:
+    def __call__(
+        self, act: Act, *, code: str, amount: int | None = None, coupons: Sequence[AskedCoupon] = ()
+    ) -> Receipt:
         """Pay and return the receipt; :raises DomainError: when it is refused."""
         return _value(*self._perform(act, code, amount, coupons))
 
     def _perform(
-        self, act: Act, code: str, amount: int | None, coupons: Sequence[Asked]
+        self, act: Act, code: str, amount: int | None, coupons: Sequence[AskedCoupon]
     ) -> tuple[Answer, DomainError | None]:
         given = {"coupons": list(coupons)} if coupons else {}
         digest = pay.digest({"code": code, "amount": amount} | given)
@@ -188,20 +190,26 @@ class ChargeCustomerAtOnce:
 
     def answer(
         self, act: Act, *, shop_id: UUID, customer_code: str, amount: int,
-        coupons: Sequence[Asked] = (), lines: Sequence[Line] = (),
+        coupons: Sequence[AskedCoupon] = (), lines: Sequence[Line] = (),
     ) -> Answer:  # fmt: skip
         """Take the payment and return what the door sends; refusals as in :func:`wallet.services.paying.charge_customer`."""
         return self._perform(act, shop_id, customer_code, amount, coupons, lines)[0]
 
     def __call__(
         self, act: Act, *, shop_id: UUID, customer_code: str, amount: int,
-        coupons: Sequence[Asked] = (), lines: Sequence[Line] = (),
+        coupons: Sequence[AskedCoupon] = (), lines: Sequence[Line] = (),
     ) -> Receipt:  # fmt: skip
         """Take the payment and return the receipt; :raises DomainError: when it is refused."""
         return _value(*self._perform(act, shop_id, customer_code, amount, coupons, lines))
 
     def _perform(
-        self, act: Act, shop_id: UUID, customer_code: str, amount: int, coupons: Sequence[Asked], lines: Sequence[Line]
+        self,
+        act: Act,
+        shop_id: UUID,
+        customer_code: str,
+        amount: int,
+        coupons: Sequence[AskedCoupon],
+        lines: Sequence[Line],
     ) -> tuple[Answer, DomainError | None]:
         access_shop_for(
             act.principal, shop_id, "wallet.charge"

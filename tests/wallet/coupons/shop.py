@@ -7,7 +7,7 @@ from kernel.principal import SYSTEM
 from tests.wallet.town import Person, Till, Town
 from wallet import services
 from wallet.engine.coupons import Fixed, Percent, Rule
-from wallet.engine.coupons.answers import Asked, QuoteAnswer
+from wallet.engine.coupons.answers import AskedCoupon, QuoteAnswer
 from wallet.engine.results import CampaignState
 from wallet.selectors.audit import check_ledger
 from wallet.selectors.coupons.quoting import quote_for_payer
@@ -40,8 +40,8 @@ def quoted(town: Town, person: Person, till: Till, price: int) -> QuoteAnswer:
     return quote_for_payer(person, code=till.code, amount=price, at=town.at)
 
 
-def asked(quote: QuoteAnswer) -> list[Asked]:
-    return [Asked(each.coupon, each.discount) for each in quote.coupons]
+def asked(quote: QuoteAnswer) -> list[AskedCoupon]:
+    return [AskedCoupon(each.coupon, each.discount) for each in quote.coupons]
 
 
 def buy(town: Town, person: Person, till: Till, price: int, way=services.pay_at_once):

@@ -12,8 +12,8 @@ from wallet.engine.coupons import (
     Basket,
     Circle,
     Coupon,
+    CouponHours,
     Fixed,
-    Hours,
     Index,
     Line,
     Offer,
@@ -91,7 +91,7 @@ def test_the_period_is_half_open():
 
 
 def test_hours_are_those_of_japan_and_half_open():
-    one = coupon(hours=(Hours(begins=14 * 60, ends=17 * 60),))
+    one = coupon(hours=(CouponHours(begins=14 * 60, ends=17 * 60),))
     local = datetime(2026, 11, 3, 14, 0, tzinfo=UTC) - timedelta(hours=9)
     assert why(one, at=local - timedelta(seconds=1)) is Why.OTHER_HOUR
     assert why(one, at=local) is None
@@ -108,7 +108,7 @@ def test_a_weekday_begins_at_midnight_in_japan():
 
 
 def test_hours_over_midnight_are_two():
-    one = coupon(hours=(Hours(begins=22 * 60, ends=1440), Hours(begins=0, ends=120)))
+    one = coupon(hours=(CouponHours(begins=22 * 60, ends=1440), CouponHours(begins=0, ends=120)))
     midnight = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
     offsets = (-121, -120, 0, 119, 120)
     assert [why(one, at=midnight + timedelta(minutes=minutes)) for minutes in offsets] == [
@@ -237,7 +237,7 @@ def test_drawers_find_every_coupon_that_could_apply():
 
 def test_a_rule_is_read_as_it_was_written():
     one = rule(
-        shops=(SHOP,), hours=(Hours(begins=0, ends=60),), circle=Circle(latitude_e6=1, longitude_e6=2, radius_m=3)
+        shops=(SHOP,), hours=(CouponHours(begins=0, ends=60),), circle=Circle(latitude_e6=1, longitude_e6=2, radius_m=3)
     )
     assert read_rule(msgspec.json.decode(msgspec.json.encode(written(one)))) == one
 

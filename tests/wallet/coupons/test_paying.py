@@ -8,8 +8,8 @@ from kernel.principal import SYSTEM
 from tests.wallet.coupons.shop import TENTH, asked, broken, buy, campaign, citys, quoted, shops
 from tests.wallet.town import amount_of
 from wallet import services
-from wallet.engine.coupons import Fixed, Hours, Line, Percent
-from wallet.engine.coupons.answers import Asked
+from wallet.engine.coupons import CouponHours, Fixed, Line, Percent
+from wallet.engine.coupons.answers import AskedCoupon
 from wallet.errors import PaymentNotVoidable, QuoteChanged, RefundExceedsPayment
 from wallet.models import Coupon, CouponClaim, CouponCount, CouponUse, Journal, Payment, Posting
 from wallet.selectors.balances import takings_of
@@ -86,15 +86,15 @@ def test_at_least_one_yen_is_paid(town, way):
 @pytest.mark.parametrize("change", ["discount", "price", "unknown", "twice", "paused", "ended", "hour"])
 def test_what_no_longer_holds_is_refused_and_nothing_changes(town, way, change):
     yuki, till, purse = town.resident(yen=5000), town.till(), campaign(town)
-    coupon = citys(town, purse, stackable=True, hours=(Hours(begins=600, ends=780),))
+    coupon = citys(town, purse, stackable=True, hours=(CouponHours(begins=600, ends=780),))
     parts, price = asked(quoted(town, yuki, till, 1000)), 1000
     assert [part.discount for part in parts] == [100]
     if change == "discount":
-        parts = [Asked(coupon, 900)]
+        parts = [AskedCoupon(coupon, 900)]
     elif change == "price":
         price = 990
     elif change == "unknown":
-        parts = [Asked(till.id, 100)]
+        parts = [AskedCoupon(till.id, 100)]
     elif change == "twice":
         parts = parts * 2
     elif change == "paused":
@@ -117,8 +117,8 @@ def test_an_edited_discount_never_charges_something_else(town, way):
     coupon = citys(town, purse)
     for off in (1, 99, 101, 999, 1000, 1001):
         with pytest.raises(QuoteChanged):
-            way(town.act(yuki), code=till.code, amount=1000, coupons=[Asked(coupon, off)])
-    assert way(town.act(yuki), code=till.code, amount=1000, coupons=[Asked(coupon, 100)]).amount == 900
+            way(town.act(yuki), code=till.code, amount=1000, coupons=[AskedCoupon(coupon, off)])
+    assert way(town.act(yuki), code=till.code, amount=1000, coupons=[AskedCoupon(coupon, 100)]).amount == 900
 
 
 @WAYS
@@ -126,7 +126,7 @@ def test_a_coupon_that_may_not_be_combined_is_not_slipped_in(town, way):
     yuki, till, purse = town.resident(yen=5000), town.till(), campaign(town)
     alone, other = citys(town, purse), citys(town, purse, benefit=Fixed(yen=50))
     with pytest.raises(QuoteChanged):
-        way(town.act(yuki), code=till.code, amount=1000, coupons=[Asked(alone, 100), Asked(other, 50)])
+        way(town.act(yuki), code=till.code, amount=1000, coupons=[AskedCoupon(alone, 100), AskedCoupon(other, 50)])
     assert amount_of(yuki.account) == 5000
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from wallet.api.serializers import Body
-from wallet.engine.coupons import Fixed, Hours, Percent
+from wallet.engine.coupons import CouponHours, Fixed, Percent
 from wallet.engine.coupons.rules import Count
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -24,7 +24,7 @@ class ShopCoupon(Body, frozen=True, kw_only=True):
     ends_at: Instant
     minimum: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 0
     weekdays: tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...] = ()
-    hours: tuple[Hours, ...] = ()
+    hours: tuple[CouponHours, ...] = ()
     stock: Count | None = None
     per_person: Count | None = None
     per_day: Count | None = None

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import msgspec
 
-from wallet.engine.coupons.rules import Fixed, Hours, Percent
+from wallet.engine.coupons.rules import CouponHours, Fixed, Percent
 from wallet.engine.results import ShopName
 
 
-class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class AskedCoupon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A coupon as a payer or till asks for it: exactly so much comes off, as it was quoted."""
 
     coupon: UUID
@@ -74,7 +74,7 @@ class CouponView(msgspec.Struct, frozen=True):
     districts: list[str]
     shops: list[CouponPlace]
     weekdays: list[int]
-    hours: list[Hours]
+    hours: list[CouponHours]
     starts_at: datetime
     ends_at: datetime
     stackable: bool

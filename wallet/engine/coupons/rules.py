@@ -32,7 +32,7 @@ class Fixed(_Data, frozen=True, kw_only=True, tag="amount", tag_field="kind"):
     yen: Yen
 
 
-class Hours(_Data, frozen=True, kw_only=True):
+class CouponHours(_Data, frozen=True, kw_only=True):
     """Minutes of the day in Japan, half-open; hours over midnight are two of these."""
 
     begins: Annotated[int, msgspec.Meta(ge=0, le=1439)]
@@ -71,7 +71,7 @@ class Rule(_Data, frozen=True, kw_only=True):
     districts: tuple[str, ...] = ()
     circle: Circle | None = None
     weekdays: tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...] = ()
-    hours: tuple[Hours, ...] = ()
+    hours: tuple[CouponHours, ...] = ()
     stock: Count | None = None
     per_person: Count | None = None
     per_day: Count | None = None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from wallet.engine.coupons import Basket, Quote, quote
-from wallet.engine.coupons.answers import Asked, QuoteAnswer, QuotedCoupon, RefusedCoupon
+from wallet.engine.coupons.answers import AskedCoupon, QuoteAnswer, QuotedCoupon, RefusedCoupon
 from wallet.errors import QuoteChanged
 from wallet.models import Shop
 from wallet.selectors.coupons.live import live_coupons, place_of
@@ -29,7 +29,7 @@ def quote_at(shop: Shop, account_id: UUID | None, basket: Basket, *, at: datetim
     return quote(coupons, basket, place_of(shop), at, standings)
 
 
-def exactly(shop: Shop, account_id: UUID, basket: Basket, asked: Sequence[Asked], *, at: datetime) -> list[UseOf]:
+def exactly(shop: Shop, account_id: UUID, basket: Basket, asked: Sequence[AskedCoupon], *, at: datetime) -> list[UseOf]:
     """Return these coupons as they are to be used, by id, if the bill still gets exactly what was quoted of them.
 
     :raises QuoteChanged: where one is unknown, does not apply any more, or takes off another amount.
