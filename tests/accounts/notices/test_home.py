@@ -69,7 +69,7 @@ def test_cards_of_all_apps_stand_in_one_order(city):
     hanako = city.resident(yen=500)
     assert keys(hanako) == ["wallet.balance", "accounts.passkey"]
     shown = hanako.get(HOME, language="en").json()
-    assert (shown["cards"][0]["detail"], len(shown["kinds"])) == ("500 yen", 4)
+    assert (shown["cards"][0]["detail"], len(shown["kinds"])) == ("500 yen", 5)
 
 
 def test_choices_are_kept_and_can_be_taken_back(city):

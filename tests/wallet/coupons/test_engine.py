@@ -263,3 +263,19 @@ def test_a_rule_is_read_as_it_was_written():
 def test_what_could_never_apply_is_no_rule(wrong):
     with pytest.raises(msgspec.ValidationError):
         read_rule(msgspec.to_builtins(rule()) | wrong)
+
+
+@pytest.mark.parametrize("begins", ["0206-01-06T20:08:01+23:13", "0001-01-01T00:00:00+23:59", "2300-01-01T00:00:00Z"])
+def test_a_coupon_of_another_age_is_none(begins):
+    said = {"benefit": {"kind": "amount", "yen": 100}, "starts_at": begins, "ends_at": "9999-12-31T23:59:59-23:59"}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(said, Rule)
+
+
+def test_an_instant_is_kept_in_utc_wherever_it_was_said():
+    said = {
+        "benefit": {"kind": "amount", "yen": 100}, "starts_at": "2027-01-01T00:00:00+23:13",
+        "ends_at": "2027-02-01T00:00:00+09:00",
+    }  # fmt: skip
+    rule = msgspec.convert(said, Rule)
+    assert (rule.starts_at.isoformat(), rule.ends_at.utcoffset()) == ("2026-12-31T00:47:00+00:00", timedelta(0))

@@ -1,6 +1,6 @@
 """What a coupon says, as data: validated when it is read, never changed once it is out."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ Mcc = Annotated[str, msgspec.Meta(pattern="^[0-9]{4}$")]
 Tag = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Rounding = Literal["floor", "ceil", "half_up"]
 WEEK = frozenset(range(1, 8))
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -83,6 +84,13 @@ class Rule(_Data, frozen=True, kw_only=True):
         """Refuse what could never apply, or would bind the wrong purse."""
         if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None or self.starts_at >= self.ends_at:
             raise ValueError("a coupon begins before it ends, both as instants")
+        if not FIRST_YEAR < self.starts_at.year <= self.ends_at.year < LAST_YEAR:
+            raise ValueError(f"a coupon lives between {FIRST_YEAR} and {LAST_YEAR}")
+        for name in (
+            "starts_at",
+            "ends_at",
+        ):  # a zone so far away that the database knows it not is a zone all the same
+            msgspec.structs.force_setattr(self, name, getattr(self, name).astimezone(UTC))
         if self.funded_by == "shop" and (len(self.shops) == 0 or self.districts or self.circle):
             raise ValueError("a shop funds coupons of its own shops alone")
         if self.per_person is not None and self.per_day is not None and self.per_day > self.per_person:
