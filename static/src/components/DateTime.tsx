@@ -15,6 +15,12 @@ export function DateTime({ at, show = "moment" }: { readonly at: string | Date; 
   return <time dateTime={when.toISOString()}>{texts[show]()}</time>;
 }
 
+/** The end of a time, which is not in it: what ends at midnight is said by its last day. */
+export function Until({ at }: { readonly at: string }) {
+  const end = new Date(at);
+  return timeText(end) === "00:00" ? <DateTime at={new Date(end.getTime() - 1)} show="day" /> : <DateTime at={end} />;
+}
+
 /** A whole day such as an expiry, given as 2026-11-21. */
 export function Day({ day }: { readonly day: string }) {
   return <time dateTime={day}>{dayText(day, language.value, new Date())}</time>;

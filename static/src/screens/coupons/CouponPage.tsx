@@ -4,7 +4,7 @@ import { Page } from "../../app/Page";
 import type { Values } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { DateTime } from "../../components/DateTime";
+import { DateTime, Until } from "../../components/DateTime";
 import { List, Row } from "../../components/List";
 import { yen } from "../../components/Money";
 import { Notice } from "../../components/Notice";
@@ -87,7 +87,7 @@ function Facts({ coupon }: { readonly coupon: Coupon }) {
           )}
           <dt>{tx("coupons.when")}</dt>
           <dd>
-            <DateTime at={coupon.starts_at} /> – <DateTime at={coupon.ends_at} />
+            <DateTime at={coupon.starts_at} /> – <Until at={coupon.ends_at} />
             {hours && <div>{hours}</div>}
           </dd>
           {coupon.per_person !== null && (

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { couponsNear, myCoupons, type Coupon, type Where } from "../../api/coupons";
 import { Page } from "../../app/Page";
 import { Button } from "../../components/Button";
-import { DateTime } from "../../components/DateTime";
+import { Until } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
@@ -101,7 +101,7 @@ function CouponList({ coupons }: { readonly coupons: readonly Coupon[] }) {
               {benefitText(coupon.benefit)}
               {"  "}
               {coupon.why === null || coupon.why === "not_claimed"
-                ? tx("coupons.until", { day: <DateTime at={coupon.ends_at} /> })
+                ? tx("coupons.until", { day: <Until at={coupon.ends_at} /> })
                 : whyText(coupon.why)}
             </>
           }
