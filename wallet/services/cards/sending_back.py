@@ -26,6 +26,7 @@ from wallet.models import (
     ReversalReason,
 )
 from wallet.selectors.cards_taken import HANDLE, card_payment, refundable_of
+from wallet.services import balances
 from wallet.services.books import check_amount
 from wallet.services.cards.alerts import raise_alert
 from wallet.services.cards.asking import asking
@@ -47,6 +48,9 @@ def refund_top_up(act: Act, *, payment_id: UUID, amount: int, why: str) -> CardS
         raise NotAllowed
     card_payment(payment_id)
     payment = CardPayment.objects.select_for_update(of=("self",)).select_related("top_up").get(pk=payment_id)
+    balances.lock(
+        payment.account_id
+    )  # what is unspent is decided under it: else a payment comes between, and the city pays
     disputed = payment.disputes.exclude(status=CardDisputeStatus.WON).exists()
     refundable = 0 if payment.status != CardStatus.PAID or disputed else refundable_of(payment, jst_date(act.at))
     if amount > refundable:
