@@ -14,7 +14,9 @@ from wallet.selectors.audit import Finding
 from wallet.selectors.circulation import circulation, kind_in_words, weeks_said
 from wallet.selectors.town_books import daily_moves
 
-OFTEN = ("pay", "top_up", "send", "hold", "capture", "refund", "void", "released", "settled")
+OFTEN = (
+    "pay", "coupons", "top_up", "premium", "send", "hold", "capture", "refund", "void", "released", "settled",
+)  # fmt: skip
 
 
 def report_on(lived: Lived, findings: Sequence[Finding], digest: str, seconds: float) -> str:
@@ -37,7 +39,8 @@ def report_on(lived: Lived, findings: Sequence[Finding], digest: str, seconds: f
 SERIES = (
     ("店で使われたコイン（日ごと）", ("resident", "merchant")),
     ("窓口でのチャージ（日ごと）", ("counter_cash", "resident")),
-    ("市からのボーナス（日ごと）", ("issuance", "resident")),
+    ("市からのボーナス（日ごと）", ("campaign", "resident")),
+    ("クーポンで市が負担した額（日ごと）", ("campaign", "merchant")),
     ("店への精算（日ごと）", ("merchant", "bank")),
 )
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from kernel.clock import jst_midnight
 from kernel.problems import DomainError
 from wallet import services
+from wallet.demo.town.campaigns import begin_week, end_week
 from wallet.demo.town.people import OFFICE, PEOPLE_A_SHOP, Keys, Townsperson, officer_id, open_shops, settle_people
 from wallet.demo.town.shopping import SENDING, Street
 from wallet.services.circulation import refresh_circulation
 
-CAMPAIGN_PERCENT = 20
 Tell = Callable[[str, int, int], None]
 """What is under way, how much of it is done, and how much it is."""
 
@@ -35,7 +35,7 @@ class Plan:
 
     @property
     def campaign(self) -> tuple[date, date]:
-        """The first and last day of the premium: a week in the middle, for towns that live for two."""
+        """The first and last day of the city's campaign: a week in the middle, for towns that live for two."""
         first = self.first_day + timedelta(days=self.days // 2)
         return first, first + timedelta(days=min(6, self.days // 4))
 
@@ -68,21 +68,29 @@ def live(plan: Plan, tell: Tell = lambda *_: None) -> Lived:
     )
     for number in range(plan.days):
         tell("days", number, plan.days)
+        _begin_or_end_campaign(plan, street, plan.first_day + timedelta(days=number))
         _live_a_day(plan, street, people, plan.first_day + timedelta(days=number))
         _work_at_night(street, officers, lived, jst_midnight(plan.first_day + timedelta(days=number + 1)))
     tell("days", plan.days, plan.days)
     return lived
 
 
+def _begin_or_end_campaign(plan: Plan, street: Street, day: date) -> None:
+    first, last = plan.campaign
+    if day == first:
+        street.week = begin_week(street.keys, street.shops, plan.people, first, last)
+    elif street.week is not None and day > last:
+        street.done["budget_returned_yen"] += end_week(street.keys, street.week, jst_midnight(day))
+        street.week = None
+
+
 def _live_a_day(plan: Plan, street: Street, people: list[Townsperson], day: date) -> None:
     midnight = jst_midnight(day)
-    first, last = plan.campaign
-    street.bonus_percent = CAMPAIGN_PERCENT if first <= day <= last else 0
     for person in people:
         if (
             day == plan.first_day
             or day.day == person.pay_day
-            or (street.bonus_percent and not person.random.randrange(12))
+            or (street.week is not None and not person.random.randrange(12))
         ):
             hour = person.random.randrange(9 * 3600, 12 * 3600)
             street.buy_coins(

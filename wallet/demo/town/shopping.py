@@ -9,8 +9,11 @@ from uuid import UUID
 
 from kernel.problems import DomainError
 from wallet import services
+from wallet.demo.town.campaigns import UNIT_YEN, Week
 from wallet.demo.town.people import Keys, Townshop, Townsperson
+from wallet.engine.coupons.answers import AskedCoupon
 from wallet.errors import InsufficientFunds
+from wallet.selectors.coupons.quoting import quote_for_payer
 
 BY_CUSTOMERS_CODE, HELD, REFUNDED, VOIDED = 40, 12, 20, 6
 """Of a thousand trips."""
@@ -29,7 +32,7 @@ class Street:
 
     keys: Keys
     shops: list[Townshop]
-    bonus_percent: int = 0
+    week: Week | None = None
     later: list[tuple[datetime, str, UUID, int, Townsperson]] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
 
@@ -56,23 +59,35 @@ class Street:
         return other if other.district == person.home else one
 
     def buy_coins(self, person: Townsperson, amount: int, at: datetime) -> bool:
-        """Buy coins: most at the counter, some at a till with the own code; refused where more would be held than one may."""
-        act, bonus = self.keys.act(None, at), amount * self.bonus_percent // 100
+        """Buy coins, with a bonus while there are some; refused where more would be held than one may."""
+        if self.week is not None and amount >= UNIT_YEN and self._buy_premium(person, self.week, at):
+            return True
+        act = self.keys.act(None, at)
         try:
-            if not bonus and person.random.randrange(1000) < AT_A_TILL:
+            if person.random.randrange(1000) < AT_A_TILL:
                 code = services.issue_customer_code(self.keys.act(person, at)).code
                 shop = person.random.choice(self.shops)
                 services.top_up_at_shop(act, shop_id=shop.id, customer_code=code, amount=amount)
             else:
-                last_day = (at + timedelta(days=14)).date() if bonus else None
-                services.issue_coins(
-                    act, account_id=_account(person), amount=amount, bonus=bonus, bonus_expires_on=last_day
-                )
+                services.issue_coins(act, account_id=_account(person), amount=amount)
         except DomainError as refusal:
             self.done[f"top_up:{refusal.code}"] += 1
             return False
         self.done["top_up"] += 1
-        person.coins += amount + bonus
+        person.coins += amount
+        return True
+
+    def _buy_premium(self, person: Townsperson, week: Week, at: datetime) -> bool:
+        code = services.issue_customer_code(self.keys.act(person, at)).code
+        try:
+            sale = services.sell_premium_at_counter(
+                self.keys.act(None, at), premium_id=week.premium, customer_code=code, units=1, amount=UNIT_YEN
+            )
+        except DomainError as refusal:
+            self.done[f"premium:{refusal.code}"] += 1
+            return False
+        self.done["premium"] += 1
+        person.coins += UNIT_YEN + sale.bonus
         return True
 
     def shop_at(self, person: Townsperson, shop: Townshop, amount: int, at: datetime) -> None:
@@ -89,22 +104,33 @@ class Street:
         except DomainError as refusal:
             self.done[f"pay:{refusal.code}"] += 1
             return
+        if paid is None:
+            person.coins -= amount
+            return
+        payment, amount = paid
         person.coins -= amount
-        if paid is not None and fate >= 1000 - REFUNDED:
+        if fate >= 1000 - REFUNDED:
             part = person.random.choice((amount, max(1, amount // 2)))
-            self.later.append((at + timedelta(hours=person.random.randrange(1, 30)), "refund", paid, part, person))
-        elif paid is not None and fate >= 1000 - REFUNDED - VOIDED:
-            self.later.append((at + timedelta(minutes=5), "void", paid, amount, person))
+            self.later.append((at + timedelta(hours=person.random.randrange(1, 30)), "refund", payment, part, person))
+        elif fate >= 1000 - REFUNDED - VOIDED:
+            self.later.append((at + timedelta(minutes=5), "void", payment, amount, person))
 
-    def _pay(self, person: Townsperson, shop: Townshop, amount: int, at: datetime, fate: int) -> UUID | None:
+    def _pay(
+        self, person: Townsperson, shop: Townshop, amount: int, at: datetime, fate: int
+    ) -> tuple[UUID, int] | None:
+        """Return the payment and what was paid, coupons taken off; nothing for a hold."""
         if fate >= HELD + BY_CUSTOMERS_CODE:
+            act, asked = self.keys.act(person, at), self._coupons(person, shop, amount, at)
+            paid = services.pay_at_once(act, code=shop.code, amount=amount, coupons=asked)
             self.done["pay"] += 1
-            return services.pay_at_once(self.keys.act(person, at), code=shop.code, amount=amount).id
+            self.done["coupons"] += len(asked)
+            return paid.id, paid.amount
         code = services.issue_customer_code(self.keys.act(person, at)).code
         act = self.keys.act(None, at + timedelta(seconds=20))
         if fate >= HELD:
+            paid = services.charge_customer_at_once(act, shop_id=shop.id, customer_code=code, amount=amount)
             self.done["pay"] += 1
-            return services.charge_customer_at_once(act, shop_id=shop.id, customer_code=code, amount=amount).id
+            return paid.id, paid.amount
         held = services.hold(act, shop_id=shop.id, customer_code=code, amount=amount).id
         self.done["hold"] += 1
         if person.random.randrange(10):
@@ -112,6 +138,13 @@ class Street:
                 (at + timedelta(hours=1), "capture", held, amount * person.random.choice((5, 9, 10)) // 10, person)
             )
         return None
+
+    def _coupons(self, person: Townsperson, shop: Townshop, amount: int, at: datetime) -> list[AskedCoupon]:
+        """Look at the price as the phone does, while coupons are out."""
+        if self.week is None or at >= self.week.ends_at:
+            return []
+        found = quote_for_payer(person, code=shop.code, amount=amount, at=at).coupons
+        return [AskedCoupon(each.coupon, each.discount) for each in found]
 
     def send(self, person: Townsperson, other: Townsperson, at: datetime) -> None:
         """Send some coins to somebody, by the link that they showed once; a bonus cannot be sent, and not all is."""
