@@ -12,13 +12,21 @@ from django.conf import settings
 from django.test import override_settings
 
 from kernel.clock import jst_date
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import DomainError
+from tests.wallet.coupons.shop import campaign, citys
 from tests.wallet.town import Person, Till, Town
 from wallet import services
-from wallet.models import Balance, Lot
+from wallet.engine.coupons import Percent
+from wallet.engine.coupons.answers import AskedCoupon
+from wallet.models import Balance, Lot, Transfer
 
 LIMITS = {"per_payment": 5_000, "per_day": 12_000, "balance": 40_000}
+SEND = {"per_send": 3_000, "per_day": 6_000, "per_month": 9_000, "count_per_day": 3}
+OFFICERS = tuple(Person(new_id(), frozenset({"wallet.freeze_accounts"})) for _ in range(2))
+MINIMUM, CAP, BUDGET = 100, 150, 3_000
+"""Of the city's one coupon, a tenth off; its budget is spent soon, and refunds fill it again."""
 
 
 @dataclass
@@ -44,9 +52,13 @@ class Purse:
     held: int = 0
     spent_on: date = date.min
     spent: int = 0
+    frozen: str = ""
+    freeze: object = None
+    sent: list[tuple[date, int]] = field(default_factory=list)
+    link: tuple[str, date] = ("", date.min)
 
-    def live(self, day: date) -> int:
-        return sum(lot.remaining for lot in self.lots if lot.expires_on >= day)
+    def live(self, day: date, kinds: tuple[str, ...] = ("bonus", "paid")) -> int:
+        return sum(lot.remaining for lot in self.lots if lot.expires_on >= day and lot.kind in kinds)
 
     @property
     def amount(self) -> int:
@@ -55,11 +67,11 @@ class Purse:
     def spent_today(self, day: date) -> int:
         return self.spent if self.spent_on >= day else 0
 
-    def take(self, amount: int, day: date) -> list[tuple[AuditedLot, int]]:
+    def take(self, amount: int, day: date, kinds: tuple[str, ...] = ("bonus", "paid")) -> list[tuple[AuditedLot, int]]:
         self.spent, self.spent_on = self.spent_today(day) + amount, max(self.spent_on, day)
         taken = []
         for lot in sorted(self.lots, key=lambda lot: lot.order):
-            part = min(lot.remaining, amount) if lot.expires_on >= day else 0
+            part = min(lot.remaining, amount) if lot.expires_on >= day and lot.kind in kinds else 0
             if part:
                 lot.remaining -= part
                 amount -= part
@@ -80,6 +92,8 @@ class Deal:
     at: datetime
     back: int = 0
     status: str = "paid"
+    off: int = 0
+    off_back: int = 0
 
     def give_back(self, amount: int) -> None:
         self.back += amount
@@ -108,21 +122,29 @@ class Simulation:
         self.codes: dict[str, tuple[Purse, datetime]] = {}
         self.spent_codes: list[str] = []
         self.lots = 0
+        self.purse_of_city = campaign(self.town, BUDGET)
+        self.coupon = citys(
+            self.town, self.purse_of_city, benefit=Percent(percent=10, cap=CAP), minimum=MINIMUM,
+            ends_at=self.town.at + timedelta(days=900),
+        )  # fmt: skip
+        self.budget = BUDGET
         self.outcomes: dict[str, int] = {}
         self.weights = {
             self.pay: 700 if only_fast else 30, self.top_up: 18 if only_fast else 12, self.charge: 8, self.refund: 10,
             self.void: 3, self.hold: 5, self.capture: 4, self.release: 2, self.sweep: 1, self.fold: 3, self.night: 1,
+            self.bargain: 8, self.send: 40 if only_fast else 8, self.freeze: 1, self.thaw: 2,
         }  # fmt: skip
         self.only_fast = only_fast
 
     def live(self, steps: int, after_each=lambda: None) -> None:
         """Let so much happen, under limits that are soon met."""
-        with override_settings(COIN=settings.COIN | LIMITS):
+        with override_settings(COIN=settings.COIN | LIMITS, SEND=settings.SEND | SEND):
             for _ in range(steps):
                 self.step()
                 after_each()
         for purse in self.purses:
             self._hold_against_rows(purse)
+        assert Balance.objects.get(pk=self.purse_of_city.account_id).amount == self.budget
 
     def step(self) -> None:
         """Let something happen, a second or more after what happened before."""
@@ -151,6 +173,11 @@ class Simulation:
     def _why_not(self, purse: Purse, till: Till, amount: int) -> str | None:
         if amount > LIMITS["per_payment"]:
             return "limit_per_payment"
+        return self._why_not_taken(purse, amount)
+
+    def _why_not_taken(self, purse: Purse, amount: int) -> str | None:
+        if purse.frozen:
+            return "account_frozen"
         if purse.live(self.day) < amount:
             return "insufficient_funds"
         if purse.spent_today(self.day) + amount > LIMITS["per_day"]:
@@ -173,6 +200,98 @@ class Simulation:
         receipt = self._expect(self._why_not(purse, till, amount), pay)
         if receipt:
             self._settled(purse, till, amount, receipt)
+
+    def bargain(self) -> None:
+        """Pay with the city's coupon as it was quoted, or with a discount that nobody quoted."""
+        purse, till, price = self.dice.choice(self.purses), self.dice.choice(self.tills), self.amount()
+        off = min(price // 10, CAP) if price >= MINIMUM else 0
+        off = off if off <= self.budget else 0
+        claimed = self.dice.choice((off, off, off, off + 1, CAP))
+        if claimed == 0:
+            return
+        how = self.dice.choice((services.pay, services.pay_at_once))
+
+        def bargain():
+            asked = [AskedCoupon(self.coupon, claimed)]
+            return how(self.town.act(purse.person), code=till.code, amount=price, coupons=asked)
+
+        expected = "limit_per_payment" if price > LIMITS["per_payment"] else None
+        expected = expected or ("quote_changed" if claimed != off else self._why_not_taken(purse, price - off))
+        receipt = self._expect(expected, bargain)
+        if receipt:
+            assert (receipt.amount, receipt.discount) == (price - off, off)
+            self._settled(purse, till, price - off, receipt)
+            self.payments[-1].off = off
+            self.budget -= off
+            self.takings[till.id] += off
+
+    def send(self) -> None:
+        """Send paid coins; each lot arrives with the last day it had."""
+        purse, other = self.dice.choice(self.purses), self.dice.choice(self.purses)
+        amount = self.dice.choice((10, 500, 1500, 3000, 3001))
+        if other.link[1] < self.day:
+            link = services.issue_receive_code(self.town.act(other.person), label="").link
+            other.link = (link, self.day + timedelta(days=80))
+
+        def send():
+            return services.send(self.town.act(purse.person), to=other.link[0], amount=amount)
+
+        sent = self._expect(self._why_not_sent(purse, other, amount), send)
+        if not sent:
+            return
+        purse.sent.append((self.day, amount))
+        taken = purse.take(amount, self.day, ("paid",))
+        journal = Transfer.objects.get(pk=sent.id).journal_id
+        arrived = Lot.objects.filter(journal_id=journal).order_by("id").values_list("expires_on", "remaining")
+        assert sorted(arrived) == sorted((lot.expires_on, part) for lot, part in taken)
+        for expires_on, part in arrived:
+            self.lots += 1
+            other.lots.append(AuditedLot(self.lots, "paid", expires_on, part))
+        self._compare(purse)
+        self._compare(other)
+
+    def _why_not_sent(self, purse: Purse, other: Purse, amount: int) -> str | None:
+        if other is purse:
+            return "sending_oneself"
+        today = [yen for day, yen in purse.sent if day == self.day]
+        month = [yen for day, yen in purse.sent if (day.year, day.month) == (self.day.year, self.day.month)]
+        if amount > SEND["per_send"]:
+            return "limit_per_send"
+        if len(today) >= SEND["count_per_day"]:
+            return "too_many_sends"
+        if sum(today) + amount > SEND["per_day"]:
+            return "limit_sends_per_day"
+        if sum(month) + amount > SEND["per_month"]:
+            return "limit_sends_per_month"
+        if why := self._why_not_taken(purse, amount):
+            return why
+        if purse.live(self.day, ("paid",)) < amount:
+            return "paid_coins_short"
+        is_full = other.amount + other.held + amount > LIMITS["balance"]
+        return "recipient_cannot_receive" if is_full or other.frozen == "all" else None
+
+    def freeze(self) -> None:
+        purse = self.dice.choice(self.purses)
+        if not purse.frozen:
+            scope = self.dice.choice(("outgoing", "all"))
+            act = self.town.act(OFFICERS[0])
+            purse.freeze = services.freeze_account(
+                act, account_id=purse.person.account, scope=scope, reason="確認中"
+            ).id
+            purse.frozen = scope
+
+    def thaw(self) -> None:
+        """End a freeze: by another officer, not by the one who froze."""
+        stopped = [purse for purse in self.purses if purse.frozen]
+        if not stopped:
+            return
+        purse, number = self.dice.choice(stopped), self.dice.choice((0, 1, 1))
+
+        def thaw():
+            return services.unfreeze_account(self.town.act(OFFICERS[number]), freeze_id=purse.freeze, why="確認済み")
+
+        if self._expect(None if number else "another_officer_needed", thaw):
+            purse.frozen = ""
 
     def charge(self) -> None:
         till, amount = self.dice.choice(self.tills), self.amount()
@@ -210,6 +329,8 @@ class Simulation:
         amount = self.dice.choice((500, 3000, 10_000, 39_000))
         last_day = self.day + timedelta(days=self.dice.randrange(0, 4)) if bonus else None
         more = amount // 5 if bonus else 0
+        if bonus and self.dice.random() < 0.5:  # a gift alone
+            amount, more = 0, amount
         fits = purse.amount + purse.held + amount + more <= LIMITS["balance"]
 
         def top_up():
@@ -221,10 +342,12 @@ class Simulation:
                 bonus_expires_on=last_day,
             )
 
-        if self._expect(None if fits else "limit_balance", top_up):
+        expected = "account_frozen" if purse.frozen == "all" else None if fits else "limit_balance"
+        if self._expect(expected, top_up):
             self.lots += 2
             paid_until = self.day + timedelta(days=settings.COIN["lot_days"])
-            purse.lots.append(AuditedLot(self.lots, "paid", paid_until, amount))
+            if amount:
+                purse.lots.append(AuditedLot(self.lots, "paid", paid_until, amount))
             if bonus:
                 purse.lots.append(AuditedLot(self.lots + 1, "bonus", last_day, more))
             self._compare(purse)
@@ -260,7 +383,10 @@ class Simulation:
 
     def _gave_back(self, deal: Deal, amount: int) -> None:
         deal.give_back(amount)
-        self.takings[deal.till.id] -= amount
+        from_city = deal.off * deal.back // deal.amount - deal.off_back
+        deal.off_back += from_city
+        self.budget += from_city
+        self.takings[deal.till.id] -= amount + from_city
         self._compare(deal.purse)
 
     def hold(self) -> None:

@@ -39,7 +39,9 @@ def test_the_audit_is_green_after_20000_acts_and_names_a_damaged_row(committed_d
     assert "The ledger is whole." in audit()
     assert {name.partition(":")[2] for name in life.outcomes} >= {
         "done", "insufficient_funds", "limit_per_payment", "limit_per_day", "limit_balance", "code_used", "code_expired",
-        "refund_exceeds_payment", "payment_not_voidable", "hold_not_open", "capture_exceeds_hold",
+        "refund_exceeds_payment", "payment_not_voidable", "hold_not_open", "capture_exceeds_hold", "quote_changed",
+        "account_frozen", "another_officer_needed", "sending_oneself", "limit_per_send", "too_many_sends",
+        "limit_sends_per_day", "limit_sends_per_month", "paid_coins_short", "recipient_cannot_receive",
     }  # fmt: skip
     posting = Posting.objects.order_by("-journal_id").first()
     damage(committed_db.owner_url, posting.journal_id)

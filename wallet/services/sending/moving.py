@@ -12,10 +12,11 @@ from kernel.clock import jst_date
 from kernel.ids import new_id
 from kernel.problems import _
 from kernel.use_case import Act, Key, use_case
-from wallet.engine.lots import spend
+from wallet.engine.lots import spend, spendable
 from wallet.engine.sent import Sent, Words
 from wallet.errors import (
     AccountFrozen,
+    InsufficientFunds,
     LimitBalance,
     LimitPerSend,
     LimitSendsPerDay,
@@ -83,8 +84,10 @@ def move_coins(act: Act, sending: Sending) -> Transfer:
     balances.lock(sender, recipient)
     _check_limits(act, sending)
     counted_on = balances.take(sender, amount, at=act.at)
-    paid = [lot for lot in lots_of(sender) if lot.kind == LotKind.PAID]
-    moves = spend(paid, amount, jst_date(act.at))
+    mine, day = lots_of(sender), jst_date(act.at)
+    moves = spend([lot for lot in mine if lot.kind == LotKind.PAID], amount, day)
+    if moves is None and spendable(mine, day) < amount:  # what ended at midnight and is not swept yet is no coin
+        raise InsufficientFunds
     if moves is None:
         raise PaidCoinsShort(sendable=sendable(sender, at=act.at))
     _receive(recipient, amount)
