@@ -44,6 +44,13 @@ describe.each(Object.keys(OTHERS))("the catalogue %s", (language) => {
   });
 });
 
+test("a key stands in one file: of two texts under one key the later would be shown in both places", () => {
+  const files = sources(join(import.meta.dirname, "ja")).filter((path) => !path.endsWith("index.ts"));
+  const keys = files.flatMap((path) => [...readFileSync(path, "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map((found) => found[1]));
+  expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
+  expect(keys.length).toBe(KEYS.length);
+});
+
 test("every text is used somewhere in the app", () => {
   const used = (key: string): boolean =>
     CODE.includes(`"${key}"`) || MADE.some((stem) => key.startsWith(stem) && /^[a-z0-9]+$/.test(key.slice(stem.length)));

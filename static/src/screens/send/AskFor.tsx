@@ -23,8 +23,8 @@ export default function AskFor() {
   const goOn = (): void => (amount === 0 ? setWrong(t("problem.amount_required")) : setNext(true));
   return (
     <Page
-      title={t("ask.title")}
-      heading={tx("ask.how_much")}
+      title={t("request.title")}
+      heading={tx("request.how_much")}
       back="/pay/requests"
       foot={
         <Button look="main" wide onPress={goOn}>
@@ -33,7 +33,7 @@ export default function AskFor() {
       }
     >
       <AmountPad
-        label={tx("ask.enter")}
+        label={tx("request.enter")}
         digits={digits}
         onDigits={(typed) => {
           setDigits(typed);
@@ -61,12 +61,12 @@ function Words({ amount, onBack }: { readonly amount: number; readonly onBack: (
     });
   return (
     <Page
-      title={t("ask.title")}
-      heading={tx("ask.words")}
+      title={t("request.title")}
+      heading={tx("request.words")}
       foot={
         <>
           <Button look="main" wide busy={busy} disabled={!isCount} onPress={() => void make()}>
-            {tx("ask.make")}
+            {tx("request.make")}
           </Button>
           <Button wide onPress={onBack}>
             {tx("send.back")}
@@ -76,15 +76,15 @@ function Words({ amount, onBack }: { readonly amount: number; readonly onBack: (
     >
       <Money amount={amount} size="xl" />
       <Field
-        label={tx("ask.people")}
-        hint={isCount && count > 1 ? tx("ask.each", { amount: each }) : tx("ask.people_hint", { count: MOST_PEOPLE })}
-        error={isCount ? null : tx("ask.people_wrong", { count: MOST_PEOPLE })}
+        label={tx("request.people")}
+        hint={isCount && count > 1 ? tx("request.each", { amount: each }) : tx("request.people_hint", { count: MOST_PEOPLE })}
+        error={isCount ? null : tx("request.people_wrong", { count: MOST_PEOPLE })}
         value={people}
         onValue={setPeople}
         input={{ name: "people", inputMode: "numeric", autoComplete: "off" }}
       />
       <Field
-        label={tx("ask.message")}
+        label={tx("request.message")}
         value={message}
         onValue={setMessage}
         input={{ name: "message", maxLength: 40, autoComplete: "off" }}

@@ -77,7 +77,7 @@ function Show({ code, onRenew }: { readonly code: ReceiveCode; readonly onRenew:
             {tx("receive.hand_on")}
           </Button>
           <ButtonLink wide href="/pay/requests/new">
-            {tx("ask.title")}
+            {tx("request.title")}
           </ButtonLink>
         </>
       }

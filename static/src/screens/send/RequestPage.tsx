@@ -35,7 +35,7 @@ export default function RequestPage({ values }: { readonly values: Values }) {
   }, [version]);
   if (request === null) {
     return (
-      <Page title={t("ask.title")} heading={tx("ask.title")} back="/pay/requests">
+      <Page title={t("request.title")} heading={tx("request.title")} back="/pay/requests">
         {missing ? <Notice kind="error" title={missing} spoken /> : <Skeleton lines={4} />}
       </Page>
     );
@@ -47,13 +47,13 @@ export default function RequestPage({ values }: { readonly values: Values }) {
   const isOpen = request.state === "open";
   return (
     <Page
-      title={t("ask.title")}
-      heading={tx("ask.title")}
+      title={t("request.title")}
+      heading={tx("request.title")}
       back="/pay/requests"
       foot={
         isOpen && (
           <Button look="main" wide icon="send" onPress={() => void hand()}>
-            {tx("ask.hand_on")}
+            {tx("request.hand_on")}
           </Button>
         )
       }
@@ -61,14 +61,14 @@ export default function RequestPage({ values }: { readonly values: Values }) {
       <div class="mycode">
         <Money amount={request.amount} size="xl" />
         {request.message !== "" && <p class="lead">{request.message}</p>}
-        {isOpen ? <QrCode text={request.link} label={t("ask.picture")} /> : <p class="lead">{tx(STATES[request.state])}</p>}
+        {isOpen ? <QrCode text={request.link} label={t("request.picture")} /> : <p class="lead">{tx(STATES[request.state])}</p>}
       </div>
-      <List label={t("ask.shares")}>
+      <List label={t("request.shares")}>
         {request.shares.map((share) => (
           <Row
             key={share.number}
             icon="person"
-            title={share.mask === null ? tx("ask.anybody", { number: share.number }) : tx("send.somebody", { mask: share.mask })}
+            title={share.mask === null ? tx("request.anybody", { number: share.number }) : tx("send.somebody", { mask: share.mask })}
             detail={tx(STATES[share.state])}
             end={<Money amount={share.amount} size="m" />}
           />
@@ -77,12 +77,12 @@ export default function RequestPage({ values }: { readonly values: Values }) {
       {trouble && <Notice kind="error" title={trouble} spoken />}
       {request.can_remind && (
         <Button wide icon="bell" busy={busy} onPress={() => void run(async () => setRequest(await remindRequest(request.id)))}>
-          {tx("ask.remind")}
+          {tx("request.remind")}
         </Button>
       )}
       {isOpen && (
         <Button wide busy={busy} onPress={() => void run(async () => setRequest(await cancelRequest(request.id)))}>
-          {tx("ask.cancel")}
+          {tx("request.cancel")}
         </Button>
       )}
     </Page>

@@ -28,7 +28,7 @@ export default function Requests() {
       back="/pay"
       foot={
         <ButtonLink look="main" wide icon="plus" href="/pay/requests/new">
-          {tx("ask.title")}
+          {tx("request.title")}
         </ButtonLink>
       }
     >
@@ -64,7 +64,7 @@ export default function Requests() {
               <Row
                 key={each.id}
                 icon="receipt"
-                title={each.message || tx("ask.title")}
+                title={each.message || tx("request.title")}
                 detail={tx("requests.so_far", { state: tx(STATES[each.state]), amount: each.paid })}
                 end={<Money amount={each.amount} size="m" />}
                 href={`/pay/requests/${each.id}`}
