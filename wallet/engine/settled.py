@@ -18,6 +18,7 @@ class BatchDrawn(msgspec.Struct, frozen=True):
     gross: int
     refunds: int
     fee: int
+    cash: int
     net: int
     carried_out: int
 
@@ -105,6 +106,7 @@ class SettlementOfMine(msgspec.Struct, frozen=True):
     carried_in: int
     returned_in: int
     fee: int
+    cash: int
     net: int
     carried_out: int
     state: str

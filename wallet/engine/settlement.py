@@ -131,10 +131,11 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Share(msgspec.Struct, frozen=True):
-    """What a position becomes: ``due == fee + net + carried_out``."""
+    """What a position becomes: ``due == fee + cash + net + carried_out``; ``cash`` is kept for what the shop took in for coins."""
 
     position: Position
     fee: int
+    cash: int
     net: int
     carried_out: int
 
@@ -151,27 +152,32 @@ def fee_of(charged: int, terms: Terms) -> int:
     return max(part + terms.fee_fixed, terms.fee_least)
 
 
-def shares_of(positions: Iterable[Position], terms: Terms, *, may_pay: bool) -> list[Share]:
+def shares_of(positions: Iterable[Position], terms: Terms, *, may_pay: bool, owed: int = 0) -> list[Share]:
     """Reckon one organisation's transfer out of its shops' positions, in the order of their accounts.
 
-    A shop below zero is paid nothing and carries that on. The others are paid together, less one fee, or all carried on where
-    ``may_pay`` is False or less than ``least_transfer`` would arrive. The fee is taken from the largest first.
+    A shop below zero is paid nothing and carries that on. The others are paid together, less one fee and the cash that is ``owed``
+    for coins sold at their tills, or all carried on where ``may_pay`` is False or less than ``least_transfer`` would arrive; then
+    the cash stays owed. Fee and cash are taken from the largest first.
     """
     ordered = sorted(positions, key=lambda each: each.account)
     paid = [each for each in ordered if each.due > 0]
     due, fee = sum(each.due for each in paid), fee_of(sum(each.charged for each in paid), terms)
-    if not may_pay or not paid or due - fee < terms.least_transfer:
-        return [Share(each, 0, 0, each.due) for each in ordered]
-    fees = _spread(fee, paid)
+    if not may_pay or not paid or due - fee - owed < max(terms.least_transfer, 1):
+        return [Share(each, 0, 0, 0, each.due) for each in ordered]
+    left = {each.account: each.due for each in paid}
+    fees, cash = _spread(fee, left), _spread(owed, left)
     return [
-        Share(each, fees[each.account], each.due - fees[each.account], 0) if each.due > 0 else Share(each, 0, 0, each.due)
+        Share(each, fees[each.account], cash[each.account], left[each.account], 0) if each.account in left
+        else Share(each, 0, 0, 0, each.due)
         for each in ordered
     ]  # fmt: skip
 
 
-def _spread(fee: int, paid: list[Position]) -> dict[UUID, int]:
+def _spread(amount: int, left: dict[UUID, int]) -> dict[UUID, int]:
+    """Take an amount from what is left, from the largest first; return what was taken from which."""
     taken: dict[UUID, int] = {}
-    for each in sorted(paid, key=lambda each: (-each.due, each.account)):
-        taken[each.account] = min(fee, each.due)
-        fee -= taken[each.account]
+    for account in sorted(left, key=lambda account: (-left[account], account)):
+        taken[account] = min(amount, left[account])
+        left[account] -= taken[account]
+        amount -= taken[account]
     return taken

@@ -48,13 +48,15 @@ class CarryReason(models.TextChoices):
     NO_ACCOUNT = "no_account", _("確認済みの振込先がないため")
     ACCOUNT_RETURNED = "account_returned", _("組戻しのあった振込先のため")
     BANK_ENDED = "bank_ended", _("金融機関か支店がなくなったため")
+    CASH_OWED = "cash_owed", _("チャージで預かった現金のほうが多いため")
     SHORT = "short", _("承認のときに残高が足りなかったため")
     WITHDRAWN = "withdrawn", _("精算が取り下げられたため")
 
 
 class _Sums(models.Model):
     """``gross`` came in and ``refunds`` went back in the period, ``carried_in`` and ``returned_in`` were left of earlier ones;
-    of that the city keeps ``fee``, ``net`` goes to the bank, ``carried_out`` to the next period.
+    of that the city keeps ``fee``, and ``cash`` for what shops took in at their tills for coins; ``net`` goes to the bank,
+    ``carried_out`` to the next period.
     """
 
     gross = models.BigIntegerField(_("受取額"))
@@ -62,6 +64,7 @@ class _Sums(models.Model):
     carried_in = models.BigIntegerField(_("前回からの繰越"))
     returned_in = models.BigIntegerField(_("組戻し分"))
     fee = models.BigIntegerField(_("手数料"))
+    cash = models.BigIntegerField(_("預かった現金"), default=0, db_default=0)
     net = models.BigIntegerField(_("振込額"))
     carried_out = models.BigIntegerField(_("次回への繰越"))
 
@@ -71,8 +74,8 @@ class _Sums(models.Model):
 
 def _adds_up() -> Q:
     return Q(
-        gross__gte=0, refunds__gte=0, returned_in__gte=0, fee__gte=0, net__gte=0,
-        gross=F("refunds") - F("carried_in") - F("returned_in") + F("fee") + F("net") + F("carried_out"),
+        gross__gte=0, refunds__gte=0, returned_in__gte=0, fee__gte=0, cash__gte=0, net__gte=0,
+        gross=F("refunds") - F("carried_in") - F("returned_in") + F("fee") + F("cash") + F("net") + F("carried_out"),
     )  # fmt: skip
 
 
@@ -147,7 +150,7 @@ class SettlementTransfer(_Sums):
             models.CheckConstraint(name="transfer_adds_up", condition=_adds_up()),
             models.CheckConstraint(
                 name="transfer_state",
-                condition=Q(state="carried", net=0, fee=0, journal__isnull=True)
+                condition=Q(state="carried", net=0, fee=0, cash=0, journal__isnull=True)
                 | Q(state__in=["planned", "withheld"], net__gt=0, payout__isnull=False, journal__isnull=True)
                 | Q(state__in=["booked", "returned"], net__gt=0, payout__isnull=False, journal__isnull=False),
             ),

@@ -15,7 +15,7 @@ from wallet.errors import NoCutOff, SettlementDecided, TransferNotPaid
 from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.payouts import payout_views, payouts_to_decide
 from wallet.selectors.settlement import batch_named, batches
-from wallet.selectors.settlement_desk import calendar_from, difference_of, state_bars, transfer_rows
+from wallet.selectors.settlement_desk import calendar_from, cash_rows, difference_of, state_bars, transfer_rows
 from wallet.services import (
     approve_settlement,
     check_settlement,
@@ -46,7 +46,7 @@ def settlements_page(request: HttpRequest) -> HttpResponse:
         tell(request, lambda: _draw(request) if request.POST.get("deed") == "draw" else _returns(request))
         return again(request)
     words = {
-        "batches": list(batches()[:50]), "calendar": calendar_from(today), "root": ROOT,
+        "batches": list(batches()[:50]), "owed": cash_rows(at=clock.now()), "calendar": calendar_from(today), "root": ROOT,
         "payouts": payout_views(payouts_to_decide()[:50]), "may_verify": principal_of(request).may("wallet.verify_payouts"),
     }  # fmt: skip
     return page(request, "wallet/settlements/all.html", _("店舗の精算"), words)

@@ -49,7 +49,8 @@ def of_mine(row: SettlementTransfer) -> SettlementOfMine:
     return SettlementOfMine(
         id=row.pk, cut_off_on=batch.cut_off_on, since=batch.since, until=batch.until, pay_on=batch.pay_on,
         gross=row.gross, refunds=row.refunds, carried_in=row.carried_in, returned_in=row.returned_in, fee=row.fee,
-        net=row.net, carried_out=row.carried_out, state=state, reason=row.reason, organisation_id=row.organisation_id,
+        cash=row.cash, net=row.net, carried_out=row.carried_out, state=state, reason=row.reason,
+        organisation_id=row.organisation_id,
     )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ def csv_of_transfer(row: SettlementTransfer) -> bytes:
         ]
     sums = [
         (_("前回からの繰越"), row.carried_in), (_("組戻し分"), row.returned_in), (_("手数料"), -row.fee),
+        (_("預かった現金"), -row.cash),
         (_("次回への繰越"), -row.carried_out), (_("振込額"), row.net),
     ]  # fmt: skip
     header = (_("日時"), _("店名"), _("種別"), _("レシート番号"), _("金額"))

@@ -47,7 +47,7 @@ def batch_drawn(row: SettlementBatch) -> BatchDrawn:
     return BatchDrawn(
         id=row.pk, cut_off_on=row.cut_off_on, pay_on=row.pay_on, state=row.state, credits=row.credits,
         transfers=row.transfers.filter(net__gt=0).count(), gross=row.gross, refunds=row.refunds, fee=row.fee,
-        net=row.net, carried_out=row.carried_out,
+        cash=row.cash, net=row.net, carried_out=row.carried_out,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the officers' desk shows of settlement: days to come, a batch's transfers, its states as bars, what the books say."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from django.db.models import Sum
@@ -11,6 +11,7 @@ from wallet.engine.settlement import next_cut_offs, pay_day
 from wallet.models import SOURCES, AccountKind, Posting, SettlementBatch, SettlementTransfer, TransferState
 from wallet.selectors.settlement import newest_batch, transfers_of
 from wallet.selectors.settlement_terms import terms_in_force
+from wallet.selectors.shop_cash import cash_owed
 
 
 class CalendarDay(msgspec.Struct, frozen=True):
@@ -71,6 +72,13 @@ def transfer_rows(batch: SettlementBatch) -> list[TransferRow]:
     rows = list(transfers_of(batch))
     names = reader_names(row.organisation_id for row in rows)
     return [TransferRow(row, names.get(row.organisation_id, str(row.organisation_id)), _account(row)) for row in rows]
+
+
+def cash_rows(*, at: datetime) -> list[tuple[str, int]]:
+    """Return whose shops hold how much of the city's cash, the most first."""
+    owed = cash_owed(before=at)
+    names = reader_names(owed)
+    return sorted(((names.get(key, str(key)), amount) for key, amount in owed.items()), key=lambda row: -row[1])
 
 
 def _account(row: SettlementTransfer) -> str:

@@ -13,6 +13,7 @@ export interface Settlement {
   readonly carried_in: number;
   readonly returned_in: number;
   readonly fee: number;
+  readonly cash: number;
   readonly net: number;
   readonly carried_out: number;
   readonly state: "planned" | "booked" | "paid" | "carried" | "withheld" | "returned";

@@ -117,6 +117,16 @@ def test_what_a_bank_sent_back_is_charged_no_second_time():
     assert (share.fee, share.net) == (10, 5_990)
 
 
+def test_cash_taken_for_coins_is_kept_once_the_fee_is_taken_and_is_owed_on_where_too_little_would_be_left():
+    agreed = Terms(fee_basis_points=100, least_transfer=1_000)
+    two = [of(1, gross=3_000), of(2, gross=2_000)]
+    first, second = shares_of(two, agreed, may_pay=True, owed=3_500)
+    assert (first.fee, first.cash, first.net) == (50, 2_950, 0)
+    assert (second.fee, second.cash, second.net) == (0, 550, 1_450)
+    waiting = shares_of(two, agreed, may_pay=True, owed=3_951)
+    assert [(share.cash, share.net, share.carried_out) for share in waiting] == [(0, 0, 3_000), (0, 0, 2_000)]
+
+
 amounts = st.integers(0, 10**9)
 positions = st.lists(
     st.builds(
@@ -131,13 +141,14 @@ terms = st.builds(
 )  # fmt: skip
 
 
-@given(positions, terms, st.booleans())
-def test_nothing_is_lost_between_due_fee_net_and_carried(some, agreed, may_pay):
-    shares = shares_of(some, agreed, may_pay=may_pay)
+@given(positions, terms, st.booleans(), st.one_of(st.just(0), amounts))
+def test_nothing_is_lost_between_due_fee_cash_net_and_carried(some, agreed, may_pay, owed):
+    shares = shares_of(some, agreed, may_pay=may_pay, owed=owed)
     assert sorted(share.position.account for share in shares) == sorted(each.account for each in some)
     for share in shares:
-        assert share.position.due == share.fee + share.net + share.carried_out
-        assert min(share.fee, share.net) >= 0
-        assert share.carried_out <= 0 or (share.fee, share.net) == (0, 0)
+        assert share.position.due == share.fee + share.cash + share.net + share.carried_out
+        assert min(share.fee, share.cash, share.net) >= 0
+        assert share.carried_out <= 0 or (share.fee, share.cash, share.net) == (0, 0, 0)
     net = sum(share.net for share in shares)
     assert net == 0 or (may_pay and net >= agreed.least_transfer)
+    assert sum(share.cash for share in shares) == (owed if net else 0)

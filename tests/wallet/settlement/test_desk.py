@@ -75,6 +75,15 @@ def test_from_the_account_to_the_file(here):
     assert_whole()
 
 
+def test_the_desk_lists_whose_tills_hold_the_citys_cash(here):
+    _city, shop, payer, officer, _administrator = here
+    assert "精算されていない現金はありません" in officer.get(DESK).content.decode()
+    body = {"customer_code": payer.code(), "amount": 3_000}
+    assert shop.cashier.post(f"shops/{shop.id}/top_ups", body).status_code == 201
+    page = officer.get(DESK).content.decode()
+    assert '<td class="yen">3,000</td>' in page.partition("店が預かっている現金")[2].partition("確認を待つ振込先")[0]
+
+
 def test_what_is_not_theirs_is_not_shown(here):
     city, shop, payer, officer, _administrator = here
     pay_before_the_cut_off(payer, shop, 5_000)

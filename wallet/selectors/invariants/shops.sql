@@ -20,26 +20,27 @@ SELECT format('share %s/%s: %s and %s, lines %s and %s', s.transfer_id, l.accoun
 -- = a batch is the sum of its transfers, a transfer that of its shares, and the batch counts its lines
 SELECT format('transfer %s', t.id) AS row FROM wallet_settlementtransfer t
   LEFT JOIN wallet_settlementshare s ON s.transfer_id = t.id GROUP BY t.id
-  HAVING (t.gross, t.refunds, t.carried_in, t.returned_in, t.fee, t.net, t.carried_out) IS DISTINCT FROM
-    (sum(s.gross), sum(s.refunds), sum(s.carried_in), sum(s.returned_in), sum(s.fee), sum(s.net), sum(s.carried_out))
+  HAVING (t.gross, t.refunds, t.carried_in, t.returned_in, t.fee, t.cash, t.net, t.carried_out) IS DISTINCT FROM
+    (sum(s.gross), sum(s.refunds), sum(s.carried_in), sum(s.returned_in), sum(s.fee), sum(s.cash), sum(s.net), sum(s.carried_out))
 UNION ALL
 SELECT format('batch %s', b.id) FROM wallet_settlementbatch b LEFT JOIN wallet_settlementtransfer t ON t.batch_id = b.id GROUP BY b.id
-  HAVING (b.gross, b.refunds, b.carried_in, b.returned_in, b.fee, b.net, b.carried_out) IS DISTINCT FROM
+  HAVING (b.gross, b.refunds, b.carried_in, b.returned_in, b.fee, b.cash, b.net, b.carried_out) IS DISTINCT FROM
     (coalesce(sum(t.gross), 0), coalesce(sum(t.refunds), 0), coalesce(sum(t.carried_in), 0), coalesce(sum(t.returned_in), 0),
-     coalesce(sum(t.fee), 0), coalesce(sum(t.net), 0), coalesce(sum(t.carried_out), 0))
+     coalesce(sum(t.fee), 0), coalesce(sum(t.cash), 0), coalesce(sum(t.net), 0), coalesce(sum(t.carried_out), 0))
 UNION ALL
 SELECT format('batch %s: %s lines, counted %s', b.id, count(l.journal_id), b.credits) FROM wallet_settlementbatch b
   LEFT JOIN wallet_settlementline l ON l.batch_id = b.id GROUP BY b.id HAVING count(l.journal_id) <> b.credits;
 
 -- = a transfer that was paid, or came back, is what the books say, shop by shop; no other has moved anything
 SELECT format('transfer %s, account %s', coalesce(s.transfer_id, p.transfer_id), coalesce(s.account_id, p.account_id)) AS row FROM (
-    SELECT s.transfer_id, s.account_id, s.net, s.fee FROM wallet_settlementshare s
-      JOIN wallet_settlementtransfer t ON t.id = s.transfer_id WHERE t.state IN ('booked', 'returned') AND s.net + s.fee > 0) s
+    SELECT s.transfer_id, s.account_id, s.net, s.fee, s.cash FROM wallet_settlementshare s
+      JOIN wallet_settlementtransfer t ON t.id = s.transfer_id WHERE t.state IN ('booked', 'returned') AND s.net + s.fee + s.cash > 0) s
   FULL JOIN (SELECT t.id AS transfer_id, p.debit_id AS account_id, coalesce(sum(p.amount) FILTER (WHERE c.kind = 'bank'), 0) AS net,
-      coalesce(sum(p.amount) FILTER (WHERE c.kind = 'fees'), 0) AS fee, sum(p.amount) AS whole
+      coalesce(sum(p.amount) FILTER (WHERE c.kind = 'fees'), 0) AS fee,
+      coalesce(sum(p.amount) FILTER (WHERE c.kind = 'shop_cash'), 0) AS cash, sum(p.amount) AS whole
       FROM wallet_settlementtransfer t JOIN wallet_posting p ON p.journal_id = t.journal_id
       JOIN wallet_account c ON c.id = p.credit_id GROUP BY 1, 2) p ON p.transfer_id = s.transfer_id AND p.account_id = s.account_id
-  WHERE (p.net = s.net AND p.fee = s.fee AND p.whole = s.net + s.fee) IS NOT TRUE
+  WHERE (p.net = s.net AND p.fee = s.fee AND p.cash = s.cash AND p.whole = s.net + s.fee + s.cash) IS NOT TRUE
 UNION ALL
 SELECT format('return of %s, account %s', coalesce(s.transfer_id, p.transfer_id), coalesce(s.account_id, p.account_id)) FROM (
     SELECT r.transfer_id, s.account_id, s.net FROM wallet_settlementreturn r
@@ -75,12 +76,21 @@ SELECT format('account %s: holds %s, open %s, carried %s, returned %s', a.id, h.
       LEFT JOIN wallet_settlementline l ON l.journal_id = p.journal_id AND l.line = p.line WHERE l.journal_id IS NULL GROUP BY 1) o
     ON o.account_id = a.id
   LEFT JOIN (SELECT DISTINCT ON (s.account_id) s.account_id,
-      s.carried_out + CASE WHEN t.state IN ('planned', 'withheld') THEN s.net + s.fee ELSE 0 END AS amount
+      s.carried_out + CASE WHEN t.state IN ('planned', 'withheld') THEN s.net + s.fee + s.cash ELSE 0 END AS amount
       FROM wallet_settlementshare s JOIN wallet_settlementtransfer t ON t.id = s.transfer_id
       JOIN wallet_settlementbatch b ON b.id = t.batch_id ORDER BY s.account_id, b.cut_off_on DESC) c ON c.account_id = a.id
   LEFT JOIN (SELECT s.account_id, sum(s.net) AS amount FROM wallet_settlementreturn r
       JOIN wallet_settlementshare s ON s.transfer_id = r.transfer_id WHERE r.taken_up_by_id IS NULL GROUP BY 1) r ON r.account_id = a.id
   WHERE a.kind = 'merchant' AND h.amount <> coalesce(o.amount, 0) + coalesce(c.amount, 0) + coalesce(r.amount, 0);
+
+-- = of no merchant was more cash kept than its shops took in for coins
+SELECT format('organisation %s: kept %s of %s', s.organisation_id, sum(m.kept), sum(m.taken)) AS row FROM (
+    SELECT shop_id, amount AS taken, 0 AS kept FROM wallet_topup WHERE shop_id IS NOT NULL
+    UNION ALL SELECT t.shop_id, -t.amount, 0 FROM wallet_premiumvoid v JOIN wallet_premiumpurchase b ON b.id = v.purchase_id
+      JOIN wallet_topup t ON t.id = b.top_up_id WHERE t.shop_id IS NOT NULL
+    UNION ALL SELECT w.id, 0, h.cash FROM wallet_settlementshare h JOIN wallet_shop w ON w.account_id = h.account_id
+      JOIN wallet_settlementtransfer t ON t.id = h.transfer_id WHERE t.state IN ('planned', 'booked', 'returned')) m
+  JOIN wallet_shop s ON s.id = m.shop_id GROUP BY s.organisation_id HAVING sum(m.kept) > sum(m.taken);
 
 -- = a till holds its float and the counter's cash of its time, each once; its count is what was counted
 SELECT format('till entry %s', e.journal_id) AS row FROM wallet_cashtillentry e

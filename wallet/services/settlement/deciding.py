@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from kernel.clock import jst_date
 from kernel.problems import NotAllowed, NotFound
@@ -37,6 +37,9 @@ from wallet.services.folding import fold_into
 from wallet.services.settlement.drawing import RIGHT, lock_settlement
 from wallet.services.settlement.telling import tell_managers
 
+TAKEN = Q(net__gt=0) | Q(fee__gt=0) | Q(cash__gt=0)
+"""Shares from which something is taken: of a small one, fee and cash may leave nothing to transfer."""
+
 
 @use_case("wallet.check_settlement", key=Key.REQUIRED)
 def check_settlement(act: Act, *, batch_id: UUID) -> BatchDrawn:
@@ -50,7 +53,7 @@ def check_settlement(act: Act, *, batch_id: UUID) -> BatchDrawn:
 
 @use_case("wallet.approve_settlement", key=Key.REQUIRED)
 def approve_settlement(act: Act, *, batch_id: UUID) -> BatchDrawn:
-    """Approve, as the second of two, and book: from each shop's balance to the bank and to the fees.
+    """Approve, as the second of two, and book: from each shop's balance to the bank, to the fees, and for the cash it took in.
 
     A transfer whose shops hold less by now, after what waits in their inboxes was folded in, is withheld whole and stands in the
     next batch; the others are paid.
@@ -62,7 +65,7 @@ def approve_settlement(act: Act, *, batch_id: UUID) -> BatchDrawn:
         raise SecondPersonNeeded
     transfers = list(batch.transfers.filter(state=TransferState.PLANNED).order_by("order"))
     shares: dict[UUID, list[SettlementShare]] = {}
-    for share in SettlementShare.objects.filter(transfer__in=transfers, net__gt=0).order_by("account_id"):
+    for share in SettlementShare.objects.filter(TAKEN, transfer__in=transfers).order_by("account_id"):
         shares.setdefault(share.transfer_id, []).append(share)
     locked = balances.lock(*(share.account_id for some in shares.values() for share in some))
     booked = [each for each in transfers if _book(act, each, shares[each.pk], locked)]
@@ -134,7 +137,7 @@ def _book(act: Act, transfer: SettlementTransfer, shares: list[SettlementShare],
     Posting.objects.bulk_create(_postings(journal, shares))
     for share in shares:
         balance = Balance.objects.filter(pk=share.account_id)
-        balance.update(amount=F("amount") - share.net - share.fee, version=F("version") + 1)
+        balance.update(amount=F("amount") - _taken(share), version=F("version") + 1)
     transfer.state, transfer.journal = TransferState.BOOKED, journal
     transfer.save(update_fields=["state", "journal"])
     return True
@@ -144,18 +147,26 @@ def _all_there(shares: list[SettlementShare], locked: dict[UUID, Balance]) -> bo
     """Tell whether every shop holds its part; where the balance alone does not, its inbox is folded in first."""
     for share in shares:
         balance = locked[share.account_id]
-        if balance.amount < share.net + share.fee:
+        if balance.amount < _taken(share):
             balance.amount += fold_into(share.account_id)
-        if balance.amount < share.net + share.fee:
+        if balance.amount < _taken(share):
             return False
     return True
+
+
+def _taken(share: SettlementShare) -> int:
+    return share.net + share.fee + share.cash
 
 
 def _postings(journal: Journal, shares: Iterable[SettlementShare]) -> list[Posting]:
     moved = [
         (share.account_id, SOURCES[kind], amount)
         for share in shares
-        for kind, amount in ((AccountKind.BANK, share.net), (AccountKind.FEES, share.fee))
+        for kind, amount in (
+            (AccountKind.BANK, share.net),
+            (AccountKind.FEES, share.fee),
+            (AccountKind.SHOP_CASH, share.cash),
+        )
         if amount
     ]
     return [

@@ -37,10 +37,11 @@ from wallet.selectors.banks import known_branches
 from wallet.selectors.payouts import payouts_in_force
 from wallet.selectors.settlement import batch_drawn, newest_batch
 from wallet.selectors.settlement_terms import terms_in_force
+from wallet.selectors.shop_cash import cash_owed
 
 RIGHT = "wallet.settle"
 UNDECIDED = (SettlementState.DRAWN, SettlementState.CHECKED)
-SUMS = ("gross", "refunds", "carried_in", "returned_in", "fee", "net", "carried_out")
+SUMS = ("gross", "refunds", "carried_in", "returned_in", "fee", "cash", "net", "carried_out")
 
 # A table of lines that was empty when the plan was made looks small for ever: a nested loop would walk through the rows that this
 # very statement writes, once a posting (measured: a million did not end in twenty minutes). Hashed, each table is read once.
@@ -62,7 +63,7 @@ WITH lines AS (
     FROM wallet_settlementline WHERE batch_id = %(batch)s GROUP BY 1),
   carried AS (
     SELECT DISTINCT ON (s.account_id) s.account_id,
-      s.carried_out + CASE t.state WHEN 'withheld' THEN s.net + s.fee ELSE 0 END AS amount
+      s.carried_out + CASE t.state WHEN 'withheld' THEN s.net + s.cash + s.fee ELSE 0 END AS amount
     FROM wallet_settlementshare s JOIN wallet_settlementtransfer t ON t.id = s.transfer_id
     JOIN wallet_settlementbatch b ON b.id = t.batch_id ORDER BY s.account_id, b.cut_off_on DESC),
   returned AS (
@@ -145,7 +146,7 @@ def _draw(act: Act, period: Period) -> SettlementBatch:
         cursor.execute(_AS_BEFORE)
         cursor.execute(_POSITIONS, {"batch": key})
         rows = cursor.fetchall()
-    drawn = list(_transfers(rows, agreed, key))
+    drawn = list(_transfers(rows, agreed, key, cash_owed(before=period.until)))
     batch = SettlementBatch.objects.create(
         id=key, cut_off_on=period.cut_off_on, since=period.since, until=period.until,
         pay_on=pay_day(period.cut_off_on, after=agreed.pay_after, roll=agreed.roll), terms=msgspec.to_builtins(agreed),
@@ -165,7 +166,7 @@ def _draw(act: Act, period: Period) -> SettlementBatch:
     return batch
 
 
-def _transfers(rows: list[tuple[Any, ...]], agreed: Terms, batch_id: UUID) -> Iterator[_Drawn]:
+def _transfers(rows: list[tuple[Any, ...]], agreed: Terms, batch_id: UUID, owed: dict[UUID, int]) -> Iterator[_Drawn]:
     """Reckon each organisation's transfer, in the order of their ids."""
     positions: dict[UUID, list[Position]] = {}
     for organisation_id, account, gross, refunds, carried, returned in rows:
@@ -176,10 +177,10 @@ def _transfers(rows: list[tuple[Any, ...]], agreed: Terms, batch_id: UUID) -> It
     for order, (organisation_id, some) in enumerate(sorted(positions.items()), start=1):
         payout = payouts.get(organisation_id)
         why_not = _why_not(payout, known)
-        shares = shares_of(some, agreed, may_pay=not why_not)
+        shares = shares_of(some, agreed, may_pay=not why_not, owed=owed.get(organisation_id, 0))
         sums = _sums(shares)
         pays = sums["net"] > 0
-        reason = "" if pays else why_not or _why_carried(shares)
+        reason = "" if pays else why_not or _why_carried(shares, agreed)
         row = SettlementTransfer(
             batch_id=batch_id, order=order, organisation_id=organisation_id, payout=payout if pays else None,
             state=TransferState.PLANNED if pays else TransferState.CARRIED, reason=reason, **sums,
@@ -195,8 +196,11 @@ def _why_not(payout: PayoutAccount | None, known: set[tuple[str, str]]) -> str:
     return "" if (payout.bank_code, payout.branch_code) in known else CarryReason.BANK_ENDED
 
 
-def _why_carried(shares: list[Share]) -> str:
-    return CarryReason.BELOW_LEAST if any(share.position.due > 0 for share in shares) else CarryReason.NOTHING
+def _why_carried(shares: list[Share], agreed: Terms) -> str:
+    positions = [share.position for share in shares]
+    if any(share.net for share in shares_of(positions, agreed, may_pay=True)):
+        return CarryReason.CASH_OWED
+    return CarryReason.BELOW_LEAST if any(each.due > 0 for each in positions) else CarryReason.NOTHING
 
 
 def _sums(shares: list[Share]) -> dict[str, int]:
@@ -204,4 +208,6 @@ def _sums(shares: list[Share]) -> dict[str, int]:
         name: sum(getattr(share.position, name) for share in shares)
         for name in ("gross", "refunds", "carried_in", "returned_in")
     }
-    return of_position | {name: sum(getattr(share, name) for share in shares) for name in ("fee", "net", "carried_out")}
+    return of_position | {
+        name: sum(getattr(share, name) for share in shares) for name in ("fee", "cash", "net", "carried_out")
+    }

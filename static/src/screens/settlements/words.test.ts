@@ -4,7 +4,7 @@ import { REASON_WORDS, STATE_WORDS, sumsOf } from "./words";
 
 const one: Settlement = {
   id: "1", cut_off_on: "2026-11-15", since: "", until: "", pay_on: "2026-11-24", gross: 17_345, refunds: 345, carried_in: 0,
-  returned_in: 0, fee: 170, net: 16_830, carried_out: 0, state: "booked", reason: "", organisation_id: "2",
+  returned_in: 0, fee: 170, cash: 0, net: 16_830, carried_out: 0, state: "booked", reason: "", organisation_id: "2",
 };
 
 test("a period's sums add up to what is transferred", () => {

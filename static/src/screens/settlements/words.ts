@@ -14,6 +14,7 @@ const REASONS = {
   no_account: "settle.no_account",
   account_returned: "settle.account_returned",
   bank_ended: "settle.bank_ended",
+  cash_owed: "settle.cash_owed",
   short: "settle.short",
   withdrawn: "settle.withdrawn",
 } as const;
@@ -27,6 +28,7 @@ type Word =
   | "settle.carried_in"
   | "settle.returned_in"
   | "settle.fee"
+  | "settle.cash"
   | "settle.net"
   | "settle.carried_out";
 
@@ -38,6 +40,7 @@ export function sumsOf(one: Settlement): readonly (readonly [Word, number])[] {
     ["settle.carried_in", one.carried_in],
     ["settle.returned_in", one.returned_in],
     ["settle.fee", -one.fee],
+    ["settle.cash", -one.cash],
     ["settle.carried_out", -one.carried_out],
     ["settle.net", one.net],
   ];
