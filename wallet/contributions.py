@@ -52,6 +52,7 @@ contributions = Contributions(
         ),
         "wallet.move_draws": Schedule(tasks.move_draws.name, crontab(minute="*/5"), queue="money"),
         "wallet.sweep_cards": Schedule(tasks.sweep_cards.name, crontab(minute="*/5"), queue="money"),
+        "wallet.expire_orders": Schedule(tasks.expire_orders.name, crontab(minute="1-56/5"), queue="money"),
         "wallet.reconcile_cards": Schedule(tasks.reconcile_cards.name, crontab(minute=17), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.

@@ -18,7 +18,7 @@ from wallet.models import CardAlert, CardDispute, CardPayment, CardPurpose, Card
 from wallet.selectors.accounts import account_of, accounts_behind
 
 HANDLE = "wallet.handle_cards"
-UNFINISHED = (CardStatus.STARTED, CardStatus.OPEN, CardStatus.WAITING)
+UNFINISHED = (CardStatus.STARTED, CardStatus.OPEN, CardStatus.WAITING, CardStatus.RESERVED)
 
 
 def top_up_ways() -> TopUpWays:
