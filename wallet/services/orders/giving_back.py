@@ -113,7 +113,7 @@ def _give_coins(act: Act, row: OrderPayment, amount: int) -> Refund:
     rows = Payment.objects.select_for_update(of=("self",)).select_related("shop")
     payment = rows.get(order_payment=row)
     give_back(act, payment, amount)
-    return payment.refunds.latest("at", "id")
+    return payment.refunds.latest("journal_id")
 
 
 def _book(
