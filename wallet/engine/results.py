@@ -99,8 +99,10 @@ class BalanceNow(msgspec.Struct, frozen=True):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """One line of the history; ``order_id`` where it paid an order. Of a transfer ``other_name`` is what the other chose to be called, and ``other_mask`` four signs
-    by which the same person is known again.
+    """One line of the history; ``order_id`` where it paid an order.
+
+    Of a transfer ``other_name`` is what the other chose to be called, and ``other_mask`` four signs by which the same person is
+    known again.
     """
 
     id: UUID

@@ -64,6 +64,17 @@ def own_orders(principal: Principal) -> "QuerySet[Order]":
     return rows.annotate(sum_taken=Sum("lines__taken"), sum_refunded=Sum("lines__refunded"))
 
 
+def has_orders() -> bool:
+    """Tell whether anybody was ever asked for money by an order."""
+    return Order.objects.exists()
+
+
+def card_page_of(order_id: UUID) -> str | None:
+    """Return the card company's name of the page on which an order is being paid, to the city's own machinery."""
+    rows = OrderPayment.objects.filter(order_id=order_id, card_payment__isnull=False).order_by("-begun_at", "-id")
+    return rows.values_list("card_payment__session_id", flat=True).first()
+
+
 def overdue_orders(*, at: datetime) -> list[UUID]:
     """Return the orders whose time is over: held too long, or open while nobody is paying."""
     live = OrderPayment.objects.filter(status=OrderPaymentStatus.BEGUN).values("order_id")

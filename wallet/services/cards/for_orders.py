@@ -12,7 +12,7 @@ from wallet.models import (
     OrderPaymentStatus,
     OrderStatus,
 )
-from wallet.services.orders.booking import end_order, end_payment, fix_whole, lock_order, set_held, take
+from wallet.services.orders.booking import change, end_order, end_payment, fix_whole, lock_order, set_held, take
 from wallet.services.orders.giving_back import order_of_card
 
 UNFINISHED = (OrderPaymentStatus.BEGUN, OrderPaymentStatus.HELD, OrderPaymentStatus.CAPTURING)
@@ -40,6 +40,12 @@ def follow(act: Act, payment: CardPayment) -> None:
         end_payment(act, order, row)
     elif payment.status == CardStatus.ENDED and row.status in UNFINISHED:
         end_order(act, order, OrderStatus.EXPIRED)  # the card's bank did not wait so long
+
+
+def refund_ended(act: Act, payment: CardPayment) -> None:
+    """Let the order show that money has gone back to the card, or could not."""
+    if payment.purpose == CardPurpose.ORDER:
+        change(act, _of(payment)[0])
 
 
 def place_of(payment: CardPayment) -> dict[str, Value]:

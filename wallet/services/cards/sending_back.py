@@ -31,7 +31,7 @@ from wallet.services import balances
 from wallet.services.books import check_amount
 from wallet.services.cards.alerts import raise_alert
 from wallet.services.cards.asking import asking
-from wallet.services.cards.for_orders import place_of
+from wallet.services.cards.for_orders import place_of, refund_ended
 from wallet.services.cards.locking import lock_payment
 from wallet.services.cards.reversing import put_back, take_back
 from wallet.services.orders.giving_back import restore
@@ -120,6 +120,7 @@ def note_sent(act: Act, *, payment_id: UUID, sent: SentBack) -> None:
         refund.status, refund.vendor_id, refund.finished_at = CardRefundStatus.DONE, sent.refund_id, act.at
         refund.save(update_fields=["status", "vendor_id", "finished_at"])
         _count(payment, refund.amount)
+        refund_ended(act, payment)
         if refund.reason in (CardRefundReason.OFFICE, CardRefundReason.ORDER):
             _tell(act, payment, refund)
     act.audit(what={"card_payment_id": str(payment_id), "refund": sent.refund_id, "amount": sent.amount})
@@ -155,6 +156,7 @@ def fail_refund(act: Act, *, refund_id: UUID) -> None:
             put_back(act, refund)
         if refund.reason == CardRefundReason.ORDER:
             restore(act, refund)
+            refund_ended(act, refund.payment)
     act.audit(what={"refund_id": str(refund_id), "status": refund.status})
 
 

@@ -25,7 +25,7 @@ from wallet.selectors.orders import order_for_seller, overdue_orders, whole_orde
 from wallet.selectors.shops import check_till
 from wallet.services.cards.looking import look
 from wallet.services.checkout.following import Followed
-from wallet.services.orders.booking import end_order, fix, live_payment, lock_order, take, tenders_of
+from wallet.services.orders.booking import change, end_order, fix, live_payment, lock_order, take, tenders_of
 
 _TAKEN = ("discount_taken", "coin_taken", "card_taken")
 _log = structlog.get_logger(__name__)
@@ -52,6 +52,7 @@ def decide_capture(act: Act, *, order_id: UUID, lines: Sequence[LineAmount] | No
     if taken.card:
         row.status = OrderPaymentStatus.CAPTURING
         row.save(update_fields=["status", *_TAKEN])
+        change(act, order)
     else:
         take(act, order, row)
     act.audit(what={"order_id": str(order_id), "amount": taken.total, **taken._asdict()})

@@ -21,7 +21,7 @@ def order_delivered(act: Act, *, source: str, source_id: str) -> None:
     if order.delivery == OrderDelivery.FAILED:
         raise OrderNotPaid
     if order.delivery == OrderDelivery.WAITING:
-        change(order, delivery=OrderDelivery.DELIVERED)
+        change(act, order, delivery=OrderDelivery.DELIVERED)
     act.audit(what={"order_id": str(order.pk)})
 
 
@@ -47,7 +47,7 @@ def record_failure(act: Act, *, source: str, source_id: str, why: str) -> None:
     if order.delivery == OrderDelivery.WAITING:
         if any(line.taken > line.refunded for line in order.lines.all()):
             give_back_of(act, order, None, OrderRefundReason.UNDELIVERED)
-        change(order, delivery=OrderDelivery.FAILED)
+        change(act, order, delivery=OrderDelivery.FAILED)
     act.audit(what={"order_id": str(order.pk)}, why=why)
 
 

@@ -63,8 +63,7 @@ def begin(
         begun_at=act.at, **tenders._asdict(),
     )  # fmt: skip
     coupons.reserve(act, row, uses)
-    if order.account_id != account_id:
-        change(order, account_id=account_id)
+    change(act, order, account_id=account_id)
     return row
 
 
@@ -72,10 +71,9 @@ def set_held(act: Act, order: Order, row: OrderPayment) -> None:
     """Note that all of it is set aside for the seller."""
     row.status = OrderPaymentStatus.HELD
     row.save(update_fields=["status"])
-    change(order, status=OrderStatus.HELD)
+    change(act, order, status=OrderStatus.HELD)
     assert order.held_until is not None  # noqa: S101 - the shape of such an order, checked by the database
     act.emit(OrderHeld(**_named(order), account_id=row.account_id, total=order.total, held_until=order.held_until))
-    _announce(act, order)
 
 
 def take(act: Act, order: Order, row: OrderPayment) -> None:
@@ -90,9 +88,8 @@ def take(act: Act, order: Order, row: OrderPayment) -> None:
     row.save(update_fields=["status", "ended_at", "payment", "journal", "discount_taken", "coin_taken", "card_taken"])
     is_handed_over = order.source == TILL
     delivery = OrderDelivery.DELIVERED if is_handed_over else OrderDelivery.WAITING
-    change(order, status=OrderStatus.PAID, delivery=delivery, ended_at=act.at)
+    change(act, order, status=OrderStatus.PAID, delivery=delivery, ended_at=act.at)
     act.emit(OrderPaid(**_named(order), account_id=row.account_id, total=taken.total, lines=_lines_taken(order)))
-    _announce(act, order)
 
 
 def fix_whole(order: Order, row: OrderPayment) -> None:
@@ -122,7 +119,7 @@ def end_payment(act: Act, order: Order, row: OrderPayment) -> None:
         order.lines.update(taken=0)
     row.status, row.ended_at = OrderPaymentStatus.ENDED, act.at
     row.save(update_fields=["status", "ended_at"])
-    _announce(act, order)
+    change(act, order)
 
 
 def end_order(act: Act, order: Order, status: OrderStatus) -> None:
@@ -132,17 +129,18 @@ def end_order(act: Act, order: Order, status: OrderStatus) -> None:
         end_payment(act, order, row)
         if row.card_payment_id is not None:
             CardPayment.objects.filter(pk=row.card_payment_id, to_take=None).update(to_take=0)
-    change(order, status=status, ended_at=act.at)
+    change(act, order, status=status, ended_at=act.at)
     act.emit(OrderEnded(**_named(order), status=status.value))
-    _announce(act, order)
 
 
-def change(order: Order, **said: Any) -> None:
-    """Change a locked order and count its version."""
+def change(act: Act, order: Order, **said: Any) -> None:
+    """Change a locked order, or something that is shown with it: its version rises, and its shop's tills hear of it."""
     for name, value in said.items():
         setattr(order, name, value)
     order.version += 1
     order.save(update_fields=[*said, "version"])
+    order_id, shop_id = order.pk, order.shop_id
+    act.after_commit(lambda: announce.order_changed(order_id=order_id, shop_id=shop_id))
 
 
 def tenders_of(row: OrderPayment) -> Tenders:
@@ -202,8 +200,3 @@ def _lines_taken(order: Order) -> list[OrderLineSaid]:
 
 def _named(order: Order) -> dict[str, Any]:
     return {"order_id": order.pk, "source": order.source, "source_id": order.source_id, "shop_id": order.shop_id}
-
-
-def _announce(act: Act, order: Order) -> None:
-    order_id, shop_id = order.pk, order.shop_id
-    act.after_commit(lambda: announce.order_changed(order_id=order_id, shop_id=shop_id))

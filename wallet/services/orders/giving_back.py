@@ -28,12 +28,12 @@ from wallet.models import (
     Payment,
     Refund,
 )
-from wallet.services import announce, balances
+from wallet.services import balances
 from wallet.services.books import credit_merchant, new_receipt_number, open_journal, post
 from wallet.services.campaigns import give_back_to_campaign
 from wallet.services.coupons.for_orders import purse_of, returnable, uses_of_order
 from wallet.services.coupons.using import give_back_coupons
-from wallet.services.orders.booking import CARD, taken_of
+from wallet.services.orders.booking import CARD, change, taken_of
 from wallet.services.refunding import give_back
 
 
@@ -157,8 +157,7 @@ def _tell(act: Act, order: Order, row: OrderPayment, made: OrderRefund) -> None:
             account_id=row.account_id, refund_id=made.pk, amount=made.amount, reason=made.reason, lines=lines,
         )
     )  # fmt: skip
-    order_id, shop_id = order.pk, order.shop_id
-    act.after_commit(lambda: announce.order_changed(order_id=order_id, shop_id=shop_id))
+    change(act, order)
 
 
 def order_of_card(payment_id: UUID) -> UUID | None:
