@@ -64,6 +64,12 @@ def own_orders(principal: Principal) -> "QuerySet[Order]":
     return rows.annotate(sum_taken=Sum("lines__taken"), sum_refunded=Sum("lines__refunded"))
 
 
+def orders_of(account_ids: list[UUID]) -> list[OrderShown]:
+    """Return everything that was ordered by these accounts, the oldest first."""
+    rows = whole_orders().filter(account_id__in=account_ids).order_by("placed_at", "id")
+    return [order_shown(row, is_payer=True) for row in rows]
+
+
 def has_orders() -> bool:
     """Tell whether anybody was ever asked for money by an order."""
     return Order.objects.exists()
@@ -169,7 +175,8 @@ def order_in_list(order: Order) -> OrderInList:
 def order_shown(order: Order, *, is_payer: bool) -> OrderShown:
     """Return an order as it is shown; what :func:`whole_orders` reads must have been read with it."""
     payments = list(order.payments.all())
-    newest = payments[-1] if payments else None
+    ended = payments[-1] if payments else None
+    newest = next((payment for payment in payments if payment.status != OrderPaymentStatus.ENDED), ended)
     refunds = [refund for payment in payments for refund in payment.refunds.all()]
     is_bill = not is_payer and order.status == OrderStatus.OPEN and order.account_id is None
     return OrderShown(

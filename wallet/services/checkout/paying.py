@@ -47,7 +47,7 @@ from wallet.services.cards.asking import asking
 from wallet.services.cards.looking import book, look
 from wallet.services.cards.starting import PAGE_LIVES, check_not_too_many, open_page
 from wallet.services.opening import open_account
-from wallet.services.orders.booking import begin, fix_whole, live_payment, lock_order, set_held, take
+from wallet.services.orders.booking import LIVE, begin, fix_whole, live_payment, lock_order, set_held, take
 
 
 def pay_order(
@@ -62,8 +62,9 @@ def pay_order(
     answer = begin_order_payment.answer(act, **asked)  # type: ignore[arg-type]
     if answer.is_refusal or vendor is None:
         return answer
-    row = CardPayment.objects.filter(order_payment__order_id=order_id).latest("started_at", "id")
-    open_page(act, vendor, row)
+    row = _live_card(order_id)
+    if row is not None:
+        open_page(act, vendor, row)
     return Answer.of(_shown(order_id), begin_order_payment.status)
 
 
@@ -180,11 +181,14 @@ def _note_card(act: Act, order: Order, account_id: UUID, amount: int) -> CardPay
 
 
 def _own_card(principal: Principal, order_id: UUID) -> CardPayment | None:
-    """Return the newest card payment of one's own order."""
+    """Return the card payment that is under way for one's own order; :raises NotFound: for another's."""
     if not Order.objects.filter(pk=order_id, account_id__in=own_accounts(principal)).exists():
         raise NotFound
-    own = CardPayment.objects.filter(order_payment__order_id=order_id)
-    return own.order_by("-started_at", "-id").first()
+    return _live_card(order_id)
+
+
+def _live_card(order_id: UUID) -> CardPayment | None:
+    return CardPayment.objects.filter(order_payment__order_id=order_id, order_payment__status__in=LIVE).first()
 
 
 def _shown(order_id: UUID) -> OrderShown:
