@@ -14,10 +14,10 @@ from kernel.use_case import Act
 from wallet.errors import NoWallet
 from wallet.selectors.accounts import account_of
 from wallet.selectors.balances import balance_of
-from wallet.selectors.feeds import entries_about, mine, newest_entries, receipt_at, till
+from wallet.selectors.feeds import entries_about, mine, newest_entries, order_at, receipt_at, till
 from wallet.selectors.shops import access_shop_for
 from wallet.services import open_account
-from wallet.services.announce import account_topic, shop_topic
+from wallet.services.announce import ORDER, account_topic, shop_topic
 
 
 class MineFeed:
@@ -49,7 +49,7 @@ class MineFeed:
 
 
 class ShopFeed:
-    """The newest payments at a shop, for those who run its till."""
+    """The newest payments and orders at a shop, for those who run its till."""
 
     name = "wallet.shop"
 
@@ -62,11 +62,14 @@ class ShopFeed:
         return shop_topic(access_shop_for(principal, shop_id).pk)
 
     def snapshot(self, topic: str, *, at: datetime) -> dict[str, Any]:
-        """Return ``{payments}``."""
+        """Return ``{payments, orders}``."""
         return _members(till(_id_in(topic)))
 
     def events(self, topic: str, mark: str, *, at: datetime) -> Iterator[tuple[str, Any]]:
-        """Say the payment ``mark`` as it is now."""
+        """Say the payment or order ``mark`` as it is now."""
+        if mark.startswith(ORDER):
+            yield "order.changed", {"order": order_at(_id_in(topic), UUID(mark.removeprefix(ORDER)))}
+            return
         yield "payment.changed", {"receipt": receipt_at(_id_in(topic), UUID(mark))}
 
 

@@ -11,6 +11,7 @@ from wallet.demo.circulation import count_circulation
 from wallet.demo.coupons import seed_coupons
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
+from wallet.demo.orders import seed_orders
 from wallet.demo.premium import seed_premium
 from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
@@ -52,6 +53,7 @@ contributions = Contributions(
         ),
         "wallet.move_draws": Schedule(tasks.move_draws.name, crontab(minute="*/5"), queue="money"),
         "wallet.sweep_cards": Schedule(tasks.sweep_cards.name, crontab(minute="*/5"), queue="money"),
+        "wallet.expire_orders": Schedule(tasks.expire_orders.name, crontab(minute="1-56/5"), queue="money"),
         "wallet.reconcile_cards": Schedule(tasks.reconcile_cards.name, crontab(minute=17), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.
@@ -97,6 +99,7 @@ contributions = Contributions(
         (24, "coins with a bonus, and a draw", seed_premium),
         (23, "coupons and who used them", seed_coupons),
         (22, "top-ups by card and at convenience stores", seed_cards),
+        (25, "itemised orders", seed_orders),
         (26, "where shops are and when they open", seed_shop_details),
         (27, "banks, and the last settlements", seed_settlements),
         (28, "what circulated, counted", count_circulation),

@@ -1,6 +1,9 @@
 """What the wallet leaves in the outbox: pseudonymous, by ids alone. Documented in ``docs/events.md``."""
 
+from datetime import datetime
 from uuid import UUID
+
+import msgspec
 
 from kernel.use_case import Event
 
@@ -109,3 +112,67 @@ class TopUpReversed(Event, frozen=True, kw_only=True):
     taken: int
     lost: int
     currency: str
+
+
+class OrderLineSaid(msgspec.Struct, frozen=True):
+    """One line of an order, as the app that sells knows it: by its number."""
+
+    number: int
+    product: str
+    quantity: int
+    amount: int
+
+
+class OrderHeld(Event, frozen=True, kw_only=True):
+    """What an order asks for is set aside; the seller captures it or lets it go until ``held_until``."""
+
+    name = "wallet.order.held.v1"
+    order_id: UUID
+    source: str
+    source_id: str
+    shop_id: UUID
+    account_id: UUID
+    total: int
+    held_until: datetime
+
+
+class OrderPaid(Event, frozen=True, kw_only=True):
+    """An order is paid: the app that sells delivers, and says ``order_delivered`` or ``order_failed``.
+
+    A line's ``amount`` is what of it was taken.
+    """
+
+    name = "wallet.order.paid.v1"
+    order_id: UUID
+    source: str
+    source_id: str
+    shop_id: UUID
+    account_id: UUID
+    total: int
+    lines: list[OrderLineSaid]
+
+
+class OrderEnded(Event, frozen=True, kw_only=True):
+    """An order ended without money; ``status`` is ``cancelled`` or ``expired``."""
+
+    name = "wallet.order.ended.v1"
+    order_id: UUID
+    source: str
+    source_id: str
+    shop_id: UUID
+    status: str
+
+
+class OrderRefunded(Event, frozen=True, kw_only=True):
+    """Lines of a paid order came back; a line's ``amount`` is what of it. ``reason`` is ``shop`` or ``undelivered``."""
+
+    name = "wallet.order.refunded.v1"
+    order_id: UUID
+    source: str
+    source_id: str
+    shop_id: UUID
+    account_id: UUID
+    refund_id: UUID
+    amount: int
+    reason: str
+    lines: list[OrderLineSaid]

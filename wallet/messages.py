@@ -161,6 +161,18 @@ MESSAGES = {
         _("使っていないコインを取り消し、お支払いの方法にお返ししました。届くまで数日かかることがあります。"),
         "/pay/top-up/%(payment)s",
     ),
+    "wallet.order_returned": Message(
+        "wallet",
+        _("カードの%(amount)s円をお返しします"),
+        _("お支払いが届いたときには、注文が終わっていました。全額をカードにお返しします。数日かかることがあります。"),
+        "/pay/orders/%(order)s",
+    ),
+    "wallet.order_card_refunded": Message(
+        "wallet",
+        _("カードに%(amount)s円をお返ししました"),
+        _("注文のうち、カードで支払われた分をお返ししました。届くまで数日かかることがあります。"),
+        "/pay/orders/%(order)s",
+    ),
 }
 COUNTER = _("市の窓口")
 DESK = _("市役所のコインの窓口")

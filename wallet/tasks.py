@@ -30,6 +30,12 @@ def release_expired_holds() -> None:
     _log.info("holds_released", count=services.release_expired_holds(at=clock.now()))
 
 
+@shared_task(name="wallet.tasks.expire_orders")
+def expire_orders() -> None:
+    """End the orders that nobody paid, or captured, in time."""
+    _log.info("orders_expired", count=services.expire_orders(at=clock.now()))
+
+
 @shared_task(name="wallet.tasks.forget_numbers")
 def forget_numbers() -> None:
     """Forget the numbers of codes that were over two days ago."""

@@ -15,6 +15,7 @@ from wallet import services as wallet
 from wallet.models import CardPayment, SettlementBatch, SettlementTransfer
 from wallet.services.settlement.drawing import SUMS
 
+BREAD = wallet.NewLine(name="パン", name_en="Bread", unit_price=200)
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
 
 
@@ -124,6 +125,26 @@ def my_card_top_ups(town: Town, story: dict[str, Any], count: int) -> None:
         )
         for _ in range(count)
     )
+
+
+def my_orders(town: Town, story: dict[str, Any], count: int) -> None:
+    """Be sold so many things."""
+    story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/orders?limit=200"}
+    story["till"] = story.get("till") or town.till()
+    for _ in range(count):
+        asked = wallet.NewOrder(
+            source="test", source_id=str(town.act(SYSTEM).key), shop_id=story["till"].id, payer=story["who"].actor,
+            lines=[BREAD, BREAD], expires_at=town.at + timedelta(hours=1),
+        )  # fmt: skip
+        wallet.place_order(town.act(SYSTEM), order=asked)
+
+
+def orders_of_my_shop(town: Town, story: dict[str, Any], count: int) -> None:
+    """Write so many bills."""
+    story["till"] = story.get("till") or town.till()
+    story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/orders?limit=200"}
+    for _ in range(count):
+        wallet.place_bill(town.act(story["who"]), shop_id=story["till"].id, lines=[BREAD, BREAD])
 
 
 def coupons_near(town: Town, story: dict[str, Any], count: int) -> None:

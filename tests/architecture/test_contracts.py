@@ -41,6 +41,8 @@ SINS = [
     ("Engines", "wallet/engine/django_sin.py", "from django.db import models", "wallet.engine.django_sin -> django"),
     ("Engines", "wallet/engine/clock_sin.py", "import time", "wallet.engine.clock_sin -> time"),
     ("Engines", "cityos/engine/disk_sin.py", "import pathlib", "cityos.engine.disk_sin -> pathlib"),
+    ("Card company", "wallet/services/card_sin.py", "import stripe", "wallet.services.card_sin -> stripe"),
+    ("Card company", "mobility/services/card_sin.py", "import stripe", "mobility.services.card_sin -> stripe"),
     ("Domain", "wallet/services/http_sin.py", "import rest_framework", "wallet.services.http_sin -> rest_framework"),
     ("Domain", "wallet/models/http_sin.py", "from kernel import web", "wallet.models.http_sin -> kernel.web"),
 ]  # fmt: skip

@@ -36,9 +36,11 @@ from tests.architecture.lists_of_the_wallet import (
     my_accounts_for_payouts,
     my_card_top_ups,
     my_coupons,
+    my_orders,
     my_organisations,
     my_premiums,
     my_settlements,
+    orders_of_my_shop,
     premiums_at_my_till,
 )
 from tests.factories.agreements import publish
@@ -224,11 +226,14 @@ LISTS: dict[str, Seed] = {
     "/api/v1/wallet/shops/{}/premium": premiums_at_my_till,
     "/api/v1/wallet/shops": my_tills,
     "/api/v1/wallet/town_shops": shops_of_the_town,
+    "/api/v1/wallet/orders": my_orders,
+    "/api/v1/wallet/shops/{}/orders": orders_of_my_shop,
     "/api/v1/wallet/shops/{}/holds": holds_at_a_shop,
     "/api/v1/wallet/shops/{}/payments": payments_of_a_shop,
 }
 WITHOUT_ROWS = {
     "/api/v1/wallet/requests/mine": "fifty at most, each way: tests/wallet/sending/test_requests.py counts it",
+    "/api/v1/wallet/orders/{}": "fifty lines at the most and what came back of them, a query each kind",
     "/api/v1/wallet/requests/{}": "as many parts as people share a bill, by one query",
     "/api/v1/wallet/transfers/{}": "the lots of one sending, by one query",
     "/api/v1/wallet/card_top_ups/{}/voucher": "the chains of stores that the card company names, from no table",

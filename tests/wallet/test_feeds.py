@@ -14,6 +14,7 @@ from kernel.realtime.envelope import TOUCHED, Envelope, channel, decode, decode_
 from tests.wallet.town import NOON, Person, Till, Town
 from wallet import services
 from wallet.selectors.feeds import KEPT
+from wallet.selectors.orders import order_token
 
 END = Envelope("end of this act")
 
@@ -62,6 +63,8 @@ class Screen:
             self._upsert("entries", data["entry"], "occurred_at")
         elif kind == "payment.changed":
             self._upsert("payments", data["receipt"], "paid_at")
+        elif kind == "order.changed":
+            self._upsert("orders", data["order"], "placed_at")
 
     def _upsert(self, rows: str, new: dict[str, Any], instant: str) -> None:
         held = next((row for row in self.shows[rows] if row["id"] == new["id"]), None)
@@ -80,6 +83,8 @@ class Day:
         self.till: Till = town.till()
         self.payments: list[Any] = []
         self.holds: list[Any] = []
+        self.bills: list[Any] = []
+        self.paid_bills: list[Any] = []
 
     def step(self) -> str:
         self.town.at += timedelta(minutes=1)
@@ -96,6 +101,9 @@ class Day:
             "capture",
             "release",
             "gift",
+            "bill",
+            "bill_paid",
+            "bill_back",
         )
         chosen = self.random.choice([name for name in names if self._can(name)])
         getattr(self, f"_{chosen}")()
@@ -104,6 +112,8 @@ class Day:
     def _can(self, name: str) -> bool:
         if name in ("refund", "void"):
             return bool(self.payments)
+        if name.startswith("bill_"):
+            return bool(self.bills if name == "bill_paid" else self.paid_bills)
         return bool(self.holds) if name in ("capture", "release") else True
 
     def _asked(self) -> dict[str, Any]:
@@ -139,6 +149,20 @@ class Day:
 
     def _release(self) -> None:
         services.release_hold(self.town.act(self.till.cashier), hold_id=self.holds.pop().id)
+
+    def _bill(self) -> None:
+        lines = [services.NewLine(name="茶", name_en="Tea", unit_price=self.random.randint(1, 40), quantity=2)]
+        act = self.town.act(self.till.cashier)
+        self.bills.append(services.place_bill(act, shop_id=self.till.id, lines=lines))
+
+    def _bill_paid(self) -> None:
+        bill = self.bills.pop()
+        how = {"token": order_token(bill.id), "method": "coin"}
+        services.pay_order(self.town.act(self.hanako), order_id=bill.id, **how)
+        self.paid_bills.append(bill)
+
+    def _bill_back(self) -> None:
+        services.refund_order_lines(self.town.act(self.till.cashier), order_id=self.paid_bills.pop().id)
 
     def _gift(self) -> None:
         act, bonus = self.town.act(SYSTEM), self.random.randint(1, 50)

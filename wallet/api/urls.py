@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("wallet.api.premium.urls")),
     path("", include("wallet.api.coupons.urls")),
     path("", include("wallet.api.cards.urls")),
+    path("", include("wallet.api.checkout.urls")),
     path("coin", views.CoinView.as_view()),
     path("balance", views.BalanceView.as_view()),
     path("history", views.HistoryView.as_view()),

@@ -99,8 +99,10 @@ class BalanceNow(msgspec.Struct, frozen=True):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """One line of the history; of a transfer ``other_name`` is what the other chose to be called, and ``other_mask`` four signs
-    by which the same person is known again.
+    """One line of the history; ``order_id`` where it paid an order.
+
+    Of a transfer ``other_name`` is what the other chose to be called, and ``other_mask`` four signs by which the same person is
+    known again.
     """
 
     id: UUID
@@ -129,6 +131,7 @@ class HistoryEntry(msgspec.Struct, frozen=True):
     transfer_id: UUID | None = None
     other_name: str | None = None
     other_mask: str | None = None
+    order_id: UUID | None = None
 
 
 class AccountOpened(msgspec.Struct, frozen=True):

@@ -55,6 +55,18 @@ from wallet.errors.ledger import (
 from wallet.errors.merchants import (
     HoursUnsound,
 )
+from wallet.errors.orders import (
+    OrderBeingPaid,
+    OrderCardLocked,
+    OrderDiffers,
+    OrderLinesUnsound,
+    OrderMethodRefused,
+    OrderNotHeld,
+    OrderNotOpen,
+    OrderNotPaid,
+    OrderPartUnsound,
+    PartOfOrder,
+)
 from wallet.errors.premium import (
     PremiumCapReached,
     PremiumNotAllotted,
@@ -140,7 +152,17 @@ __all__ = [
     "NoCutOff",
     "NoWallet",
     "NothingToPay",
+    "OrderBeingPaid",
+    "OrderCardLocked",
+    "OrderDiffers",
+    "OrderLinesUnsound",
+    "OrderMethodRefused",
+    "OrderNotHeld",
+    "OrderNotOpen",
+    "OrderNotPaid",
+    "OrderPartUnsound",
     "PaidCoinsShort",
+    "PartOfOrder",
     "PayDayNotCome",
     "PayerUnknown",
     "PayingOneself",

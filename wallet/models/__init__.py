@@ -92,6 +92,19 @@ from wallet.models.money_request import (
 from wallet.models.number import (
     CodeNumber,
 )
+from wallet.models.order import (
+    Order,
+    OrderDelivery,
+    OrderLine,
+    OrderMethod,
+    OrderMode,
+    OrderPayment,
+    OrderPaymentStatus,
+    OrderRefund,
+    OrderRefundLine,
+    OrderRefundReason,
+    OrderStatus,
+)
 from wallet.models.payment import (
     Payment,
     PaymentStatus,
@@ -197,6 +210,17 @@ __all__ = [
     "LotKind",
     "LotMove",
     "MoneyRequest",
+    "Order",
+    "OrderDelivery",
+    "OrderLine",
+    "OrderMethod",
+    "OrderMode",
+    "OrderPayment",
+    "OrderPaymentStatus",
+    "OrderRefund",
+    "OrderRefundLine",
+    "OrderRefundReason",
+    "OrderStatus",
     "Payment",
     "PaymentStatus",
     "PayoutAccount",

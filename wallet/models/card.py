@@ -21,17 +21,20 @@ class CardPurpose(models.TextChoices):
     """What the money is for."""
 
     TOP_UP = "top_up", _("チャージ")
+    ORDER = "order", _("注文")
 
 
 class CardStatus(models.TextChoices):
     """A payment only moves forward through these, in this order; the last three are ends.
 
+    ``reserved``: the card's bank has set the money aside, and it is not taken yet.
     ``returned``: the money came and could not be taken, and goes back to where it came from.
     """
 
     STARTED = "started", _("開始")
     OPEN = "open", _("支払い画面")
     WAITING = "waiting", _("コンビニでの支払い待ち")
+    RESERVED = "reserved", _("カードの枠を確保")
     ENDED = "ended", _("不成立")
     PAID = "paid", _("支払い済み")
     RETURNED = "returned", _("受け取れず返金")
@@ -44,6 +47,8 @@ class CardPayment(models.Model):
     """Money that comes, or may come, through the vendor into an account. Its id is the reference and key at the vendor.
 
     ``refused`` is the vendor's word for why the card was declined last. ``refunded`` is what went back to the card.
+    With ``is_held`` the card's bank sets the money aside, and it is taken once we say so. ``to_take`` is what we decided
+    to take of it, 0 where the page or what was set aside is to be given up; null before, and where it is taken as it comes.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -56,6 +61,8 @@ class CardPayment(models.Model):
     status = models.CharField(
         _("状態"), max_length=8, choices=CardStatus.choices, default=CardStatus.STARTED, db_collation="C"
     )
+    is_held = models.BooleanField(_("枠の確保だけ"), default=False)
+    to_take = models.BigIntegerField(_("受け取ると決めた額"), null=True)
     version = models.IntegerField(_("版"), default=1)
     session_id = models.CharField(max_length=255, null=True, unique=True, db_collation="C")
     intent_id = models.CharField(_("カード会社の番号"), max_length=255, null=True, unique=True, db_collation="C")
@@ -82,8 +89,21 @@ class CardPayment(models.Model):
                 name="card_payment_status",
                 condition=Q(status="started", finished_at=None)
                 | Q(status__in=["open", "waiting"], session_id__isnull=False, finished_at=None)
+                | Q(
+                    status="reserved",
+                    session_id__isnull=False,
+                    finished_at=None,
+                    intent_id__isnull=False,
+                    is_held=True,
+                )
                 | Q(status="ended", finished_at__isnull=False)
                 | Q(status__in=["paid", "returned"], finished_at__isnull=False, intent_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="card_payment_to_take",
+                condition=Q(to_take=None)
+                | Q(to_take=0, purpose="order")
+                | Q(to_take__range=(1, F("amount")), is_held=True),
             ),
             models.CheckConstraint(
                 name="card_payment_issued",
@@ -97,13 +117,18 @@ class CardPayment(models.Model):
             models.Index(
                 name="card_payment_unfinished",
                 fields=["closes_at"],
-                condition=Q(status__in=["started", "open", "waiting"]),
+                condition=Q(status__in=["started", "open", "waiting", "reserved"]),
             ),
         ]
 
     def __str__(self) -> str:
         """Show the id."""
         return str(self.pk)
+
+    @property
+    def due(self) -> int:
+        """Return what is to come: the whole, or what was decided to be taken of it."""
+        return self.to_take or self.amount
 
 
 class CardRefundStatus(models.TextChoices):
@@ -121,6 +146,8 @@ class CardRefundReason(models.TextChoices):
     CLOSED = "closed", _("口座が閉じられたため")
     FROZEN = "frozen", _("口座が止められているため")
     OFFICE = "office", _("職員の判断")
+    ORDER = "order", _("注文の返金")
+    LATE = "late", _("注文が終わったあとに届いたため")
     VENDOR = "vendor", _("カード会社の画面での返金")
 
 

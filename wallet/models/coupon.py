@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.ids import new_id
 from wallet.models.account import Account
 from wallet.models.campaign import Campaign
+from wallet.models.order import OrderPayment
 from wallet.models.payment import Payment
 
 
@@ -82,6 +83,9 @@ class CouponClaim(models.Model):
     payment = models.ForeignKey(
         Payment, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="+"
     )
+    order_payment = models.ForeignKey(
+        OrderPayment, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     revoked_at = models.DateTimeField(_("取消日時"), null=True)
 
     class Meta:
@@ -94,8 +98,9 @@ class CouponClaim(models.Model):
             ),
             models.CheckConstraint(
                 name="coupon_claim_used_by_a_payment",
-                condition=Q(used_at__isnull=True, payment__isnull=True)
-                | Q(used_at__isnull=False, payment__isnull=False, revoked_at__isnull=True),
+                condition=Q(used_at=None, payment=None, order_payment=None)
+                | Q(used_at__isnull=False, payment__isnull=False, order_payment=None, revoked_at=None)
+                | Q(used_at__isnull=False, payment=None, order_payment__isnull=False, revoked_at=None),
             ),
         ]
 
@@ -125,16 +130,20 @@ class CouponCount(models.Model):
 
 
 class CouponUse(models.Model):
-    """One coupon took ``discount`` off one payment. ``returned`` is what of it went back to the campaign.
+    """One coupon took ``discount`` off one payment, or off an order. ``returned`` is what of it went back to the campaign.
 
-    ``given_back_at``: the coupon itself came back, once, with the payment given back whole. No foreign key in the database, for the
-    reason given in ``wallet.models.journal``: a coupon in many hands would be locked by each of them.
+    Before an order is paid, what its campaign will pay is held in the budget. ``given_back_at``: the coupon itself came back,
+    once, with the payment given back whole. No foreign key to payments in the database, for the reason given in
+    ``wallet.models.journal``: a coupon in many hands would be locked by each of them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     coupon = models.ForeignKey(Coupon, on_delete=models.PROTECT, db_constraint=False, related_name="uses")
     payment = models.ForeignKey(
-        Payment, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="coupon_uses"
+        Payment, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False, related_name="coupon_uses"
+    )
+    order_payment = models.ForeignKey(
+        OrderPayment, on_delete=models.PROTECT, null=True, db_index=False, related_name="coupon_uses"
     )
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+"
@@ -153,6 +162,11 @@ class CouponUse(models.Model):
         verbose_name_plural = _("クーポンの利用")
         constraints = [
             models.UniqueConstraint(name="coupon_use_once_a_payment", fields=["payment", "coupon"]),
+            models.UniqueConstraint(name="coupon_use_once_an_order", fields=["order_payment", "coupon"]),
+            models.CheckConstraint(
+                name="coupon_use_of_one",
+                condition=Q(payment__isnull=False, order_payment=None) | Q(payment=None, order_payment__isnull=False),
+            ),
             models.CheckConstraint(
                 name="coupon_use_amounts",
                 condition=Q(discount__gt=0, returned__gte=0, returned__lte=F("discount")),

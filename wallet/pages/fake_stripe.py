@@ -25,6 +25,8 @@ CARDS = (
     (paying.EXPIRED, gettext_lazy("有効期限切れ")),
     (paying.DISPUTED, gettext_lazy("あとで「覚えがない」と申し立てられる")),
 )
+PASSED = ("succeeded", "requires_capture")
+"""The card was taken: its money came, or is set aside."""
 
 
 def only_with_the_fake(view: View) -> View:
@@ -61,7 +63,7 @@ def pay(request: HttpRequest, session_id: str) -> HttpResponse:
         return _page(request, session, wrong=refused)
     if intent["status"] == "requires_action":
         return HttpResponseRedirect(intent["next_action"]["redirect_to_url"]["url"])
-    if intent["status"] != "succeeded":
+    if intent["status"] not in PASSED:
         return _page(request, session, refused=intent["last_payment_error"])
     return HttpResponseRedirect(session["success_url"])
 
@@ -74,7 +76,7 @@ def challenge(request: HttpRequest, intent_id: str) -> HttpResponse:
     intent, session = _of(intent_id)
     if request.method == "POST" and intent["status"] == "requires_action":
         done = fake_vendor().answer_challenge(intent_id, passes=request.POST.get("do") == "yes")
-        succeeded = done["status"] == "succeeded"
+        succeeded = done["status"] in PASSED
         return HttpResponseRedirect(session["success_url"] if succeeded else session["url"])
     if intent["status"] != "requires_action":
         return HttpResponseRedirect(session["success_url"])

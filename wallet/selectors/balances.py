@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from kernel.clock import jst_date
 from wallet.engine.lots import spendable
 from wallet.engine.results import BalanceNow, HistoryEntry, LiveLot
-from wallet.models import Balance, CreditInbox, Entry, Frozen, JournalKind
+from wallet.models import Balance, CreditInbox, Entry, Frozen, JournalKind, OrderPayment
 from wallet.selectors.accounts import accounts_behind
 from wallet.selectors.lots import lots_of
 from wallet.selectors.words import mask_of, read_words
@@ -46,7 +46,9 @@ def entries_of(account_id: UUID) -> "QuerySet[Entry]":
 
     It begins with what was done under IDs that were merged into its holder's: so what went over from there is no line of its own.
     """
-    return Entry.objects.filter(account_id__in=accounts_behind(account_id)).exclude(kind=JournalKind.MERGE)
+    order = OrderPayment.objects.filter(payment_id=OuterRef("payment_id")).values("order_id")[:1]
+    rows = Entry.objects.filter(account_id__in=accounts_behind(account_id)).exclude(kind=JournalKind.MERGE)
+    return rows.annotate(order_id=Subquery(order))
 
 
 def history_entry(row: Entry) -> HistoryEntry:
@@ -69,4 +71,5 @@ def history_entry(row: Entry) -> HistoryEntry:
         transfer_id=row.transfer_id,
         other_name=name,
         other_mask=mask_of(row.other_id) if row.other_id else None,
+        order_id=row.order_id,  # type: ignore[attr-defined]
     )

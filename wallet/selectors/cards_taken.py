@@ -18,7 +18,7 @@ from wallet.models import CardAlert, CardDispute, CardPayment, CardPurpose, Card
 from wallet.selectors.accounts import account_of, accounts_behind
 
 HANDLE = "wallet.handle_cards"
-UNFINISHED = (CardStatus.STARTED, CardStatus.OPEN, CardStatus.WAITING)
+UNFINISHED = (CardStatus.STARTED, CardStatus.OPEN, CardStatus.WAITING, CardStatus.RESERVED)
 
 
 def top_up_ways() -> TopUpWays:
@@ -119,6 +119,7 @@ def find_payment(principal: Principal, sought: str) -> UUID | None:
     if not principal.may(HANDLE):
         raise NotAllowed
     named = Q(intent_id=sought) | Q(session_id=sought) | Q(top_up__receipt_number=sought.upper())
+    named |= Q(order_payment__order__receipt_number=sought.upper())
     with suppress(ValueError):
         named |= Q(pk=UUID(sought))
     return CardPayment.objects.filter(named).values_list("pk", flat=True).first()

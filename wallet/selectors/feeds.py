@@ -5,8 +5,10 @@ from uuid import UUID
 
 import msgspec
 
+from wallet.engine.order_results import OrderShown
 from wallet.engine.results import BalanceNow, HistoryEntry, Receipt
 from wallet.selectors.balances import balance_of, entries_of, history_entry
+from wallet.selectors.orders import order_for_seller, orders_at
 from wallet.selectors.receipts import payments_at, receipt_of
 
 KEPT = 20  # a snapshot carries this many lines, so that many is also what events may leave
@@ -20,9 +22,10 @@ class Mine(msgspec.Struct, frozen=True):
 
 
 class Till(msgspec.Struct, frozen=True):
-    """A shop's payments as its tills show them."""
+    """A shop's payments and orders as its tills show them."""
 
     payments: list[Receipt]
+    orders: list[OrderShown]
 
 
 def mine(account_id: UUID, *, at: datetime) -> Mine:
@@ -42,10 +45,18 @@ def entries_about(account_id: UUID, payment_id: UUID) -> list[HistoryEntry]:
 
 
 def till(shop_id: UUID) -> Till:
-    """Return the shop's newest receipts."""
-    return Till(payments=[receipt_of(row) for row in payments_at(shop_id).order_by("-at", "-id")[:KEPT]])
+    """Return the shop's newest receipts and orders."""
+    return Till(
+        payments=[receipt_of(row) for row in payments_at(shop_id).order_by("-at", "-id")[:KEPT]],
+        orders=[order_for_seller(row) for row in orders_at(shop_id).order_by("-placed_at", "-id")[:KEPT]],
+    )
 
 
 def receipt_at(shop_id: UUID, payment_id: UUID) -> Receipt:
     """Return one receipt of the shop as it is now."""
     return receipt_of(payments_at(shop_id).get(pk=payment_id))
+
+
+def order_at(shop_id: UUID, order_id: UUID) -> OrderShown:
+    """Return one order of the shop as it is now."""
+    return order_for_seller(orders_at(shop_id).get(pk=order_id))

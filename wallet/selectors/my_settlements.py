@@ -18,11 +18,13 @@ from wallet.selectors.payouts import payout_views
 RIGHT = "wallet.see_settlements"
 
 _CREDITS = """
-SELECT j.at, s.name, j.kind, coalesce(y.receipt_number, r.receipt_number, ''), l.amount
+SELECT j.at, s.name, j.kind, coalesce(y.receipt_number, r.receipt_number, o.receipt_number, b.receipt_number, ''), l.amount
   FROM wallet_settlementline l JOIN wallet_journal j ON j.id = l.journal_id
   JOIN wallet_settlementshare h ON h.account_id = l.account_id AND h.transfer_id = %s
   JOIN wallet_shop s ON s.account_id = l.account_id
   LEFT JOIN wallet_payment y ON y.journal_id = l.journal_id LEFT JOIN wallet_refund r ON r.journal_id = l.journal_id
+  LEFT JOIN wallet_orderpayment p ON p.journal_id = l.journal_id LEFT JOIN wallet_order o ON o.id = p.order_id
+  LEFT JOIN wallet_orderrefund b ON l.journal_id IN (b.journal_id, b.restored_journal_id)
   WHERE l.batch_id = %s ORDER BY j.at, l.journal_id, l.line
 """
 

@@ -16,6 +16,7 @@ from wallet.engine.results import HistoryEntry
 from wallet.models import Payment
 from wallet.selectors.accounts import access_account_of, accounts_behind
 from wallet.selectors.balances import balance_of, entries_of, history_entry
+from wallet.selectors.orders import orders_of
 from wallet.selectors.premium import premium_facts
 from wallet.selectors.receipts import receipt_of
 
@@ -34,6 +35,8 @@ def parts_about(resident_id: UUID, *, at: datetime) -> Iterator[ExportPart]:
     yield ExportPart("wallet/history.csv", _table(entries), _("履歴（表）"))
     if wishes := premium_facts(accounts_behind(account_id)):
         yield _json("wallet/premium.json", wishes, _("プレミアム付コイン"))
+    if bought := orders_of(accounts_behind(account_id)):
+        yield _json("wallet/orders.json", bought, _("注文"))
     yield _json("wallet/receipts.json", [receipt_of(payment) for payment in payments.order_by("at", "id")], _("領収"))
 
 

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from kernel.realtime import touch
 
+ORDER = "order/"
+"""What stands before an order's id in a mark of a shop's topic; a bare id is a payment's."""
+
 
 def account_topic(account_id: UUID) -> str:
     """Return the topic of an account's own phone."""
@@ -23,6 +26,11 @@ def payment_changed(*, payment_id: UUID, account_id: UUID, shop_id: UUID) -> Non
     """Say that a payment was made, refunded or voided: the payer's balance and the shop's list changed."""
     mark = str(payment_id)
     touch({account_topic(account_id): mark, shop_topic(shop_id): mark})
+
+
+def order_changed(*, order_id: UUID, shop_id: UUID) -> None:
+    """Say that an order changed: the shop's tills show it."""
+    touch({shop_topic(shop_id): f"{ORDER}{order_id}"})
 
 
 def balance_changed(*, account_id: UUID) -> None:

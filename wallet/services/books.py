@@ -7,7 +7,21 @@ from kernel.ids import new_id, receipt_number
 from kernel.money import MOST
 from kernel.use_case import Act
 from wallet.errors import AmountInvalid
-from wallet.models import CURRENCY, CreditInbox, Journal, JournalKind, Payment, Posting, Refund, TopUp, Transfer
+from wallet.models import (
+    CURRENCY,
+    CreditInbox,
+    Journal,
+    JournalKind,
+    Order,
+    OrderRefund,
+    Payment,
+    Posting,
+    Refund,
+    TopUp,
+    Transfer,
+)
+
+NUMBERED = (Payment, Refund, TopUp, Transfer, Order, OrderRefund)
 
 
 def check_amount(amount: int) -> None:
@@ -19,13 +33,15 @@ def check_amount(amount: int) -> None:
         raise AmountInvalid
 
 
-def open_journal(act: Act, kind: JournalKind) -> Journal:
-    """Open the one journal of an act, under its key for ever; an act without a key gets one of its own.
+def open_journal(act: Act, kind: JournalKind, *, key: str | None = None) -> Journal:
+    """Open the journal of an act, under its key for ever; an act without a key gets one of its own.
+
+    Where an act moves money in more than one way, each further journal has a ``key`` that names what it is of.
 
     :raises KeySpent: where the key stands in the books already and its answer is no longer kept; :raises KeyReused: where it stood
         for another request.
     """
-    key = act.key or f"own/{new_id(act.at)}"
+    key = key or act.key or f"own/{new_id(act.at)}"
     earlier = (
         Journal.objects.filter(actor=act.principal.actor, idem_key=key).values_list("request_digest", flat=True).first()
     )
@@ -52,7 +68,5 @@ def new_receipt_number() -> str:
     """Return a number that no receipt has yet; the unique constraints have the last word."""
     while True:
         number = receipt_number()
-        if not any(
-            model.objects.filter(receipt_number=number).exists() for model in (Payment, Refund, TopUp, Transfer)
-        ):
+        if not any(model.objects.filter(receipt_number=number).exists() for model in NUMBERED):
             return number

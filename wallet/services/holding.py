@@ -10,9 +10,9 @@ from kernel.problems import NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.lots import restore
 from wallet.engine.results import HoldState, Receipt
-from wallet.errors import CaptureExceedsHold, HoldNotOpen
+from wallet.errors import CaptureExceedsHold, HoldNotOpen, PartOfOrder
 from wallet.events import HoldClosed
-from wallet.models import CodeKind, Hold, HoldStatus, Journal, JournalKind
+from wallet.models import CodeKind, Hold, HoldStatus, Journal, JournalKind, OrderPayment, Shop
 from wallet.selectors.codes import customer_code_hash
 from wallet.selectors.holds import hold_state
 from wallet.selectors.lots import outstanding_of
@@ -38,24 +38,32 @@ def hold(act: Act, *, shop_id: UUID, customer_code: str, amount: int) -> HoldSta
     account_id = code.account_id
     assert account_id is not None  # noqa: S101 - the shape of a customer's code, checked by the database
     due_at(shop, account_id, None, amount)
+    held = set_aside(act, account_id, shop, amount, until=act.at + HOLD_LIVES)
+    use_up(code, at=act.at)
+    act.audit(what={"hold_id": str(held.pk), "account_id": str(account_id), "shop_id": str(shop.pk), "amount": amount})
+    return hold_state(held)
+
+
+def set_aside(act: Act, account_id: UUID, shop: Shop, amount: int, *, until: datetime) -> Hold:
+    """Take coins out of an account's lots and set them aside for a shop, inside an open act. Locks: the balance.
+
+    :raises AccountFrozen: :raises InsufficientFunds: :raises LimitPerDay: as a payment would.
+    """
     counted_on = balances.take(account_id, amount, at=act.at, to_hold=True)
     moves = lots.plan_spending(account_id, amount, jst_date(act.at))
     journal = open_journal(act, JournalKind.HOLD)
     lots.move(journal, moves)
-    use_up(code, at=act.at)
-    held = Hold.objects.create(
+    act.after_commit(lambda: announce.balance_changed(account_id=account_id))
+    return Hold.objects.create(
         id=new_id(act.at),
         journal=journal,
         account_id=account_id,
         shop=shop,
         amount=amount,
         at=act.at,
-        expires_at=act.at + HOLD_LIVES,
+        expires_at=until,
         counted_on=counted_on,
     )
-    act.audit(what={"hold_id": str(held.pk), "account_id": str(account_id), "shop_id": str(shop.pk), "amount": amount})
-    act.after_commit(lambda: announce.balance_changed(account_id=account_id))
-    return hold_state(held)
 
 
 @use_case("wallet.capture_hold", key=Key.REQUIRED, status=201)
@@ -64,8 +72,8 @@ def capture_hold(act: Act, *, hold_id: UUID, amount: int) -> Receipt:
 
     Locks: the key, the hold, the payer's balance.
 
-    :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises HoldNotOpen: where it ended or its
-    time is over;
+    :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises PartOfOrder: for one of an order;
+    :raises HoldNotOpen: where it ended or its time is over;
     :raises CaptureExceedsHold: for more than was set aside.
     """
     check_amount(amount)
@@ -74,7 +82,7 @@ def capture_hold(act: Act, *, hold_id: UUID, amount: int) -> Receipt:
         raise HoldNotOpen
     if amount > row.amount:
         raise CaptureExceedsHold(held=row.amount)
-    journal = _close(act, row, JournalKind.CAPTURE, captured=amount)
+    journal = close_hold(act, row, captured=amount)
     return record(act, journal, Taken(row.account_id, row.shop, amount, counted_on=None, hold_id=row.pk))
 
 
@@ -84,15 +92,16 @@ def release_hold(act: Act, *, hold_id: UUID) -> HoldState:
     :func:`capture_hold`.
     """
     row = _lock_hold(act, hold_id)
-    _close(act, row, JournalKind.RELEASE, captured=0)
+    close_hold(act, row, captured=0)
     act.audit(what={"hold_id": str(row.pk), "account_id": str(row.account_id), "amount": row.amount})
     act.after_commit(lambda: announce.balance_changed(account_id=row.account_id))
     return hold_state(row)
 
 
 def release_expired_holds(*, at: datetime) -> int:
-    """Release the holds whose time is over, each in a transaction of its own; return how many."""
-    over = Hold.objects.filter(status=HoldStatus.HELD, expires_at__lte=at).order_by("expires_at", "id")
+    """Release the holds whose time is over, each in a transaction of its own; return how many. An order lets go its own."""
+    over = Hold.objects.filter(status=HoldStatus.HELD, expires_at__lte=at, order_payment=None)
+    over = over.order_by("expires_at", "id")
     count = 0
     for hold_id in list(over.values_list("pk", flat=True)):
         answer = release_hold.answer(Act(SYSTEM, at=at, key=f"expired-hold/{hold_id}"), hold_id=hold_id)
@@ -105,17 +114,19 @@ def _lock_hold(act: Act, hold_id: UUID) -> Hold:
     if row is None:
         raise NotFound
     check_till(act.principal, row.shop, "wallet.charge")
+    if OrderPayment.objects.filter(hold_id=hold_id).exists():
+        raise PartOfOrder
     if row.status != HoldStatus.HELD:
         raise HoldNotOpen
     return row
 
 
-def _close(act: Act, row: Hold, kind: JournalKind, *, captured: int) -> Journal:
-    """End the hold; what is not captured returns to the lots, the one taken last first."""
+def close_hold(act: Act, row: Hold, *, captured: int, key: str | None = None) -> Journal:
+    """End a locked hold; what is not captured returns to the lots, the one taken last first. Locks: the balance."""
     rest = row.amount - captured
     balance = balances.lock(row.account_id)[row.account_id]
     row.day_restored = balances.give(balance, rest, held=-row.amount, counted_on=row.counted_on)
-    journal = open_journal(act, kind)
+    journal = open_journal(act, JournalKind.CAPTURE if captured else JournalKind.RELEASE, key=key)
     lots.move(journal, restore(outstanding_of([row.journal_id]), rest))
     row.status = HoldStatus.CAPTURED if captured else HoldStatus.RELEASED
     row.captured, row.closed_at, row.closing_id, row.closing_journal = captured, act.at, new_id(act.at), journal

@@ -9,9 +9,9 @@ from kernel.problems import NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.lots import restore
 from wallet.engine.results import Receipt
-from wallet.errors import PaymentNotVoidable, RefundExceedsPayment
+from wallet.errors import PartOfOrder, PaymentNotVoidable, RefundExceedsPayment
 from wallet.events import PaymentRefunded
-from wallet.models import Hold, JournalKind, Payment, PaymentStatus, Refund
+from wallet.models import Hold, JournalKind, OrderPayment, Payment, PaymentStatus, Refund
 from wallet.selectors.lots import outstanding_of
 from wallet.selectors.receipts import receipt_of
 from wallet.selectors.shops import check_till
@@ -29,16 +29,16 @@ def refund_payment(act: Act, *, payment_id: UUID, amount: int) -> Receipt:
 
     Locks: the key, the payment, the two balances by account id, the coupons by id, their campaigns by account.
 
-    :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises RefundExceedsPayment: beyond what
-    is left of the
-        payment; :raises ShopShort: where the shop holds less.
+    :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises PartOfOrder: for an order's, which is
+    given back by its lines; :raises RefundExceedsPayment: beyond what is left of the payment; :raises ShopShort: where the
+    shop holds less.
     """
     check_amount(amount)
     payment = _lock_payment(act, payment_id)
     refundable = payment.amount - payment.refunded
     if amount > refundable:
         raise RefundExceedsPayment(refundable=refundable)
-    return _give_back(act, payment, amount, is_void=False)
+    return give_back(act, payment, amount)
 
 
 @use_case("wallet.void_payment", key=Key.REQUIRED, status=201)
@@ -50,7 +50,7 @@ def void_payment(act: Act, *, payment_id: UUID) -> Receipt:
     payment = _lock_payment(act, payment_id)
     if payment.status != PaymentStatus.PAID or jst_date(payment.at) != jst_date(act.at):
         raise PaymentNotVoidable
-    return _give_back(act, payment, payment.amount, is_void=True)
+    return give_back(act, payment, payment.amount, is_void=True)
 
 
 def _lock_payment(act: Act, payment_id: UUID) -> Payment:
@@ -59,10 +59,13 @@ def _lock_payment(act: Act, payment_id: UUID) -> Payment:
         raise NotFound
     is_today = jst_date(payment.at) == jst_date(act.at)
     check_till(act.principal, payment.shop, "wallet.refund" if is_today else "wallet.refund_later")
+    if OrderPayment.objects.filter(payment_id=payment_id).exists():
+        raise PartOfOrder
     return payment
 
 
-def _give_back(act: Act, payment: Payment, amount: int, *, is_void: bool) -> Receipt:
+def give_back(act: Act, payment: Payment, amount: int, *, is_void: bool = False) -> Receipt:
+    """Give so much of a locked payment back, inside an open act. Locks: both balances; :raises ShopShort:."""
     shop, hold = payment.shop, Hold.objects.get(pk=payment.hold_id) if payment.hold_id else None
     uses = uses_of(payment.pk) if payment.discount else []
     parts = campaigns_part(payment, uses, amount)

@@ -62,6 +62,7 @@ export interface Entry {
   readonly transfer_id?: string | null;
   readonly other_name?: string | null;
   readonly other_mask?: string | null;
+  readonly order_id?: string | null;
 }
 
 export interface Page<T> {

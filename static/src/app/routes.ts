@@ -27,6 +27,9 @@ const pay = (name: keyof typeof import("../screens/pay")): Screen =>
 
 const send = (name: keyof typeof import("../screens/send")): Screen =>
   lazy(async () => (await import("../screens/send"))[name]);
+const orders = (name: keyof typeof import("../screens/orders")): Screen =>
+  lazy(async () => (await import("../screens/orders"))[name]);
+
 const coupons = (name: keyof typeof import("../screens/coupons")): Screen =>
   lazy(async () => (await import("../screens/coupons"))[name]);
 
@@ -77,6 +80,8 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/top-up/by/:method", topUp("Amount")),
   shared("wallet", "/pay/top-up/:id", topUp("Result")),
   shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),
+  shared("wallet", "/pay/orders", orders("Orders")),
+  shared("wallet", "/pay/orders/:id", orders("OrderPage")),
   { ...open("/pay/send", send("Send")), acts: "wallet" },
   { ...open("/pay/asked", send("AskedPage")), acts: "wallet" },
   shared("wallet", "/pay/sent/:id", send("SentPage")),

@@ -32,8 +32,9 @@ export function EntryRow({ entry, show = "brief" }: { readonly entry: Entry; rea
   );
 }
 
-/** Where a line leads: to the receipt, or to what was sent. */
+/** Where a line leads: to the order it paid, to the receipt, or to what was sent. */
 function doorOf(entry: Entry): { href?: string } {
+  if (entry.order_id) return { href: `/pay/orders/${entry.order_id}` };
   if (entry.payment_id !== null) return { href: `/pay/receipts/${entry.payment_id}` };
   return entry.transfer_id ? { href: `/pay/sent/${entry.transfer_id}` } : {};
 }

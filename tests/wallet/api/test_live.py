@@ -48,7 +48,7 @@ async def test_payer_and_till_hear_of_a_payment_within_a_second(city) -> None:
     hanako, shop = await sync_to_async(lambda: (city.resident(yen=3000), city.shop()), thread_sensitive=True)()
     async with Socket(hanako, "wallet.mine") as phone, Socket(shop.cashier, f"wallet.shop:{shop.id}") as till:
         assert phone.snapshots["wallet.mine"]["balance"]["available"] == 3000
-        assert till.snapshots[f"wallet.shop:{shop.id}"] == {"payments": []}
+        assert till.snapshots[f"wallet.shop:{shop.id}"] == {"payments": [], "orders": []}
         pay = sync_to_async(hanako.post, thread_sensitive=True)
         receipt = (await pay("payments", {"code": shop.code, "amount": 500})).json()
         began = time.monotonic()
@@ -97,3 +97,20 @@ async def test_signing_out_elsewhere_ends_the_live_screen_there(city) -> None:
         closed = await lost.wire.receive_output(3)
     assert (closed["type"], closed["code"]) == ("websocket.close", 4401)
     assert (await sync_to_async(phone.get, thread_sensitive=True)("balance")).status_code == 401
+
+
+async def test_a_till_hears_within_a_second_that_its_bill_is_paid(city) -> None:
+    hanako, shop = await sync_to_async(lambda: (city.resident(yen=3000), city.shop()), thread_sensitive=True)()
+    ask = sync_to_async(shop.cashier.post, thread_sensitive=True)
+    bill = (await ask(f"shops/{shop.id}/orders", {"lines": [{"name": "茶", "unit_price": 300, "quantity": 2}]})).json()
+    async with Socket(shop.cashier, f"wallet.shop:{shop.id}") as till:
+        assert [each["id"] for each in till.snapshots[f"wallet.shop:{shop.id}"]["orders"]] == [bill["id"]]
+        pay = sync_to_async(hanako.post, thread_sensitive=True)
+        token = bill["link"].partition("#")[2]
+        paid = await pay(f"orders/{bill['id']}/payments", {"token": token, "method": "coin"})
+        assert paid.status_code == 201, paid.content
+        began = time.monotonic()
+        heard = await till.events(2)
+        assert time.monotonic() - began < 1
+    order = heard["order.changed"]["order"]
+    assert (order["status"], order["paying"]["taken"]["coin"], order["link"]) == ("paid", 600, None)

@@ -14,6 +14,7 @@ from kernel import clock
 from kernel.ids import new_id
 from kernel.transaction import whole
 from tests.wallet.cards.company import KEY, SECRET, serving
+from wallet.gateways.cards.fake import paying
 from wallet.gateways.cards.fake.vendor import FakeStripe
 from wallet.gateways.cards.stripe_vendor import MARK, StripeVendor
 from wallet.gateways.cards.words import VendorAway, VendorRefuses, Wanted
@@ -28,19 +29,20 @@ class Company:
         self.vendor = StripeVendor(key=key, webhook_secret=SECRET, api_base=address)
         self.page = stripe.StripeClient(key, base_addresses={"api": address} if address else None)
 
-    def paid(self, amount: int = 1000, card: str = "pm_card_visa", reference=None) -> stripe.PaymentIntent:
+    def paid(self, amount: int = 1000, card: str = "pm_card_visa", reference=None, **more) -> stripe.PaymentIntent:
         return self.page.v1.payment_intents.create(
             {
                 "amount": amount, "currency": "jpy", "payment_method_types": ["card"], "confirm": True,
                 "payment_method": card, "metadata": {MARK: str(reference or new_id())},
-                "return_url": "https://machi.example/back",
+                "return_url": "https://machi.example/back", **more,
             }
         )  # fmt: skip
 
-    def wanted(self, method: str = "card", amount: int = 1000) -> Wanted:
+    def wanted(self, method: str = "card", amount: int = 1000, *, is_held: bool = False) -> Wanted:
         return Wanted(
             reference=new_id(), amount=amount, currency="JPY", method=method, title="コインのチャージ",
             back="https://machi.example/pay/top-up/1", language="ja-easy", closes_at=clock.now() + timedelta(hours=1),
+            is_held=is_held,
         )  # fmt: skip
 
 
@@ -118,6 +120,58 @@ def test_a_payment_that_was_not_made_gives_nothing_back(theirs):
     made = theirs.page.v1.payment_intents.create({"amount": 500, "currency": "jpy", "payment_method_types": ["card"]})
     with pytest.raises(VendorRefuses):
         theirs.vendor.send_back(made.id, amount=500, reference=new_id())
+
+
+def test_a_page_for_money_that_is_only_set_aside_is_opened_and_given_up(theirs):
+    opened = theirs.vendor.open(theirs.wanted(is_held=True))
+    assert theirs.vendor.read(opened.session_id).state == "open"
+    assert theirs.vendor.capture(opened.session_id, amount=500).state == "open"  # nothing is set aside yet
+    assert theirs.vendor.cancel(opened.session_id).state == "ended"
+
+
+def test_money_that_is_set_aside_is_said_so_and_is_not_there(theirs):
+    intent = theirs.paid(1000, capture_method="manual")
+    said = theirs.vendor.read_intent(intent.id)
+    assert (said.state, said.amount, said.received, said.refunded) == ("reserved", 1000, 0, 0)
+    with pytest.raises(VendorRefuses):
+        theirs.vendor.send_back(intent.id, amount=100, reference=new_id())
+
+
+def test_less_than_was_set_aside_is_captured_and_the_rest_is_no_refund(theirs):
+    intent = theirs.paid(1000, capture_method="manual")
+    theirs.page.v1.payment_intents.capture(intent.id, {"amount_to_capture": 700})
+    said = theirs.vendor.read_intent(intent.id)
+    assert (said.state, said.amount, said.received, said.refunded) == ("received", 1000, 700, 0)
+    assert theirs.vendor.returns_of(intent.id) == []
+    sent = theirs.vendor.send_back(intent.id, amount=300, reference=new_id())
+    assert [each.refund_id for each in theirs.vendor.returns_of(intent.id)] == [sent.refund_id]
+    assert sent.refund_id in [each.refund_id for each in theirs.vendor.returns(**just_now()).rows]
+    assert theirs.vendor.read_intent(intent.id).refunded == 300
+    with pytest.raises(VendorRefuses):
+        theirs.vendor.send_back(intent.id, amount=401, reference=new_id())
+
+
+def test_what_was_set_aside_and_let_go_has_ended(theirs):
+    intent = theirs.paid(1000, capture_method="manual")
+    theirs.page.v1.payment_intents.cancel(intent.id)
+    assert theirs.vendor.read_intent(intent.id).state == "ended"
+
+
+def test_a_session_is_captured_once_by_the_amount_and_cancelled_where_it_is_set_aside(tmp_path):
+    company = FakeStripe(tmp_path / "books.sqlite", key=KEY, webhook_secret=SECRET, pages="https://pay.example")
+    with serving(company) as address:  # a page is only filled in by a person: Stripe itself cannot be asked to
+        theirs = Company(address, KEY)
+        first, second = (theirs.vendor.open(theirs.wanted(is_held=True)) for _ in range(2))
+        for opened in (first, second):
+            company.enter_card(opened.session_id, paying.GOOD)
+            assert theirs.vendor.read(opened.session_id).state == "reserved"
+        with pytest.raises(VendorRefuses):
+            theirs.vendor.capture(first.session_id, amount=1001)
+        for _ in range(2):
+            said = theirs.vendor.capture(first.session_id, amount=600)
+            assert (said.state, said.received) == ("received", 600)
+        assert theirs.vendor.cancel(second.session_id).state == "ended"
+        assert theirs.vendor.capture(second.session_id, amount=600).state == "ended"
 
 
 def test_lists_are_whole_over_their_pages(theirs, monkeypatch):

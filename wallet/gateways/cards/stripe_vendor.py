@@ -108,17 +108,30 @@ class StripeVendor:
         return Voucher(_instant(details["expires_at"]), str(details.get("hosted_voucher_url") or ""), numbers)
 
     def cancel(self, session_id: str) -> Said:
-        """Expire the session, or cancel the intent that waits at a convenience store; then say how it stands."""
+        """Expire the session, or cancel the intent that waits at a store or is set aside; then say how it stands."""
         said = self.read(session_id)
         try:
             with _asking():
-                if said.state == "waiting" and said.intent_id:
+                if said.state in ("waiting", "reserved") and said.intent_id:
                     self._client.v1.payment_intents.cancel(said.intent_id)
                 elif said.state == "open":
                     self._client.v1.checkout.sessions.expire(session_id)
         except VendorRefuses:  # it was paid, or ended, a moment ago
             return self.read(session_id)
         return self.read(session_id)
+
+    def capture(self, session_id: str, *, amount: int) -> Said:
+        """Capture the intent for so much, under a key that names both; then say how it stands."""
+        said = self.read(session_id)
+        if said.state == "reserved" and said.intent_id:
+            with _asking():
+                self._client.v1.payment_intents.capture(
+                    said.intent_id,
+                    {"amount_to_capture": amount},
+                    {"idempotency_key": f"capture-{said.intent_id}-{amount}"},
+                )
+            said = self.read(session_id)
+        return said
 
     def send_back(self, intent_id: str, *, amount: int, reference: UUID) -> SentBack:
         """Refund under a key of its own; what the vendor refused is refused again."""
@@ -140,14 +153,17 @@ class StripeVendor:
     def returns(self, *, since: datetime, until: datetime, after: str | None = None) -> Part:
         """List the refunds."""
         with _asking():
-            found = self._client.v1.refunds.list(_window(since, until, after))  # type: ignore[arg-type]
-        return _part([_sent_back(row) for row in _rows(found)], found)
+            found = self._client.v1.refunds.list(
+                {**_window(since, until, after), "expand": ["data.charge"]}  # type: ignore[arg-type]
+            )
+        return _part(_returns(found), found)
 
     def returns_of(self, intent_id: str) -> list[SentBack]:
         """List the refunds of one intent; nobody makes a hundred of one payment."""
         with _asking():
-            found = self._client.v1.refunds.list({"payment_intent": intent_id, "limit": PAGE})
-        return [_sent_back(row) for row in _rows(found)]
+            asked = {"payment_intent": intent_id, "limit": PAGE, "expand": ["data.charge"]}
+            found = self._client.v1.refunds.list(asked)  # type: ignore[arg-type]
+        return _returns(found)
 
     def disputes_of(self, intent_id: str) -> list[Disputed]:
         """List the disputes about one intent."""
@@ -196,6 +212,7 @@ def _session(wanted: Wanted) -> dict[str, Any]:
         options = {"konbini": {"expires_after_days": KONBINI_DAYS}}
     price = {"currency": wanted.currency.lower(), "unit_amount": wanted.amount, "product_data": {"name": wanted.title}}
     mark = {MARK: str(wanted.reference)}
+    held = {"capture_method": "manual"} if wanted.is_held else {}
     return {
         "mode": "payment",
         "payment_method_types": [wanted.method],
@@ -206,7 +223,7 @@ def _session(wanted: Wanted) -> dict[str, Any]:
         "locale": LANGUAGES.get(wanted.language, "auto"),
         "expires_at": int(wanted.closes_at.timestamp()),
         "metadata": mark,
-        "payment_intent_data": {"metadata": mark},
+        "payment_intent_data": {"metadata": mark, **held},
     }
 
 
@@ -242,23 +259,42 @@ def _said_of_intent(intent: dict[str, Any], *, session: dict[str, Any] | None) -
         amount=intent["amount"],
         currency=str(intent["currency"]).upper(),
         received=intent.get("amount_received") or 0,
-        refunded=charge["amount_refunded"] if isinstance(charge, dict) else 0,
+        refunded=max(0, charge["amount_refunded"] - _let_go(charge)) if isinstance(charge, dict) else 0,
         refused=str(refused.get("decline_code") or refused.get("code") or ""),
         pay_by=_instant(details["expires_at"]) if details else None,
         created_at=_instant(intent["created"]),
     )
 
 
-def _state(intent: dict[str, Any], session: dict[str, Any] | None) -> Literal["open", "waiting", "received", "ended"]:
+def _state(
+    intent: dict[str, Any], session: dict[str, Any] | None
+) -> Literal["open", "waiting", "reserved", "received", "ended"]:
     """A number that was given out and ran out leaves a completed session whose intent wants another way of paying."""
     if intent["status"] == "succeeded":
         return "received"
+    if intent["status"] == "requires_capture":
+        return "reserved"
     if intent["status"] == ENDED or (session is not None and session["status"] == "expired"):
         return "ended"
     if intent["status"] == "requires_action" and (intent.get("next_action") or {}).get("konbini_display_details"):
         return "waiting"
     over = session is not None and session["status"] == "complete" and intent["status"] == "requires_payment_method"
     return "ended" if over else "open"
+
+
+def _let_go(charge: Any) -> int:
+    """Return what was set aside and not captured: the company counts it among what was refunded, though nobody ever paid it."""
+    if not isinstance(charge, dict):
+        return 0
+    return int(charge["amount"]) - int(charge["amount_captured"] if "amount_captured" in charge else charge["amount"])
+
+
+def _returns(found: Any) -> list[SentBack]:
+    """Return the refunds of a list, without what was let go when less was captured: no money moved for it."""
+    rows = _rows(found)
+    return [
+        _sent_back(row) for row in rows if row.get("balance_transaction") or row["amount"] != _let_go(row.get("charge"))
+    ]
 
 
 def _sent_back(refund: dict[str, Any]) -> SentBack:

@@ -30,7 +30,10 @@ class EventForged(Exception):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """A payment that is to be made on the vendor's own page; ``reference`` is our id of it, and its key."""
+    """A payment that is to be made on the vendor's own page; ``reference`` is our id of it, and its key.
+
+    With ``is_held`` the card's bank sets the money aside, and :meth:`CardVendor.capture` takes it.
+    """
 
     reference: UUID
     amount: int
@@ -40,6 +43,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     back: str
     language: str
     closes_at: datetime
+    is_held: bool = False
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -52,14 +56,15 @@ class Opened(msgspec.Struct, frozen=True):
 class Said(msgspec.Struct, frozen=True, kw_only=True):
     """What the vendor knows of one payment now; ``reference`` is ours, None for a payment that is not of the city.
 
-    ``open``: the person has not finished. ``waiting``: a number for the convenience store was given out. ``received``: the money is
-    there. ``ended``: nothing will come any more. ``refused`` is why the card was declined last.
+    ``open``: the person has not finished. ``waiting``: a number for the convenience store was given out. ``reserved``: the card's
+    bank has set the money aside. ``received``: the money is there. ``ended``: nothing will come any more. ``refused`` is why the
+    card was declined last.
     """
 
     reference: UUID | None
     session_id: str | None
     intent_id: str | None
-    state: Literal["open", "waiting", "received", "ended"]
+    state: Literal["open", "waiting", "reserved", "received", "ended"]
     amount: int
     currency: str
     received: int
@@ -149,7 +154,13 @@ class CardVendor(Protocol):
         ...
 
     def cancel(self, session_id: str) -> Said:
-        """End a payment that nobody made; one that was made meanwhile stays, and is returned as it is."""
+        """End a payment that nobody made, or let go what a card's bank set aside; one that was made meanwhile stays, and is
+        returned as it is.
+        """
+        ...
+
+    def capture(self, session_id: str, *, amount: int) -> Said:
+        """Take so much of what the card's bank has set aside, and let the rest go; once: what was taken stays as it is."""
         ...
 
     def send_back(self, intent_id: str, *, amount: int, reference: UUID) -> SentBack:

@@ -66,7 +66,7 @@ SELECT format('journal %s (%s): postings %s, lots %s', j.id, j.kind, coalesce(p.
     WHEN j.kind = 'release' THEN p.amount IS NULL AND m.delta > 0
     WHEN j.kind IN ('merge', 'send') THEN p.amount > 0 AND m.delta = 0
     WHEN j.kind = 'fund' THEN p.amount > 0 AND m.delta IS NULL
-    WHEN j.kind IN ('settlement', 'returned') THEN p.amount > 0 AND m.delta IS NULL
+    WHEN j.kind IN ('settlement', 'returned', 'order', 'order_refund') THEN p.amount > 0 AND m.delta IS NULL
     WHEN j.kind = 'reversal' THEN p.amount > 0 AND abs(coalesce(m.delta, 0)) <= p.amount
     ELSE false END IS TRUE;
 
@@ -87,6 +87,9 @@ SELECT format('journal %s (%s): %s records', j.id, j.kind, count(r.journal_id)) 
     UNION ALL SELECT journal_id, 'returned' FROM wallet_settlementreturn
     UNION ALL SELECT journal_id, 'send' FROM wallet_transfer
     UNION ALL SELECT journal_id, 'reversal' FROM wallet_reversal
+    UNION ALL SELECT journal_id, 'order' FROM wallet_orderpayment WHERE journal_id IS NOT NULL
+    UNION ALL SELECT journal_id, 'order_refund' FROM wallet_orderrefund WHERE journal_id IS NOT NULL
+    UNION ALL SELECT restored_journal_id, 'order_refund' FROM wallet_orderrefund WHERE restored_journal_id IS NOT NULL
     UNION ALL SELECT journal_id, 'hold' FROM wallet_hold
     UNION ALL SELECT closing_journal_id, 'release' FROM wallet_hold WHERE status = 'released') r ON r.journal_id = j.id AND r.kind = j.kind
   GROUP BY j.id HAVING count(r.journal_id) <> 1;
@@ -126,9 +129,13 @@ SELECT format('payment %s: lots %s, worth %s', t.id, sum(t.delta), t.worth) AS r
       JOIN wallet_lotmove m ON m.journal_id = r.journal_id) t
   GROUP BY t.id, t.worth HAVING sum(t.delta) <> t.worth;
 
--- = what is held is the sum of the open holds
+-- = what is held is the sum of the open holds, and of what a campaign will pay for orders that are being paid
 SELECT format('balance %s: held %s, holds %s', b.account_id, b.held, coalesce(h.amount, 0)) AS row FROM wallet_balance b
-  LEFT JOIN (SELECT account_id, sum(amount) AS amount FROM wallet_hold WHERE status = 'held' GROUP BY 1) h ON h.account_id = b.account_id
+  LEFT JOIN (SELECT t.account_id, sum(t.amount) AS amount FROM (
+      SELECT account_id, amount FROM wallet_hold WHERE status = 'held'
+      UNION ALL SELECT m.account_id, u.discount FROM wallet_couponuse u JOIN wallet_orderpayment o ON o.id = u.order_payment_id
+        JOIN wallet_coupon k ON k.id = u.coupon_id JOIN wallet_campaign m ON m.id = k.campaign_id
+        WHERE o.status IN ('begun', 'held', 'capturing')) t GROUP BY 1) h ON h.account_id = b.account_id
   WHERE b.held <> coalesce(h.amount, 0);
 
 -- = a balance says the strongest freeze that is open, and a freeze is of a resident's account

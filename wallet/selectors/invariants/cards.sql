@@ -31,10 +31,12 @@ SELECT format('reversal %s', v.id) AS row FROM wallet_reversal v
     OR v.taken + v.lost <> coalesce(r.amount, d.amount)
     OR (v.reason = 'restored' AND r.status <> 'failed') OR (v.reason = 'dispute' AND d.status <> 'lost');
 
--- = what the card company owes or was paid is what was issued by card and not taken back
+-- = what the card company owes or was paid is what was issued by card, or paid orders, and was not taken back
 SELECT format('card: postings %s, payments %s', t.postings, t.payments) AS row FROM (SELECT
     (SELECT coalesce(sum(CASE WHEN a.id = p.debit_id THEN p.amount ELSE -p.amount END), 0) FROM wallet_posting p
       JOIN wallet_account a ON a.kind = 'card' AND a.id IN (p.debit_id, p.credit_id)) AS postings,
     (SELECT coalesce(sum(amount), 0) FROM wallet_cardpayment WHERE top_up_id IS NOT NULL)
+      + (SELECT coalesce(sum(card_taken), 0) FROM wallet_orderpayment WHERE status = 'paid')
+      - (SELECT coalesce(sum(card), 0) FROM wallet_orderrefund WHERE restored_journal_id IS NULL)
       - (SELECT coalesce(sum(CASE reason WHEN 'restored' THEN -taken ELSE taken + lost END), 0) FROM wallet_reversal) AS payments) t
   WHERE t.postings <> t.payments;

@@ -5,7 +5,9 @@ SELECT format('payment %s: %s, uses %s', y.id, y.discount, coalesce(u.amount, 0)
   LEFT JOIN (SELECT payment_id, sum(discount) AS amount FROM wallet_couponuse GROUP BY 1) u ON u.payment_id = y.id
   WHERE y.discount <> coalesce(u.amount, 0)
 UNION ALL
-SELECT format('use %s', u.id) FROM wallet_couponuse u LEFT JOIN wallet_payment y ON y.id = u.payment_id AND y.account_id = u.account_id
+SELECT format('use %s', u.id) FROM wallet_couponuse u LEFT JOIN (
+    SELECT id, account_id, at FROM wallet_payment UNION ALL SELECT id, account_id, begun_at FROM wallet_orderpayment) y
+    ON y.id = coalesce(u.payment_id, u.order_payment_id) AND y.account_id = u.account_id
   LEFT JOIN wallet_coupon k ON k.id = u.coupon_id LEFT JOIN wallet_couponclaim c ON c.id = u.claim_id
   WHERE y.id IS NULL OR k.id IS NULL OR (u.claim_id IS NOT NULL AND c.coupon_id IS DISTINCT FROM u.coupon_id)
     OR y.at IS DISTINCT FROM u.at OR u.at < k.starts_at OR u.at >= k.ends_at;
@@ -26,7 +28,7 @@ SELECT format('payment %s, campaign %s: back %s, uses %s', t.payment_id, t.purse
     SELECT r.payment_id, p.credit_id AS purse, p.amount AS booked, 0 AS said FROM wallet_refund r
       JOIN wallet_posting p ON p.journal_id = r.journal_id AND p.line > 1
     UNION ALL SELECT u.payment_id, m.account_id, 0, u.returned FROM wallet_couponuse u
-      JOIN wallet_coupon k ON k.id = u.coupon_id JOIN wallet_campaign m ON m.id = k.campaign_id) t
+      JOIN wallet_coupon k ON k.id = u.coupon_id JOIN wallet_campaign m ON m.id = k.campaign_id WHERE u.payment_id IS NOT NULL) t
   GROUP BY t.payment_id, t.purse HAVING sum(t.booked) <> sum(t.said);
 
 -- = a campaign gets back in the measure in which the payer did, and a coupon comes back once, with the last yen
@@ -53,6 +55,7 @@ SELECT format('coupon %s, account %s: %s', t.coupon_id, t.account_id, sum(t.coun
 SELECT format('claim %s: %s uses', c.id, count(u.id)) AS row FROM wallet_couponclaim c
   LEFT JOIN wallet_couponuse u ON u.claim_id = c.id AND u.given_back_at IS NULL
   GROUP BY c.id HAVING count(u.id) <> CASE WHEN c.used_at IS NULL THEN 0 ELSE 1 END
-    OR (c.payment_id IS NOT NULL AND NOT bool_and(u.payment_id = c.payment_id AND u.account_id = c.account_id))
+    OR (c.used_at IS NOT NULL AND NOT bool_and((u.payment_id, u.order_payment_id, u.account_id)
+      IS NOT DISTINCT FROM (c.payment_id, c.order_payment_id, c.account_id)))
 UNION ALL
 SELECT format('use %s', u.id) FROM wallet_couponuse u JOIN wallet_coupon k ON k.id = u.coupon_id WHERE k.needs_claim AND u.claim_id IS NULL;

@@ -31,8 +31,18 @@ def look(payment_id: UUID, *, at: datetime) -> CardPayment:
         end_unopened(Act(SYSTEM, at=at), payment_id=payment_id)
         return card_payment(payment_id)
     with asking():
-        said = card_vendor().read(payment.session_id)
+        said = _urged(payment, payment.session_id)
     return book(payment_id, said, at=at)
+
+
+def _urged(payment: CardPayment, session_id: str) -> Said:
+    """Read a payment, and ask for what was decided of it and is not done: to take so much, or to give it up."""
+    said = card_vendor().read(session_id)
+    if payment.to_take and said.state == "reserved":
+        return card_vendor().capture(session_id, amount=payment.to_take)
+    if payment.to_take == 0 and said.state in ("open", "reserved"):
+        return card_vendor().cancel(session_id)
+    return said
 
 
 def book(payment_id: UUID, said: Said, *, at: datetime) -> CardPayment:

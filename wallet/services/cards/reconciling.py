@@ -102,7 +102,7 @@ class _Comparison:
         """Call an officer for what we took as received and the vendor does not list."""
         rows = CardPayment.objects.filter(status__in=RECEIVED, started_at__gte=self.since, finished_at__lt=self.until)
         for row in rows.exclude(intent_id__in=self._met).iterator():
-            raise_alert(CardAlertKind.UNKNOWN_THERE, str(row.intent_id), at=self.at, payment=row, ours=row.amount)
+            raise_alert(CardAlertKind.UNKNOWN_THERE, str(row.intent_id), at=self.at, payment=row, ours=row.due)
 
     def _by_intent(self, intent_ids: list[str]) -> dict[str, CardPayment]:
         return {str(row.intent_id): row for row in CardPayment.objects.filter(intent_id__in=intent_ids)}
@@ -121,7 +121,7 @@ class _Comparison:
 def _agrees(row: CardPayment, said: Said) -> bool:
     """Tell whether there is nothing to do: most rows, and so the ones that must cost nothing."""
     if said.state == "received":
-        amounts = (said.received, said.currency, said.refunded) == (row.amount, row.currency, row.refunded)
+        amounts = (said.received, said.currency, said.refunded) == (row.due, row.currency, row.refunded)
         return row.status in RECEIVED and row.intent_id == said.intent_id and amounts
     if said.state == "ended":
         return row.status == CardStatus.ENDED

@@ -1,4 +1,4 @@
-"""Taking a top-up back: coins leave what is left of its own lots, and what was spent already the city bears."""
+"""Taking a card payment back: coins leave what is left of a top-up's own lots; what was spent, or paid an order, the city bears."""
 
 from uuid import UUID
 
@@ -73,9 +73,15 @@ def _record(
         id=new_id(act.at), journal_id=journal_id, account_id=account_id, reason=reason, taken=taken, lost=lost,
         refund=refund, dispute=dispute, at=act.at,
     )  # fmt: skip
-    act.emit(
-        TopUpReversed(
-            reversal_id=row.pk, account_id=account_id, reason=reason.value, taken=taken, lost=lost, currency=CURRENCY
+    if payment.top_up_id is not None:
+        act.emit(
+            TopUpReversed(
+                reversal_id=row.pk,
+                account_id=account_id,
+                reason=reason.value,
+                taken=taken,
+                lost=lost,
+                currency=CURRENCY,
+            )
         )
-    )
     act.after_commit(lambda: announce.balance_changed(account_id=account_id))

@@ -19,6 +19,7 @@ from wallet.models import (
     CardAlertKind,
     CardDisputeStatus,
     CardPayment,
+    CardPurpose,
     CardRefund,
     CardRefundReason,
     CardRefundStatus,
@@ -30,7 +31,10 @@ from wallet.services import balances
 from wallet.services.books import check_amount
 from wallet.services.cards.alerts import raise_alert
 from wallet.services.cards.asking import asking
+from wallet.services.cards.for_orders import place_of, refund_ended
+from wallet.services.cards.locking import lock_payment
 from wallet.services.cards.reversing import put_back, take_back
+from wallet.services.orders.giving_back import restore
 from wallet.services.telling import tell_holder
 
 
@@ -103,9 +107,9 @@ def _finish(refund: CardRefund, *, at: datetime) -> bool:
 def note_sent(act: Act, *, payment_id: UUID, sent: SentBack) -> None:
     """Note that money went back. A refund that nobody here asked for was made at the vendor by hand: its coins are taken back too.
 
-    Locks: the payment, then the balance.
+    Locks: an order, the payment, then the balance.
     """
-    payment = CardPayment.objects.select_for_update(of=("self",)).select_related("top_up").get(pk=payment_id)
+    payment = lock_payment(payment_id)
     named = Q(vendor_id=sent.refund_id)
     if sent.reference is not None:
         named |= Q(pk=sent.reference)
@@ -116,7 +120,8 @@ def note_sent(act: Act, *, payment_id: UUID, sent: SentBack) -> None:
         refund.status, refund.vendor_id, refund.finished_at = CardRefundStatus.DONE, sent.refund_id, act.at
         refund.save(update_fields=["status", "vendor_id", "finished_at"])
         _count(payment, refund.amount)
-        if refund.reason == CardRefundReason.OFFICE:
+        refund_ended(act, payment)
+        if refund.reason in (CardRefundReason.OFFICE, CardRefundReason.ORDER):
             _tell(act, payment, refund)
     act.audit(what={"card_payment_id": str(payment_id), "refund": sent.refund_id, "amount": sent.amount})
 
@@ -139,9 +144,8 @@ def _made_there(act: Act, payment: CardPayment, sent: SentBack) -> None:
 
 @use_case("wallet.fail_card_refund")
 def fail_refund(act: Act, *, refund_id: UUID) -> None:
-    """Note that the vendor does not send back: an officer hears of it, and coins that were taken for it come back."""
-    found = CardRefund.objects.get(pk=refund_id)
-    CardPayment.objects.select_for_update().get(pk=found.payment_id)
+    """Note that the vendor does not send back: an officer hears of it, and what was taken for it, coins or a shop's, comes back."""
+    lock_payment(CardRefund.objects.get(pk=refund_id).payment_id)
     refund = CardRefund.objects.select_related("payment").get(pk=refund_id)
     if refund.status == CardRefundStatus.ASKED:
         refund.status, refund.finished_at = CardRefundStatus.FAILED, act.at
@@ -150,6 +154,9 @@ def fail_refund(act: Act, *, refund_id: UUID) -> None:
         raise_alert(kind, name, at=act.at, payment=refund.payment, ours=refund.amount)
         if refund.reversals.filter(reason=ReversalReason.REFUND).exists():
             put_back(act, refund)
+        if refund.reason == CardRefundReason.ORDER:
+            restore(act, refund)
+            refund_ended(act, refund.payment)
     act.audit(what={"refund_id": str(refund_id), "status": refund.status})
 
 
@@ -178,5 +185,6 @@ def _count(payment: CardPayment, amount: int) -> None:
 
 
 def _tell(act: Act, payment: CardPayment, refund: CardRefund) -> None:
-    values: dict[str, Value] = {"amount": refund.amount, "payment": str(payment.pk)}
-    tell_holder(act, account_id=payment.account_id, message="wallet.card_refunded", values=values, dedupe=refund.pk)
+    message = "wallet.order_card_refunded" if payment.purpose == CardPurpose.ORDER else "wallet.card_refunded"
+    values: dict[str, Value] = {"amount": refund.amount, **place_of(payment)}
+    tell_holder(act, account_id=payment.account_id, message=message, values=values, dedupe=refund.pk)

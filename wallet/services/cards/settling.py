@@ -19,13 +19,16 @@ from wallet.models import (
     CardDisputeStatus,
     CardMethod,
     CardPayment,
+    CardPurpose,
     CardRefund,
     CardRefundReason,
     CardStatus,
     TopUpKind,
 )
 from wallet.selectors.freezes import own_freezes_about
+from wallet.services.cards import for_orders
 from wallet.services.cards.alerts import raise_alert
+from wallet.services.cards.locking import lock_payment
 from wallet.services.cards.reversing import take_back
 from wallet.services.freezing import freeze_account, unfreeze_account
 from wallet.services.telling import tell_holder
@@ -36,20 +39,20 @@ _WHY_BACK: dict[type[WalletRefusal], CardRefundReason] = {
     AccountClosed: CardRefundReason.CLOSED,
     AccountFrozen: CardRefundReason.FROZEN,
 }
-_STATUS = {"open": CardStatus.OPEN, "waiting": CardStatus.WAITING, "ended": CardStatus.ENDED}
-
-
-def lock_payment(payment_id: UUID) -> CardPayment:
-    """Lock a payment: the first lock of whatever is booked of it."""
-    return CardPayment.objects.select_for_update().get(pk=payment_id)
+_STATUS = {
+    "open": CardStatus.OPEN,
+    "waiting": CardStatus.WAITING,
+    "reserved": CardStatus.RESERVED,
+    "ended": CardStatus.ENDED,
+}
 
 
 @use_case("wallet.settle_card_payment")
 def settle(act: Act, *, payment_id: UUID, said: Said) -> None:
-    """Book what the vendor says of one payment: received money becomes coins once; where that cannot be, it goes back.
+    """Book what the vendor says of one payment: received money becomes coins, or pays its order, once; else it goes back.
 
     Another amount or currency than was asked for, or another payment under our reference, issues nothing and calls an officer.
-    Locks: the payment, then the balance.
+    Locks: an order, the payment, then the balance.
     """
     payment = lock_payment(payment_id)
     what = {"card_payment_id": str(payment.pk), "state": said.state}
@@ -71,35 +74,43 @@ def _fits(payment: CardPayment, said: Said, *, at: datetime) -> bool:
             raise_alert(CardAlertKind.UNKNOWN_HERE, name, at=at, payment=payment, theirs=said.received)
         return False
     theirs = said.received if said.state == "received" else said.amount
-    if theirs != payment.amount or said.currency != payment.currency:
-        raise_alert(CardAlertKind.WRONG_AMOUNT, name, at=at, payment=payment, ours=payment.amount, theirs=theirs)
+    ours = payment.due if said.state == "received" else payment.amount
+    if theirs != ours or said.currency != payment.currency:
+        raise_alert(CardAlertKind.WRONG_AMOUNT, name, at=at, payment=payment, ours=ours, theirs=theirs)
         return False
     return True
 
 
 def _receive(act: Act, payment: CardPayment, said: Said) -> None:
+    if payment.purpose == CardPurpose.ORDER:
+        is_wanted = for_orders.receive(act, payment)
+        if is_wanted:
+            _finish(payment, CardStatus.PAID, said, at=act.at)
+        else:
+            _return(act, payment, said, CardRefundReason.LATE, "wallet.order_returned")
+        return
     kind = TopUpKind.KONBINI if payment.method == CardMethod.KONBINI else TopUpKind.CARD
     try:
         receipt = issue_to_account(act, Issue(kind, payment.account_id, payment.amount))
     except tuple(_WHY_BACK) as refusal:
-        _return(act, payment, said, refusal)
+        _return(act, payment, said, _WHY_BACK[type(refusal)], "wallet.card_returned")
         return
     _finish(payment, CardStatus.PAID, said, at=act.at, top_up_id=receipt.id)
     if payment.method == CardMethod.KONBINI:
         _tell(act, payment, "wallet.konbini_paid")
 
 
-def _return(act: Act, payment: CardPayment, said: Said, refusal: WalletRefusal) -> None:
+def _return(act: Act, payment: CardPayment, said: Said, reason: CardRefundReason, message: str) -> None:
     """Note that the money goes back; the vendor is asked once this stands."""
     CardRefund.objects.create(
         id=new_id(act.at),
         payment=payment,
-        amount=payment.amount,
-        reason=_WHY_BACK[type(refusal)],
+        amount=payment.due,
+        reason=reason,
         asked_at=act.at,
     )
     _finish(payment, CardStatus.RETURNED, said, at=act.at)
-    _tell(act, payment, "wallet.card_returned")
+    _tell(act, payment, message)
 
 
 def _finish(
@@ -127,7 +138,10 @@ def _move(act: Act, payment: CardPayment, said: Said) -> None:
         payment.finished_at = act.at if status == CardStatus.ENDED else None
         if status == CardStatus.ENDED and was_waiting:
             _tell(act, payment, "wallet.konbini_over")
-    payment.save()
+        payment.save()
+        for_orders.follow(act, payment)
+    else:
+        payment.save()
 
 
 @use_case("wallet.end_card_payment")
@@ -137,6 +151,7 @@ def end_unopened(act: Act, *, payment_id: UUID) -> None:
     if payment.status == CardStatus.STARTED and payment.closes_at <= act.at:
         payment.status, payment.finished_at, payment.version = CardStatus.ENDED, act.at, payment.version + 1
         payment.save(update_fields=["status", "finished_at", "version"])
+        for_orders.follow(act, payment)
     act.audit(what={"card_payment_id": str(payment_id), "status": payment.status})
 
 
@@ -186,5 +201,5 @@ def _unfreeze(act: Act, dispute: CardDispute) -> None:
 
 
 def _tell(act: Act, payment: CardPayment, message: str) -> None:
-    values: dict[str, Value] = {"amount": payment.amount, "payment": str(payment.pk)}
+    values: dict[str, Value] = {"amount": payment.due, **for_orders.place_of(payment)}
     tell_holder(act, account_id=payment.account_id, message=message, values=values, dedupe=payment.pk)

@@ -1,6 +1,6 @@
 """Starting a top-up: the city notes what is wanted, then the vendor opens a page for it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -14,9 +14,9 @@ from kernel.problems import TooManyRequests
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.card_results import CardTopUp
 from wallet.errors import AccountClosed, AccountFrozen, LimitBalance, TopUpOutOfRange
-from wallet.gateways.cards import card_vendor
+from wallet.gateways.cards import CardVendor, card_vendor
 from wallet.gateways.cards.words import Method, Opened, Wanted
-from wallet.models import CURRENCY, Account, Balance, CardPayment, CardPurpose, CardStatus, Frozen
+from wallet.models import CURRENCY, Account, Balance, CardPayment, CardPurpose, CardStatus, Frozen, Order
 from wallet.selectors.accounts import account_of
 from wallet.selectors.cards_taken import card_payment, card_top_up
 from wallet.services.books import check_amount
@@ -37,11 +37,16 @@ def start_top_up(act: Act, *, amount: int, method: Method) -> Answer:
     if answer.is_refusal:
         return answer
     begun = card_payment(msgspec.json.decode(answer.body, type=CardTopUp).id)
-    if begun.status == CardStatus.STARTED:
+    open_page(act, vendor, begun)
+    return Answer.of(card_top_up(card_payment(begun.pk)), begin_top_up.status)
+
+
+def open_page(act: Act, vendor: CardVendor, begun: CardPayment) -> None:
+    """Let the vendor open the page of a payment that has none yet; once, however often it is asked."""
+    if begun.status == CardStatus.STARTED and begun.to_take is None:
         with asking():
             opened = vendor.open(wanted_of(begun))
         note_page(Act(act.principal, at=act.at), payment_id=begun.pk, opened=opened)
-    return Answer.of(card_top_up(card_payment(begun.pk)), begin_top_up.status)
 
 
 @use_case("wallet.begin_card_top_up", key=Key.REQUIRED, status=201)
@@ -62,9 +67,7 @@ def begin_top_up(act: Act, *, amount: int, method: Method) -> CardTopUp:
         raise AccountFrozen
     if balance.amount + balance.held + amount > settings.COIN["balance"]:
         raise LimitBalance(limit=settings.COIN["balance"])
-    lately = CardPayment.objects.filter(account_id=account_id, started_at__gt=act.at - timedelta(hours=1))
-    if lately.count() >= MOST_AN_HOUR:
-        raise TooManyRequests(retry_after=600)
+    check_not_too_many(account_id, at=act.at)
     begun = CardPayment.objects.create(
         id=new_id(act.at),
         purpose=CardPurpose.TOP_UP,
@@ -79,6 +82,13 @@ def begin_top_up(act: Act, *, amount: int, method: Method) -> CardTopUp:
         what={"card_payment_id": str(begun.pk), "account_id": str(account_id), "amount": amount, "method": method}
     )
     return card_top_up(begun)
+
+
+def check_not_too_many(account_id: UUID, *, at: datetime) -> None:
+    """Let somebody begin another payment by card; :raises TooManyRequests: for the eleventh within an hour."""
+    lately = CardPayment.objects.filter(account_id=account_id, started_at__gt=at - timedelta(hours=1))
+    if lately.count() >= MOST_AN_HOUR:
+        raise TooManyRequests(retry_after=600)
 
 
 @use_case("wallet.note_card_page")
@@ -99,16 +109,27 @@ def note_page(act: Act, *, payment_id: UUID, opened: Opened) -> None:
 
 def wanted_of(payment: CardPayment) -> Wanted:
     """Say to the vendor what is wanted; nothing of the person but the language they read."""
-    with override(payment.language):
-        coin = settings.COIN["name_ja" if payment.language.startswith("ja") else "name_en"]
-        title = _("%(coin)sのチャージ") % {"coin": coin}
+    title, place = _of_order(payment) if payment.purpose == CardPurpose.ORDER else _of_top_up(payment)
     return Wanted(
         reference=payment.pk,
         amount=payment.amount,
         currency=CURRENCY,
         method=payment.method,  # type: ignore[arg-type]
         title=title,
-        back=f"{settings.PUBLIC_URL}/pay/top-up/{payment.pk}",
+        back=f"{settings.PUBLIC_URL}{place}",
         language=payment.language,
         closes_at=payment.closes_at,
+        is_held=payment.is_held,
     )
+
+
+def _of_top_up(payment: CardPayment) -> tuple[str, str]:
+    with override(payment.language):
+        coin = settings.COIN["name_ja" if payment.language.startswith("ja") else "name_en"]
+        return _("%(coin)sのチャージ") % {"coin": coin}, f"/pay/top-up/{payment.pk}"
+
+
+def _of_order(payment: CardPayment) -> tuple[str, str]:
+    order = Order.objects.select_related("shop").get(payments__card_payment=payment)
+    shop = order.shop.name if payment.language.startswith("ja") else order.shop.name_en
+    return f"{shop} {order.receipt_number}", f"/pay/orders/{order.pk}"

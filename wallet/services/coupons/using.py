@@ -30,14 +30,7 @@ def use_coupons(
     """
     line, drawn = 1, defaultdict[UUID, int](int)
     for use in uses:
-        coupon = _open_coupon(act, use)
-        _take_from_stock(coupon)
-        _use_claim(act, use, account_id, payment_id)
-        day = _count(coupon, account_id, jst_date(act.at))
-        CouponUse.objects.create(
-            id=new_id(act.at), coupon=coupon, payment_id=payment_id, account_id=account_id, claim_id=use.claim,
-            discount=use.discount, day=day, at=act.at,
-        )  # fmt: skip
+        coupon = use_one(act, use, account_id, payment_id=payment_id)
         if coupon.campaign is not None:
             line += 1
             drawn[coupon.campaign.account_id] += use.discount
@@ -48,6 +41,19 @@ def use_coupons(
         except CampaignSpent:
             raise QuoteChanged from None
     return sum(drawn.values())
+
+
+def use_one(act: Act, use: UseOf, account_id: UUID, **bill: UUID) -> Coupon:
+    """Use one coupon for a bill (``payment_id`` or ``order_payment_id``), whoever pays for it; :raises QuoteChanged:."""
+    coupon = _open_coupon(act, use)
+    _take_from_stock(coupon)
+    _use_claim(act, use, account_id, bill)
+    day = _count(coupon, account_id, jst_date(act.at))
+    CouponUse.objects.create(
+        id=new_id(act.at), coupon=coupon, account_id=account_id, claim_id=use.claim, discount=use.discount, day=day,
+        at=act.at, **bill,
+    )  # fmt: skip
+    return coupon
 
 
 def _open_coupon(act: Act, use: UseOf) -> Coupon:
@@ -66,13 +72,13 @@ def _take_from_stock(coupon: Coupon) -> None:
         raise QuoteChanged
 
 
-def _use_claim(act: Act, use: UseOf, account_id: UUID, payment_id: UUID) -> None:
+def _use_claim(act: Act, use: UseOf, account_id: UUID, bill: dict[str, UUID]) -> None:
     if use.claim is None:
         return
     held = CouponClaim.objects.filter(
         pk=use.claim, coupon_id=use.coupon, account_id=account_id, used_at=None, revoked_at=None
     )
-    if not held.update(used_at=act.at, payment_id=payment_id):
+    if not held.update(used_at=act.at, **bill):
         raise QuoteChanged
 
 
@@ -134,7 +140,7 @@ def give_back_coupons(act: Act, uses: Sequence[CouponUse]) -> None:
             continue
         Coupon.objects.filter(pk=use.coupon_id, stock__isnull=False).update(taken=F("taken") - 1)
         if use.claim_id is not None:
-            CouponClaim.objects.filter(pk=use.claim_id).update(used_at=None, payment=None)
+            CouponClaim.objects.filter(pk=use.claim_id).update(used_at=None, payment=None, order_payment=None)
         that_day = Case(When(Q(day=use.day, on_day__gt=0), then=F("on_day") - 1), default=F("on_day"))
         CouponCount.objects.filter(coupon_id=use.coupon_id, account_id=use.account_id).update(
             used=F("used") - 1, on_day=that_day

@@ -11,6 +11,7 @@ import { links } from "./links";
 import { looked } from "./looked";
 import { me } from "./me";
 import { messages } from "./messages";
+import { orders } from "./orders";
 import { papers } from "./papers";
 import { pay } from "./pay";
 import { places } from "./places";
@@ -37,6 +38,7 @@ const en: Catalogue = {
   ...looked,
   ...me,
   ...messages,
+  ...orders,
   ...papers,
   ...pay,
   ...places,

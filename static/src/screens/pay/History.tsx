@@ -7,7 +7,7 @@ import { Button, ButtonLink } from "../../components/Button";
 import { Day } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
 import { EntryRow } from "../../components/EntryRow";
-import { List } from "../../components/List";
+import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
@@ -42,6 +42,9 @@ export default function History() {
   const today = jstDay(new Date());
   return (
     <Page title={t("history.title")} heading={tx("history.title")} back="/pay">
+      <List>
+        <Row icon="receipt" title={tx("order.mine")} detail={tx("order.mine_row")} href="/pay/orders" />
+      </List>
       {groups.map(({ day, entries }) => (
         <section key={day} aria-labelledby={`day-${day}`}>
           <h2 class="group-title" id={`day-${day}`}>

@@ -99,6 +99,9 @@ export default forShop(function Desk({ shop }) {
             <Button wide icon="scan" disabled={offline} onPress={read}>
               {tx("till.read")}
             </Button>
+            <ButtonLink wide icon="receipt" href={`${home}/orders/new`}>
+              {tx("till.bill")}
+            </ButtonLink>
           </div>
         </div>
       ) : (

@@ -18,6 +18,9 @@ export default forShop(function More({ shop }) {
     <TillPage shop={shop} title={t("till.more")} heading={tx("till.more")} back={home}>
       <List label={t("till.more")}>
         <Row icon="receipt" title={tx("till.today")} href={`${home}/payments`} />
+        {may(shop, "charge") && (
+          <Row icon="receipt" title={tx("till.orders")} detail={tx("till.orders_row")} href={`${home}/orders`} />
+        )}
         {may(shop, "top_up") && <Row icon="plus" title={tx("till.top_up")} detail={tx("till.top_up_row")} href={`${home}/top-up`} />}
         {may(shop, "top_up") && <Row icon="gift" title={tx("till.premium")} detail={tx("till.premium_row")} href={`${home}/premium`} />}
         {may(shop, "charge") && <Row icon="hold" title={tx("till.holds")} detail={tx("till.holds_row")} href={`${home}/holds`} />}

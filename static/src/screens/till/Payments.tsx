@@ -26,6 +26,9 @@ export default forShop(function Payments({ shop }) {
   const earlier = days.filter(({ day }) => day !== today);
   return (
     <TillPage shop={shop} title={t("till.today")} heading={tx("till.today")} back={`/till/${shop.id}`}>
+      <List>
+        <Row icon="receipt" title={tx("till.orders")} detail={tx("till.orders_refund")} href={`/till/${shop.id}/orders`} />
+      </List>
       {wholeDay && <Sum receipts={receipts} day={today} />}
       {trouble.value !== null && (
         <Trouble error={trouble.value} onAgain={() => void (wholeDay ? loadOlder(shop.id) : loadDay(shop.id))} />

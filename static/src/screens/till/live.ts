@@ -1,13 +1,18 @@
 /** The till of one shop while somebody runs it: its payments, kept fresh, and the news among them. */
 import { computed, effect, signal, untracked } from "@preact/signals";
+import type { Order } from "../../api/orders";
 import type { Receipt } from "../../api/types";
 import { shopPayments } from "../../api/wallet";
 import { place } from "../../app/router";
+import { toast } from "../../components/Toast";
+import { t } from "../../i18n";
 import { jstDay } from "../../i18n/dates";
 import type { FeedEvent, FeedState } from "../../live/feed";
 import { openFeed } from "../../state/live";
 import { session } from "../../state/session";
+import { takenOf } from "../orders/words";
 import { Arrivals } from "./arrivals";
+import { enterOrders, forgetOrders } from "./orders";
 import { laid, reachesBefore } from "./receipts";
 import { watchPerson } from "./shops";
 import { ring } from "./voice";
@@ -100,11 +105,20 @@ function heard(receipts: readonly Receipt[]): void {
   }
 }
 
+/** A bill that was paid is heard; its own screen shows it, elsewhere a line tells of it. */
+function heardOrders(told: readonly Order[]): void {
+  for (const order of enterOrders(told)) {
+    ring();
+    if (!place.peek().path.endsWith(`/orders/${order.id}`)) toast(t("till.order_paid", { amount: takenOf(order) || order.total }));
+  }
+}
+
 function follow(shop: string): () => void {
   let first = true;
   return openFeed(`wallet.shop:${shop}`, {
     snapshot: (snapshot) => {
-      const { payments } = snapshot as { payments: readonly Receipt[] };
+      const { payments, orders } = snapshot as { payments: readonly Receipt[]; orders?: readonly Order[] };
+      heardOrders(orders ?? []);
       // What was there before the till was opened is no news; what came during a gap is.
       if (first) enter(payments);
       else heard(payments);
@@ -113,6 +127,7 @@ function follow(shop: string): () => void {
     },
     event: (event: FeedEvent) => {
       if (event.type === "payment.changed") heard([(event.data as { receipt: Receipt }).receipt]);
+      if (event.type === "order.changed") heardOrders([(event.data as { order: Order }).order]);
     },
     state: (state) => {
       feedState.value = state;
@@ -123,6 +138,7 @@ function follow(shop: string): () => void {
 function open(shop: string): () => void {
   book.value = EMPTY;
   news.value = null;
+  forgetOrders();
   void loadDay(shop);
   return follow(shop);
 }

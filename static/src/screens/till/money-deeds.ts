@@ -48,6 +48,9 @@ const PLACES: Readonly<Record<string, (id: string) => string>> = {
   void: (id) => `payments/${id}`,
   capture: (id) => `holds/${id}`,
   release: (id) => `holds/${id}`,
+  bill: () => "orders/new",
+  order_capture: (id) => `orders/${id}`,
+  order_refund: (id) => `orders/${id}/refund`,
 };
 
 const KEPT = /^machi\.intent\.(till\.([a-z_]+)\.(.+))$/;

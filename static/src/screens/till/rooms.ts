@@ -1,6 +1,7 @@
 /** The rooms of the till, in one file of the build. Whoever opens one is heard by the till from then on. */
 import { watchTill } from "./live";
 
+export { default as BillPage } from "./BillPage";
 export { default as ChargeShown } from "./ChargeShown";
 export { HoldCustomer, PremiumSale, Take, TopUp } from "./Customer";
 export { default as Desk } from "./Desk";
@@ -8,6 +9,7 @@ export { HoldAmount, TopUpAmount } from "./AmountPage";
 export { default as HoldPage } from "./HoldPage";
 export { default as Holds } from "./Holds";
 export { default as More } from "./More";
+export { default as OrderRefundPage } from "./OrderRefundPage";
 export { default as Payments } from "./Payments";
 export { default as ReceiptPage } from "./ReceiptPage";
 export { default as RefundPage } from "./RefundPage";
@@ -18,5 +20,7 @@ export { default as ShopCode } from "./ShopCode";
 export { default as ShopStatements } from "./ShopStatements";
 export { default as Shops } from "./Shops";
 export { default as Start } from "./Start";
+export { default as TillOrder } from "./TillOrder";
+export { default as TillOrders } from "./TillOrders";
 
 watchTill();

@@ -12,6 +12,7 @@ import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { offlineSince } from "../../state/network";
 import { coin, mine, startCoin } from "../../state/wallet";
+import { leaveFor } from "./leave";
 import { chips } from "./words";
 
 const ABOUT_AMOUNT = new Set(["top_up_out_of_range", "limit_balance", "amount_invalid"]);
@@ -22,12 +23,6 @@ interface Starting {
   readonly trouble: string | null;
   readonly forget: () => void;
   readonly start: () => Promise<void>;
-}
-
-/** This function will leave for the card company's page; elsewhere than there or here nobody is ever sent. */
-function leaveFor(url: string): void {
-  const to = new URL(url, window.location.href);
-  if (to.protocol === "https:" || to.origin === window.location.origin) window.location.assign(to.href);
 }
 
 function wrongAmount(amount: number, ways: TopUpWays | null): string | null {

@@ -46,6 +46,10 @@ class Api:
                 return self._create(turn, body)
             case ["payment_intents", key, "confirm"]:
                 return self._confirm(turn, found(turn, "payment_intent", key), str(body["payment_method"]))
+            case ["payment_intents", key, "capture"]:
+                return paying.capture(
+                    turn, found(turn, "payment_intent", key), amount=whole(body.get("amount_to_capture"))
+                )
             case ["payment_intents", key, "cancel"]:
                 return paying.cancel(turn, found(turn, "payment_intent", key))
             case ["refunds"]:
@@ -67,6 +71,7 @@ class Api:
             "checkout.session", mode=body["mode"], status="open", payment_status="unpaid", payment_intent=None,
             amount_total=amount, currency=str(line["price_data"]["currency"]), metadata=body.get("metadata", {}),
             intent_metadata=body.get("payment_intent_data", {}).get("metadata", {}), expires_at=closes, url=None,
+            capture_method=body.get("payment_intent_data", {}).get("capture_method", "automatic"),
             payment_method_types=list(body["payment_method_types"]), success_url=body["success_url"],
             cancel_url=body.get("cancel_url"), title=line["price_data"]["product_data"]["name"],
             konbini_days=int(body.get("payment_method_options", {}).get("konbini", {}).get("expires_after_days", 3)),
@@ -78,7 +83,7 @@ class Api:
     def _create(self, turn: Turn, body: Members) -> Thing:
         intent = paying.create_intent(
             turn, amount=int(body["amount"]), currency=str(body["currency"]).lower(), metadata=body.get("metadata", {}),
-            methods=list(body.get("payment_method_types", ["card"])),
+            methods=list(body.get("payment_method_types", ["card"])), capture=body.get("capture_method", "automatic"),
         )  # fmt: skip
         if body.get("confirm") == "true":
             return self._confirm(turn, intent, str(body["payment_method"]))
@@ -140,12 +145,14 @@ def _expire(turn: Turn, session: Thing) -> Thing:
 
 
 def _expanded(turn: Turn, thing: Thing, query: Members) -> Thing:
-    """Put in place of ids what ``expand`` names: ``payment_intent``, ``latest_charge``, with or without ``data.`` before."""
+    """Put in place of ids what ``expand`` names: ``payment_intent``, ``latest_charge``, ``charge``, also with ``data.`` before."""
     names = {name.split(".")[-1] for name in query.get("expand", [])}
     if "payment_intent" in names and isinstance(thing.get("payment_intent"), str):
         thing["payment_intent"] = _expanded(turn, found(turn, "payment_intent", thing["payment_intent"]), query)
     if "latest_charge" in names and isinstance(thing.get("latest_charge"), str):
         thing["latest_charge"] = found(turn, "charge", thing["latest_charge"])
+    if "charge" in names and isinstance(thing.get("charge"), str):
+        thing["charge"] = found(turn, "charge", thing["charge"])
     return thing
 
 

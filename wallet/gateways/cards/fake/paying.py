@@ -48,14 +48,16 @@ class Refused(Exception):
         self.body = {"error": {"type": kind, "code": code, "message": message, **more}}
 
 
-def create_intent(turn: Turn, *, amount: int, currency: str, metadata: dict[str, str], methods: list[str]) -> Thing:
+def create_intent(
+    turn: Turn, *, amount: int, currency: str, metadata: dict[str, str], methods: list[str], capture: str = "automatic"
+) -> Thing:
     """Begin a payment."""
     if currency != "jpy" or amount < LEAST_YEN:
         raise Refused(400, "amount_too_small", "Amount must be at least 50 jpy.")
     intent = turn.add(
         "payment_intent", amount=amount, amount_received=0, currency=currency, status="requires_payment_method",
         metadata=metadata, payment_method_types=methods, latest_charge=None, next_action=None, last_payment_error=None,
-        cancellation_reason=None,
+        cancellation_reason=None, capture_method=capture, amount_capturable=0,
     )  # fmt: skip
     turn.tell("payment_intent.created", intent)
     return intent
@@ -76,8 +78,8 @@ def confirm_card(turn: Turn, intent: Thing, number: str, *, challenge: str) -> T
         turn.save(intent)
         turn.tell("payment_intent.requires_action", intent)
         return intent
-    succeed(turn, intent)
-    if number == DISPUTED:
+    _take(turn, intent)
+    if number == DISPUTED and intent["status"] == "succeeded":
         dispute(turn, intent["id"])
     return intent
 
@@ -86,7 +88,7 @@ def answer_challenge(turn: Turn, intent: Thing, *, passes: bool) -> Thing:
     """Let the card holder prove themselves to their bank, or not."""
     _must_be(intent, "requires_action")
     if passes:
-        return succeed(turn, intent)
+        return _take(turn, intent)
     return _decline(turn, intent, "payment_intent_authentication_failure", "")
 
 
@@ -110,14 +112,50 @@ def give_number(turn: Turn, intent: Thing, *, days: int, page: str) -> Thing:
     return intent
 
 
-def succeed(turn: Turn, intent: Thing) -> Thing:
-    """Take the money."""
+def _take(turn: Turn, intent: Thing) -> Thing:
+    """Take the money, or let the card's bank set it aside where the payment was begun so."""
+    if intent["capture_method"] == "automatic":
+        return succeed(turn, intent)
+    intent |= {
+        "status": "requires_capture", "amount_capturable": intent["amount"], "next_action": None, "last_payment_error": None,
+    }  # fmt: skip
+    turn.save(intent)
+    turn.tell("payment_intent.amount_capturable_updated", intent)
+    for session in turn.all("checkout.session", payment_intent=intent["id"]):
+        session["status"] = "complete"
+        turn.save(session)
+        turn.tell("checkout.session.completed", session)
+    return intent
+
+
+def capture(turn: Turn, intent: Thing, *, amount: int | None) -> Thing:
+    """Take so much of what was set aside; the rest goes back to the card at once."""
+    _must_be(intent, "requires_capture")
+    amount = intent["amount_capturable"] if amount is None else amount
+    if amount > intent["amount_capturable"]:
+        raise Refused(400, "amount_too_large", "The amount to capture is greater than what is capturable.")
+    if amount < LEAST_YEN:
+        raise Refused(400, "amount_too_small", "Amount must be at least 50 jpy.")
+    intent["amount_capturable"] = 0
+    return succeed(turn, intent, amount=amount)
+
+
+def succeed(turn: Turn, intent: Thing, *, amount: int | None = None) -> Thing:
+    """Take the money, or so much of it as was captured: the rest stands among the refunds, and no money moves for it."""
+    amount = intent["amount"] if amount is None else amount
+    released = intent["amount"] - amount
     charge = turn.add(
-        "charge", amount=intent["amount"], amount_refunded=0, currency=intent["currency"], refunded=False, disputed=False,
+        "charge", amount=intent["amount"], amount_captured=amount, amount_refunded=released, currency=intent["currency"],
+        refunded=False, disputed=False,
         paid=True, status="succeeded", payment_intent=intent["id"], metadata=intent["metadata"],
     )  # fmt: skip
+    if released:
+        turn.add(
+            "refund", amount=released, currency=charge["currency"], status="succeeded", charge=charge["id"],
+            payment_intent=intent["id"], metadata={}, reason=None, balance_transaction=None,
+        )  # fmt: skip
     intent |= {
-        "status": "succeeded", "amount_received": intent["amount"], "latest_charge": charge["id"], "next_action": None,
+        "status": "succeeded", "amount_received": amount, "latest_charge": charge["id"], "next_action": None,
         "last_payment_error": None,
     }  # fmt: skip
     turn.save(intent)
@@ -137,9 +175,9 @@ def let_number_run_out(turn: Turn, intent: Thing) -> Thing:
 
 
 def cancel(turn: Turn, intent: Thing) -> Thing:
-    """End a payment that was not made."""
-    _must_be(intent, "requires_payment_method", "requires_action", "requires_confirmation")
-    intent |= {"status": "canceled", "next_action": None}
+    """End a payment that was not made; what was set aside goes back to the card."""
+    _must_be(intent, "requires_payment_method", "requires_action", "requires_confirmation", "requires_capture")
+    intent |= {"status": "canceled", "next_action": None, "amount_capturable": 0}
     turn.save(intent)
     turn.tell("payment_intent.canceled", intent)
     return intent
@@ -163,7 +201,7 @@ def refund(turn: Turn, intent: Thing, *, amount: int | None, metadata: dict[str,
     turn.save(charge)
     made = turn.add(
         "refund", amount=amount, currency=charge["currency"], status="succeeded", charge=charge["id"],
-        payment_intent=intent["id"], metadata=metadata, reason=None,
+        payment_intent=intent["id"], metadata=metadata, reason=None, balance_transaction="txn_" + secrets.token_hex(12),
     )  # fmt: skip
     turn.tell("refund.created", made)
     turn.tell("charge.refunded", charge)

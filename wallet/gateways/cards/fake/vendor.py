@@ -93,6 +93,10 @@ class FakeStripe:
         """Answer the card's bank; return the intent."""
         return self._on_intent(intent_id, lambda turn, intent: paying.answer_challenge(turn, intent, passes=passes))
 
+    def let_authorisation_run_out(self, intent_id: str) -> Thing:
+        """Let the card's bank take back what it had set aside."""
+        return self._on_intent(intent_id, paying.cancel)
+
     def pay_at_store(self, intent_id: str) -> Thing:
         """Pay at the convenience store."""
         return self._on_intent(intent_id, paying.succeed)
@@ -123,6 +127,7 @@ class FakeStripe:
                 intent = paying.create_intent(
                     turn, amount=session["amount_total"], currency=session["currency"],
                     metadata=session["intent_metadata"], methods=session["payment_method_types"],
+                    capture=session["capture_method"],
                 )  # fmt: skip
                 session["payment_intent"] = intent["id"]
                 turn.save(session)

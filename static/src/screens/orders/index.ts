@@ -1,0 +1,2 @@
+export { default as OrderPage } from "./OrderPage";
+export { default as Orders } from "./Orders";
