@@ -28,6 +28,7 @@ REFUND_LATER = frozenset(
 )  # after the day of the payment a person gives back, not a till that stands there
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
 GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
+WORKS_THERE = frozenset({"wallet.close_day"})  # people, not the till that stands there
 MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
 SEE_CIRCULATION = "wallet.see_circulation"
@@ -67,8 +68,8 @@ contributions = Contributions(
     },
     scopes={"wallet": _("おさいふ")},
     rights={
-        "merchant.manager": TILL | REFUND_LATER | MANAGER | MANAGING,
-        "merchant.cashier": TILL | REFUND_LATER,
+        "merchant.manager": TILL | REFUND_LATER | WORKS_THERE | MANAGER | MANAGING,
+        "merchant.cashier": TILL | REFUND_LATER | WORKS_THERE,
         "device.till": TILL,
         "city.officer": COUNTER | GUARD | SETTLING,
         "city.administrator": frozenset(

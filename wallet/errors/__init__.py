@@ -53,6 +53,7 @@ from wallet.errors.ledger import (
     WalletRefusal,
 )
 from wallet.errors.merchants import (
+    DayClosed,
     HoursUnsound,
 )
 from wallet.errors.premium import (
@@ -123,6 +124,7 @@ __all__ = [
     "CouponPurseMissing",
     "CouponRuleInvalid",
     "CurrencyUnsupported",
+    "DayClosed",
     "DifferenceUnexplained",
     "FileUnreadable",
     "FreezeOver",

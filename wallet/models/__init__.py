@@ -128,6 +128,7 @@ from wallet.models.settlement import (
 from wallet.models.shop import (
     Shop,
 )
+from wallet.models.shop_day import FIGURES, ShopClosing, ShopMovement
 from wallet.models.takeover import (
     Succession,
     Takeover,
@@ -141,6 +142,7 @@ from wallet.models.watch_alert import WatchAlert, WatchDecision
 
 __all__ = [
     "CURRENCY",
+    "FIGURES",
     "ORDER_OF_STATUS",
     "SOURCES",
     "Account",
@@ -223,6 +225,8 @@ __all__ = [
     "SettlementState",
     "SettlementTransfer",
     "Shop",
+    "ShopClosing",
+    "ShopMovement",
     "Succession",
     "Takeover",
     "TopUp",

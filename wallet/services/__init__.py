@@ -49,6 +49,7 @@ from wallet.services.holding import (
     release_expired_holds,
     release_hold,
 )
+from wallet.services.merchants.day import close_day
 from wallet.services.merchants.details import (
     describe_shop,
 )
@@ -143,6 +144,7 @@ __all__ = [
     "close_applications",
     "close_campaign",
     "close_card_alert",
+    "close_day",
     "close_shop",
     "close_till",
     "confirm_settlement",

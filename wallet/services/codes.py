@@ -65,7 +65,9 @@ def create_charge(act: Act, *, shop_id: UUID, amount: int) -> Charge:
     most = min(settings.COIN["per_payment"], emvco.MOST_AMOUNT)
     if amount > most:
         raise LimitPerPayment(limit=most)
-    row = _new_merchant_code(shop, CodeKind.CHARGE, at=act.at, amount=amount, expires_at=act.at + CHARGE_LIVES)
+    row = _new_merchant_code(
+        shop, CodeKind.CHARGE, at=act.at, amount=amount, expires_at=act.at + CHARGE_LIVES, made_by=act.principal.actor
+    )
     number = _give_number(row, CHARGE_DIGITS)
     act.audit(what={"shop_id": str(shop_id), "charge_id": str(row.pk), "amount": amount})
     return charge_of(row, shop, number, at=act.at)
@@ -134,7 +136,13 @@ def _cancel_older(account: UUID, *, at: datetime) -> None:
 
 
 def _new_merchant_code(
-    shop: Shop, kind: CodeKind, *, at: datetime, amount: int | None = None, expires_at: datetime | None = None
+    shop: Shop,
+    kind: CodeKind,
+    *,
+    at: datetime,
+    amount: int | None = None,
+    expires_at: datetime | None = None,
+    made_by: UUID | None = None,
 ) -> QrToken:
     key = new_id(at)
     return QrToken.objects.create(
@@ -143,6 +151,7 @@ def _new_merchant_code(
         kind=kind,
         shop=shop,
         amount=amount,
+        made_by=made_by,
         created_at=at,
         expires_at=expires_at,
     )

@@ -23,6 +23,7 @@ import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
+import { shopDays } from "./shop-days";
 
 const en: Catalogue = {
   ...common,
@@ -49,6 +50,7 @@ const en: Catalogue = {
   ...signin,
   ...till,
   ...topUp,
+  ...shopDays,
 };
 
 export default en;

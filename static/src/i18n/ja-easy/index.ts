@@ -23,6 +23,7 @@ import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
+import { shopDays } from "./shop-days";
 
 const jaEasy: Catalogue = {
   ...common,
@@ -49,6 +50,7 @@ const jaEasy: Catalogue = {
   ...signin,
   ...till,
   ...topUp,
+  ...shopDays,
 };
 
 export default jaEasy;

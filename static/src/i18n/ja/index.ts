@@ -23,6 +23,7 @@ import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
+import { shopDays } from "./shop-days";
 
 const ja = {
   ...common,
@@ -49,6 +50,7 @@ const ja = {
   ...signin,
   ...till,
   ...topUp,
+  ...shopDays,
 };
 
 export type TextKey = keyof typeof ja;

@@ -23,6 +23,7 @@ import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
+import { shopDays } from "./shop-days";
 
 const ko: Catalogue = {
   ...common,
@@ -49,6 +50,7 @@ const ko: Catalogue = {
   ...signin,
   ...till,
   ...topUp,
+  ...shopDays,
 };
 
 export default ko;

@@ -24,6 +24,8 @@ export const tillRoutes: readonly Route[] = [
   till("/till/:shop/holds/new", room("HoldAmount")),
   till("/till/:shop/holds/new/customer", room("HoldCustomer")),
   till("/till/:shop/holds/:id", room("HoldPage")),
+  till("/till/:shop/days", room("Days")),
+  till("/till/:shop/days/:day", room("DayPage")),
   till("/till/:shop/settlements", room("Settlements")),
   till("/till/:shop/code", room("ShopCode")),
   till("/till/:shop/statements", room("ShopStatements")),

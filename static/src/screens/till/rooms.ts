@@ -3,6 +3,8 @@ import { watchTill } from "./live";
 
 export { default as ChargeShown } from "./ChargeShown";
 export { HoldCustomer, PremiumSale, Take, TopUp } from "./Customer";
+export { default as DayPage } from "./DayPage";
+export { default as Days } from "./Days";
 export { default as Desk } from "./Desk";
 export { HoldAmount, TopUpAmount } from "./AmountPage";
 export { default as HoldPage } from "./HoldPage";
