@@ -53,8 +53,12 @@ from wallet.errors.ledger import (
     WalletRefusal,
 )
 from wallet.errors.merchants import (
+    ApplicationIncomplete,
+    ApplicationMoved,
     DayClosed,
     HoursUnsound,
+    ShopNotSuspended,
+    TermsMoved,
 )
 from wallet.errors.premium import (
     PremiumCapReached,
@@ -107,6 +111,8 @@ __all__ = [
     "AmountInvalid",
     "AmountRequired",
     "AnotherOfficerNeeded",
+    "ApplicationIncomplete",
+    "ApplicationMoved",
     "BankUnknown",
     "CampaignClosed",
     "CampaignSpent",
@@ -172,8 +178,10 @@ __all__ = [
     "SettlementDrawn",
     "SettlementUndecided",
     "ShopClosed",
+    "ShopNotSuspended",
     "ShopShort",
     "StillHeld",
+    "TermsMoved",
     "TillAlreadySigned",
     "TillNotOpen",
     "TillOfAnotherDay",

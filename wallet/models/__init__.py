@@ -9,6 +9,14 @@ from wallet.models.account import (
     Frozen,
     Holder,
 )
+from wallet.models.application import (
+    OPEN_STATES,
+    ApplicationAnswers,
+    ApplicationState,
+    ApplicationStep,
+    MerchantApplication,
+    ShopStop,
+)
 from wallet.models.bank import (
     Bank,
     BankBranch,
@@ -143,12 +151,16 @@ from wallet.models.watch_alert import WatchAlert, WatchDecision
 __all__ = [
     "CURRENCY",
     "FIGURES",
+    "OPEN_STATES",
     "ORDER_OF_STATUS",
     "SOURCES",
     "Account",
     "AccountFreeze",
     "AccountKind",
     "AccountType",
+    "ApplicationAnswers",
+    "ApplicationState",
+    "ApplicationStep",
     "Balance",
     "Bank",
     "BankBranch",
@@ -198,6 +210,7 @@ __all__ = [
     "Lot",
     "LotKind",
     "LotMove",
+    "MerchantApplication",
     "MoneyRequest",
     "Payment",
     "PaymentStatus",
@@ -227,6 +240,7 @@ __all__ = [
     "Shop",
     "ShopClosing",
     "ShopMovement",
+    "ShopStop",
     "Succession",
     "Takeover",
     "TopUp",

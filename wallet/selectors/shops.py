@@ -32,6 +32,7 @@ class TillShop(msgspec.Struct, frozen=True):
     name: str
     name_en: str
     organisation_id: UUID
+    is_open: bool
     may: list[Deed]
 
 
@@ -80,14 +81,15 @@ def check_till(principal: Principal, shop: Shop, right: str = SEE_TILL) -> None:
 
 
 def shops_of(principal: Principal) -> TillShops:
-    """Return the open shops where this person works or this till stands, by name."""
-    shops = Shop.objects.filter(organisation_id__in=workplaces_of(principal), closed_at=None).order_by("name", "id")
+    """Return the shops where this person works or this till stands, by name; one that takes no more coins can still refund."""
+    shops = Shop.objects.filter(organisation_id__in=workplaces_of(principal)).order_by("name", "id")
     found = [
         TillShop(
             id=shop.pk,
             name=shop.name,
             name_en=shop.name_en,
             organisation_id=shop.organisation_id,
+            is_open=shop.closed_at is None,
             may=[deed for deed, right in DEEDS.items() if principal.may(right, within=shop.organisation_id)],
         )
         for shop in shops

@@ -101,13 +101,18 @@ def issue_shop_code(act: Act, *, shop_id: UUID) -> ShopCode:
     """
     registrar = act.principal.may("wallet.register_shops")
     shop = registered_shop(shop_id) if registrar else access_shop_for(act.principal, shop_id)
-    _alone("wallet.shop_code", shop_id)
+    return make_shop_code(act, shop)
+
+
+def make_shop_code(act: Act, shop: Shop) -> ShopCode:
+    """Give a shop its standing code, in the act's transaction; the one that it has stays."""
+    _alone("wallet.shop_code", shop.pk)
     standing = shop_code(shop)
     if standing is not None:
         return standing
     row = _new_merchant_code(shop, CodeKind.SHOP, at=act.at)
     number = _give_number(row, SHOP_DIGITS)
-    act.audit(what={"shop_id": str(shop_id), "code_id": str(row.pk)})
+    act.audit(what={"shop_id": str(shop.pk), "code_id": str(row.pk)})
     return ShopCode(code=drawn(row, shop), number=numbers.grouped(number))
 
 

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.contracts.matrix import (
+    applications,
     cards,
     circulation,
     consent,
@@ -23,6 +24,7 @@ from tests.contracts.matrix import (
 )
 
 SUBJECTS: tuple[ModuleType, ...] = (
+    applications,
     cards,
     circulation,
     consent,

@@ -24,6 +24,7 @@ import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
 import { shopDays } from "./shop-days";
+import { merchant } from "./merchant";
 
 const en: Catalogue = {
   ...common,
@@ -51,6 +52,7 @@ const en: Catalogue = {
   ...till,
   ...topUp,
   ...shopDays,
+  ...merchant,
 };
 
 export default en;

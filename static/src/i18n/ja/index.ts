@@ -24,6 +24,7 @@ import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
 import { shopDays } from "./shop-days";
+import { merchant } from "./merchant";
 
 const ja = {
   ...common,
@@ -51,6 +52,7 @@ const ja = {
   ...till,
   ...topUp,
   ...shopDays,
+  ...merchant,
 };
 
 export type TextKey = keyof typeof ja;

@@ -24,6 +24,7 @@ import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
 import { shopDays } from "./shop-days";
+import { merchant } from "./merchant";
 
 const zhHans: Catalogue = {
   ...common,
@@ -51,6 +52,7 @@ const zhHans: Catalogue = {
   ...till,
   ...topUp,
   ...shopDays,
+  ...merchant,
 };
 
 export default zhHans;

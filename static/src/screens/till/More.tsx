@@ -25,6 +25,15 @@ export default forShop(function More({ shop }) {
         {may(shop, "settlements") && (
           <Row icon="receipt" title={tx("settle.title")} detail={tx("settle.row")} href={`${home}/settlements`} />
         )}
+        {may(shop, "settlements") && !device && (
+          <Row icon="card" title={tx("merchant.payout")} detail={tx("merchant.payout_row")} href={`${home}/payout`} />
+        )}
+        {may(shop, "describe") && !device && (
+          <Row icon="shop" title={tx("merchant.describe")} detail={tx("merchant.describe_row")} href={`${home}/details`} />
+        )}
+        {may(shop, "describe") && !device && (
+          <Row icon="plus" title={tx("merchant.branch")} detail={tx("merchant.branch_row")} href={`/merchant?for=${shop.organisation_id}`} />
+        )}
         <Row icon="print" title={tx("till.code")} detail={tx("till.code_row")} href={`${home}/code`} />
         {may(shop, "statements") && !device && (
           <Row icon="history" title={tx("papers.shop")} detail={tx("papers.shop_row")} href={`${home}/statements`} />

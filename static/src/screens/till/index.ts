@@ -27,6 +27,8 @@ export const tillRoutes: readonly Route[] = [
   till("/till/:shop/days", room("Days")),
   till("/till/:shop/days/:day", room("DayPage")),
   till("/till/:shop/settlements", room("Settlements")),
+  till("/till/:shop/details", room("ShopDetails")),
+  till("/till/:shop/payout", room("Payout")),
   till("/till/:shop/code", room("ShopCode")),
   till("/till/:shop/statements", room("ShopStatements")),
 ];

@@ -17,6 +17,8 @@ export { default as PremiumChoice } from "./PremiumChoice";
 export { default as Register } from "./Register";
 export { default as Settlements } from "../settlements/Settlements";
 export { default as ShopCode } from "./ShopCode";
+export { default as Payout } from "./Payout";
+export { default as ShopDetails } from "./ShopDetails";
 export { default as ShopStatements } from "./ShopStatements";
 export { default as Shops } from "./Shops";
 export { default as Start } from "./Start";
