@@ -29,11 +29,20 @@ REFUND_LATER = frozenset(
 )  # after the day of the payment a person gives back, not a till that stands there
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
 GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
+WORKS_THERE = frozenset({"wallet.close_day"})  # people, not the till that stands there
 MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
-MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
+MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements", "wallet.open_branch"})
 SEE_CIRCULATION = "wallet.see_circulation"
+REVIEW = "wallet.review_merchants"
 COUNTER = frozenset(
-    {"wallet.top_up_at_counter", "wallet.view_module", "wallet.view_shop", "wallet.run_coupons", SEE_CIRCULATION}
+    {
+        "wallet.top_up_at_counter",
+        "wallet.view_module",
+        "wallet.view_shop",
+        "wallet.run_coupons",
+        SEE_CIRCULATION,
+        REVIEW,
+    }
 )
 
 contributions = Contributions(
@@ -69,8 +78,8 @@ contributions = Contributions(
     },
     scopes={"wallet": _("おさいふ")},
     rights={
-        "merchant.manager": TILL | REFUND_LATER | MANAGER | MANAGING,
-        "merchant.cashier": TILL | REFUND_LATER,
+        "merchant.manager": TILL | REFUND_LATER | WORKS_THERE | MANAGER | MANAGING,
+        "merchant.cashier": TILL | REFUND_LATER | WORKS_THERE,
         "device.till": TILL,
         "city.officer": COUNTER | GUARD | SETTLING,
         "city.administrator": frozenset(
@@ -83,6 +92,7 @@ contributions = Contributions(
                 SEE_CIRCULATION,
                 "wallet.run_premium",
                 "wallet.run_coupons",
+                REVIEW,
             }
         )
         | SETTLING,
@@ -90,9 +100,11 @@ contributions = Contributions(
     personal_stores=(WalletStore(),),
     purposes={
         "wallet.before_closing": _("アカウントを閉じる前の残高の確認"),
+        "wallet.my_application": _("加盟店の申込みの手続き"),
+        "wallet.review_merchant": _("加盟店の申込みの審査"),
         "wallet.my_export": _("おさいふのデータの書き出し"),
     },
-    data_classes={"wallet": _("コインの口座")},
+    data_classes={"wallet": _("コインの口座"), "merchant": _("加盟店の申込み")},
     demo=(
         (20, "shops and their codes", seed_shops),
         (21, "coins, and five weeks of payments", seed_life),

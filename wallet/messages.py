@@ -75,6 +75,37 @@ MESSAGES = {
         _("止めていた手続きが終わりました。ご不便をおかけしました。ご不明な点は%(desk)sにお問い合わせください。"),
         "/pay",
     ),
+    "wallet.merchant_approved": Message(
+        "wallet",
+        _("「%(shop)s」が加盟店になりました"),
+        _("コインを受け取れるようになりました。アプリの「レジ」から始められます。決済コードのシールも印刷できます。"),
+        "/till",
+    ),
+    "wallet.merchant_sent_back": Message(
+        "wallet",
+        _("「%(shop)s」の申込みについて、確かめたいことがあります"),
+        _("市からの連絡：%(why)s 内容を直して、もう一度送ってください。"),
+        "/merchant/%(application)s",
+    ),
+    "wallet.merchant_declined": Message(
+        "wallet",
+        _("「%(shop)s」の申込みをお受けできませんでした"),
+        _("理由：%(why)s ご不明な点は市役所のコインの窓口にお問い合わせください。"),
+        "/merchant/%(application)s",
+    ),
+    "wallet.shop_suspended": Message(
+        "wallet",
+        _("「%(shop)s」でのコインの受け取りを止めています"),
+        _("理由：%(why)s 返金と、これまでの売上の振込は続きます。"),
+        "/till",
+    ),
+    "wallet.shop_resumed": Message("wallet", _("「%(shop)s」でまたコインを受け取れます"), _("理由：%(why)s"), "/till"),
+    "wallet.shop_closed": Message(
+        "wallet",
+        _("「%(shop)s」の閉店を登録しました"),
+        _("理由：%(why)s 新しいお支払いは受け取れません。返金はできます。残りの売上は次の精算で振り込まれます。"),
+        "/till",
+    ),
     "wallet.settled": Message(
         "wallet",
         _("%(amount)s円が振り込まれます"),

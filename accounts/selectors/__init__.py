@@ -1,6 +1,6 @@
 """Reads of the accounts floor that other floors may use."""
 
-from accounts.selectors.devices import workplaces_of
+from accounts.selectors.devices import device_labels, workplaces_of
 from accounts.selectors.organisations import (
     Belonging,
     OrganisationView,
@@ -17,6 +17,7 @@ __all__ = [
     "OrganisationView",
     "ResidentPrincipal",
     "SeededPersona",
+    "device_labels",
     "organisations_of",
     "organisations_of_kind",
     "people_of",

@@ -83,6 +83,12 @@ def device_view(row: Device) -> DeviceView:
     return DeviceView(row.pk, row.kind, row.label, where.pk, where.name, where.name_en, row.at, row.last_seen_at)
 
 
+def device_labels(organisation_id: UUID) -> dict[UUID, str]:
+    """Return what the devices of an organisation are called, those that have ended too."""
+    rows = Device.objects.filter(organisation_id=organisation_id).order_by("id")
+    return dict(rows.values_list("id", "label"))
+
+
 def device_by_token(token: str, *, at: datetime) -> DevicePrincipal | None:
     """Return the device whose access token this is; None for any other token, and once the device has ended."""
     found = living_token(token, at=at)

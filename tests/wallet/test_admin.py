@@ -39,7 +39,7 @@ def test_an_administrator_corrects_and_closes_a_shop_and_the_log_says_why(city, 
     closing = said | {"closes": "on", "why": "閉店の届出"}
     assert administrator.post(f"/admin/wallet/shop/{shop.id}/change/", closing).status_code == 302
     log = [(row.action, row.why) for row in AuditEntry.objects.filter(action__contains="_shop").order_by("id")]
-    assert log[-2:] == [("wallet.change_shop", "移転の届出"), ("wallet.close_shop", "閉店の届出")]
+    assert log[-2:] == [("wallet.change_shop", "移転の届出"), ("wallet.stop_shop", "閉店の届出")]
     refusal = city.resident(yen=500).post("payments", {"code": shop.code, "amount": 1})
     assert (refusal.status_code, refusal.json()["code"]) == (409, "shop_closed")
 

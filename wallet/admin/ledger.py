@@ -16,7 +16,7 @@ from kernel.principal import Principal
 from kernel.problems import DomainError
 from kernel.use_case import Act
 from wallet.models import Account, Hold, Journal, Payment, Posting, Refund, Shop, TopUp
-from wallet.services import change_shop, close_shop, issue_shop_code, open_shop
+from wallet.services import change_shop, issue_shop_code, open_shop, stop_shop
 
 LEDGER = "wallet.read_ledger"
 REGISTER = "wallet.register_shops"
@@ -84,7 +84,7 @@ class ShopAdmin(ModelAdmin):
         if form.has_changed() and set(form.changed_data) & words.keys():
             change_shop(self._act(request), shop_id=obj.pk, **words, why=said["why"])
         if said["closes"]:
-            close_shop(self._act(request), shop_id=obj.pk, why=said["why"])
+            stop_shop(self._act(request), shop_id=obj.pk, is_final=True, why=said["why"])
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Tell whether the one who asks may register shops."""

@@ -30,9 +30,11 @@ urlpatterns = [
     path("holds/<uuid:hold_id>", views.HoldView.as_view()),
     path("holds/<uuid:hold_id>/capture", views.CaptureView.as_view()),
     path("holds/<uuid:hold_id>/release", views.ReleaseView.as_view()),
+    path("", include("wallet.api.applications.urls")),
     path("", include("wallet.api.circulation.urls")),
     path("", include("wallet.api.papers.urls")),
     path("", include("wallet.api.sending.urls")),
     path("", include("wallet.api.town_shops.urls")),
     path("", include("wallet.api.settlement.urls")),
+    path("", include("wallet.api.shop_days.urls")),
 ]

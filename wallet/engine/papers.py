@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 AREA = "wallet.papers"
-Kind = Literal["statement", "shop_statement", "stickers"]
+Kind = Literal["statement", "shop_statement", "stickers", "shop_day", "settlement_notice"]
 
 
 class Paper(msgspec.Struct, frozen=True, array_like=True):

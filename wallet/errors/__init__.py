@@ -53,7 +53,12 @@ from wallet.errors.ledger import (
     WalletRefusal,
 )
 from wallet.errors.merchants import (
+    ApplicationIncomplete,
+    ApplicationMoved,
+    DayClosed,
     HoursUnsound,
+    ShopNotSuspended,
+    TermsMoved,
 )
 from wallet.errors.orders import (
     OrderBeingPaid,
@@ -118,6 +123,8 @@ __all__ = [
     "AmountInvalid",
     "AmountRequired",
     "AnotherOfficerNeeded",
+    "ApplicationIncomplete",
+    "ApplicationMoved",
     "BankUnknown",
     "CampaignClosed",
     "CampaignSpent",
@@ -135,6 +142,7 @@ __all__ = [
     "CouponPurseMissing",
     "CouponRuleInvalid",
     "CurrencyUnsupported",
+    "DayClosed",
     "DifferenceUnexplained",
     "FileUnreadable",
     "FreezeOver",
@@ -192,8 +200,10 @@ __all__ = [
     "SettlementDrawn",
     "SettlementUndecided",
     "ShopClosed",
+    "ShopNotSuspended",
     "ShopShort",
     "StillHeld",
+    "TermsMoved",
     "TillAlreadySigned",
     "TillNotOpen",
     "TillOfAnotherDay",

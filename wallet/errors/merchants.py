@@ -1,6 +1,6 @@
 """Refusals about shops and those who run them."""
 
-from kernel.problems import _
+from kernel.problems import DomainError, _
 from wallet.errors.ledger import WalletRefusal
 
 
@@ -10,3 +10,43 @@ class HoursUnsound(WalletRefusal):
     code = "hours_unsound"
     status = 422
     title = _("営業時間は、閉める時刻を開ける時刻よりあとにし、同じ日の時間が重ならないように入力してください。")
+
+
+class DayClosed(WalletRefusal):
+    """The shop's day was closed before, by whomever; what came later stands beside it."""
+
+    code = "day_closed"
+    status = 409
+    title = _("この日はすでに締められています。締めた後の取引は、日計の画面で見られます。")
+
+
+class ApplicationIncomplete(DomainError):
+    """Something of the application is missing or cannot be so; ``errors`` names each field in the order in which they are asked."""
+
+    code = "application_incomplete"
+    status = 422
+    title = _("入力していない項目か、直す項目があります。")
+
+
+class ApplicationMoved(DomainError):
+    """The application stands elsewhere than this step needs: another was first, or it was changed; ``state`` says where."""
+
+    code = "application_moved"
+    status = 409
+    title = _("この申込みは、ほかの人が先に進めたか、内容が変わっています。画面を開き直してください。")
+
+
+class TermsMoved(DomainError):
+    """The terms that were agreed to are not today's; ``terms`` names the version to read."""
+
+    code = "terms_moved"
+    status = 409
+    title = _("加盟店の規約が新しくなりました。もう一度お読みください。")
+
+
+class ShopNotSuspended(DomainError):
+    """The shop takes coins, or is closed for good."""
+
+    code = "shop_not_suspended"
+    status = 409
+    title = _("この店舗は停止中ではありません。")

@@ -10,7 +10,7 @@ SQL = Path(__file__).with_name("sql")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0029_orders_and_how_they_are_paid"),
+        ("wallet", "0033_applications"),
     ]
 
     operations = [

@@ -9,6 +9,14 @@ from wallet.models.account import (
     Frozen,
     Holder,
 )
+from wallet.models.application import (
+    OPEN_STATES,
+    ApplicationAnswers,
+    ApplicationState,
+    ApplicationStep,
+    MerchantApplication,
+    ShopStop,
+)
 from wallet.models.bank import (
     Bank,
     BankBranch,
@@ -141,6 +149,7 @@ from wallet.models.settlement import (
 from wallet.models.shop import (
     Shop,
 )
+from wallet.models.shop_day import FIGURES, ShopClosing, ShopMovement
 from wallet.models.takeover import (
     Succession,
     Takeover,
@@ -154,12 +163,17 @@ from wallet.models.watch_alert import WatchAlert, WatchDecision
 
 __all__ = [
     "CURRENCY",
+    "FIGURES",
+    "OPEN_STATES",
     "ORDER_OF_STATUS",
     "SOURCES",
     "Account",
     "AccountFreeze",
     "AccountKind",
     "AccountType",
+    "ApplicationAnswers",
+    "ApplicationState",
+    "ApplicationStep",
     "Balance",
     "Bank",
     "BankBranch",
@@ -209,6 +223,7 @@ __all__ = [
     "Lot",
     "LotKind",
     "LotMove",
+    "MerchantApplication",
     "MoneyRequest",
     "Order",
     "OrderDelivery",
@@ -247,6 +262,9 @@ __all__ = [
     "SettlementState",
     "SettlementTransfer",
     "Shop",
+    "ShopClosing",
+    "ShopMovement",
+    "ShopStop",
     "Succession",
     "Takeover",
     "TopUp",

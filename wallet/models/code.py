@@ -22,6 +22,7 @@ class QrToken(models.Model):
 
     ``shop``: the amount is the payer's, never used up. ``charge``: amount and end fixed by the shop, one use. ``customer``:
     stands for an account for five minutes, one use. A code of one use is locked by its row, the first lock of a payment.
+    ``made_by`` is the till or person that made a charge.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -30,6 +31,7 @@ class QrToken(models.Model):
     shop = models.ForeignKey(Shop, on_delete=models.PROTECT, null=True, db_index=False, related_name="codes")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     amount = models.BigIntegerField(_("金額"), null=True)
+    made_by = models.UUIDField(_("作成した人・レジ"), null=True)
     created_at = models.DateTimeField(_("作成日時"))
     expires_at = models.DateTimeField(_("有効期限"), null=True)
     used_at = models.DateTimeField(_("使用日時"), null=True)

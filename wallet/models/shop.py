@@ -20,6 +20,7 @@ class Shop(models.Model):
     currency = models.CharField(_("通貨"), max_length=3, default=CURRENCY, db_collation="C")
     name = models.CharField(_("店名"), max_length=60)
     name_en = models.CharField(_("英語の店名"), max_length=60)
+    name_kana = models.CharField(_("店名（カナ）"), max_length=60, blank=True)
     trade = models.CharField(_("業種コード（MCC）"), max_length=4, db_collation="C")
     district = models.CharField(_("地区"), max_length=60, blank=True)
     kind = models.CharField(_("お店の種類"), max_length=30, blank=True)

@@ -12,7 +12,7 @@ from kernel.principal import Principal
 from kernel.problems import NotFound
 from kernel.spreadsheets import csv_of
 from wallet.engine.settled import PayoutsNamed, SettlementOfMine
-from wallet.models import PayoutAccount, SettlementTransfer
+from wallet.models import PayoutAccount, SettlementShare, SettlementTransfer, Shop
 from wallet.selectors.payouts import payout_views
 
 RIGHT = "wallet.see_settlements"
@@ -42,6 +42,13 @@ def access_transfer_for(principal: Principal, transfer_id: UUID) -> SettlementTr
     if row is None:
         raise NotFound
     return row
+
+
+def transfer_with_shares(transfer_id: UUID) -> tuple[SettlementTransfer, list[tuple[Shop, SettlementShare]]]:
+    """Return a transfer that a paper was promised for, and each shop's part of it, by the shops' names."""
+    transfer = SettlementTransfer.objects.select_related("batch", "payout").get(pk=transfer_id)
+    shares = SettlementShare.objects.filter(transfer=transfer).select_related("account__shop")
+    return transfer, [(each.account.shop, each) for each in shares.order_by("account__shop__name", "account_id")]
 
 
 def of_mine(row: SettlementTransfer) -> SettlementOfMine:

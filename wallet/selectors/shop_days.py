@@ -1,80 +1,65 @@
-"""What a shop's till took and gave back, day by day in Japan: sums of the ledger's payments, refunds and top-ups."""
+"""What a shop's till took and gave back, day by day in Japan: sums of what the ledger posted (``wallet_shopmovement``)."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
 from uuid import UUID
 
 import msgspec
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, Sum
 from django.db.models.functions import TruncDate
 
 from kernel.clock import JST, jst_midnight
 from wallet.engine.months import Month
-from wallet.models import OrderPayment, OrderRefund, Payment, Refund, TopUp
+from wallet.engine.shop_day import DayFigures, Moved, added, together
+from wallet.models import Payment, ShopMovement
 from wallet.selectors.statements import StatementMonths, listed
-
-POSTED = "journal__postings__amount"
-Names = tuple[str, str]
-Days: TypeAlias = "QuerySet[Any, tuple[date, int, int]]"
 
 
 class ShopDay(msgspec.Struct, frozen=True):
-    """One day of a shop: how many and how much was paid, given back, cancelled, and taken in as cash for coins."""
+    """One day of a shop and what it comes to."""
 
     day: date
-    payments: int = 0
-    paid: int = 0
-    refunds: int = 0
-    refunded: int = 0
-    voids: int = 0
-    voided: int = 0
-    top_ups: int = 0
-    topped_up: int = 0
-
-    @property
-    def net(self) -> int:
-        """Return what the shop took after all."""
-        return self.paid - self.refunded - self.voided
+    figures: DayFigures = DayFigures()
 
 
 def days_of(shop_id: UUID, since: datetime, until: datetime) -> list[ShopDay]:
-    """Return the days on which anything happened, in order, in seven queries. A refund counts on the day on which it was given.
-
-    What was paid and given back is what the books moved on the shop's account: the city's part of a coupon is the shop's as well,
-    and so is what a card paid of an order. An order that coins paid too is counted once, as their payment.
-    """
-    span = {"at__gte": since, "at__lt": until}
-    refunds = Refund.objects.filter(payment__shop_id=shop_id, **span)
-    found: dict[date, Counter[str]] = {}
-    credited = Sum(POSTED, filter=Q(journal__postings__credit_id=F("shop__account_id")))
-    debited = Sum(POSTED, filter=Q(journal__postings__debit_id=F("payment__shop__account_id")))
-    for names, rows, moved in (
-        (("payments", "paid"), Payment.objects.filter(shop_id=shop_id, **span), credited),
-        (("refunds", "refunded"), refunds.filter(is_void=False), debited),
-        (("voids", "voided"), refunds.filter(is_void=True), debited),
-        (("top_ups", "topped_up"), TopUp.objects.filter(shop_id=shop_id, **span), Sum("amount")),
-    ):
-        for day, count, amount in _by_day(rows, moved):
-            found.setdefault(day, Counter()).update({names[0]: count, names[1]: amount})
-    for names, orders in _orders(shop_id, since, until):
-        for day, count, amount in orders:
-            found.setdefault(day, Counter()).update({names[0]: count, names[1]: amount})
-    return [ShopDay(day=day, **figures) for day, figures in sorted(found.items())]
+    """Return the days on which anything happened, in order, in one query. A refund counts on the day on which it was given."""
+    rows = (
+        ShopMovement.objects.filter(shop_id=shop_id, at__gte=since, at__lt=until)
+        .annotate(day=TruncDate("at", tzinfo=JST))
+        .values("day", "kind")
+        .annotate(count=Count("id"), customers=Sum("customer"), cities=Sum("city"), owns=Sum("own"))
+        .order_by("day", "kind")
+    )
+    found: dict[date, list[DayFigures]] = {}
+    for row in rows:
+        part = added(row["kind"], row["count"], row["customers"], row["cities"], row["owns"])  # type: ignore[arg-type]
+        found.setdefault(row["day"], []).append(part)
+    return [ShopDay(day=day, figures=together(parts)) for day, parts in found.items()]
 
 
 def day_of(shop_id: UUID, day: date) -> ShopDay:
     """Return one day."""
-    found = days_of(shop_id, jst_midnight(day), jst_midnight(day + timedelta(days=1)))
+    found = days_of(shop_id, *bounds(day))
     return found[0] if found else ShopDay(day=day)
 
 
-def total_of(days: Iterable[ShopDay], *, day: date) -> ShopDay:
-    """Return the days' sum, under one day's name."""
-    names = [name for name in ShopDay.__struct_fields__ if name != "day"]
-    rows = list(days)
-    return ShopDay(day=day, **{name: sum(getattr(each, name) for each in rows) for name in names})
+def bounds(day: date) -> tuple[datetime, datetime]:
+    """Return the instants at which a day in Japan begins and is over."""
+    return jst_midnight(day), jst_midnight(day + timedelta(days=1))
+
+
+def movements_of(shop_id: UUID, day: date) -> list[Moved]:
+    """Return a day's movements in the order of their journals."""
+    since, until = bounds(day)
+    rows = ShopMovement.objects.filter(shop_id=shop_id, at__gte=since, at__lt=until).order_by("id")
+    found = rows.values_list("id", "kind", "customer", "city", "own", "taken_by")
+    return [Moved(*row) for row in found]  # type: ignore[arg-type]
+
+
+def total_of(days: Iterable[ShopDay]) -> DayFigures:
+    """Return the days' sum."""
+    return together(each.figures for each in days)
 
 
 def shop_months(shop_id: UUID, *, at: datetime) -> StatementMonths:
@@ -85,25 +70,3 @@ def shop_months(shop_id: UUID, *, at: datetime) -> StatementMonths:
 def shop_month(shop_id: UUID, month: Month) -> list[ShopDay]:
     """Return the days of a month on which anything happened."""
     return days_of(shop_id, month.begins, month.ends)
-
-
-def _orders(shop_id: UUID, since: datetime, until: datetime) -> Iterator[tuple[Names, "Days"]]:
-    """Yield what orders brought and took beside their coins: the card's part and the campaigns', and what was put back."""
-    paid = OrderPayment.objects.filter(
-        order__shop_id=shop_id, ended_at__gte=since, ended_at__lt=until, journal__isnull=False
-    )
-    refunds = OrderRefund.objects.filter(order_payment__order__shop_id=shop_id)
-    back = refunds.filter(at__gte=since, at__lt=until, journal__isnull=False)
-    restored = refunds.filter(restored_journal__at__gte=since, restored_journal__at__lt=until)
-    yield ("payments", "paid"), _by_day(paid, Sum(POSTED), at="ended_at", counted=Q(payment=None))
-    yield ("refunds", "refunded"), _by_day(back, Sum(POSTED), counted=Q(refund=None))
-    moved = -Sum("restored_journal__postings__amount")
-    yield ("refunds", "refunded"), _by_day(restored, moved, at="restored_journal__at", counted=Q(pk=None))
-
-
-def _by_day(rows: "QuerySet[Any]", moved: Any, *, at: str = "at", counted: Q | None = None) -> "Days":
-    by_day = rows.annotate(day=TruncDate(at, tzinfo=JST)).order_by().values("day")
-    summed: Days = by_day.annotate(count=Count("pk", distinct=True, filter=counted), sum=moved).values_list(
-        "day", "count", "sum"
-    )
-    return summed

@@ -13,7 +13,7 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.models import Shop
 
 SEE_TILL = "wallet.see_till"
-Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements"]
+Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements", "close_day"]
 DEEDS: dict[Deed, str] = {
     "charge": "wallet.charge",
     "refund": "wallet.refund",
@@ -21,6 +21,7 @@ DEEDS: dict[Deed, str] = {
     "statements": "wallet.read_statements",
     "describe": "wallet.describe_shop",
     "settlements": "wallet.see_settlements",
+    "close_day": "wallet.close_day",
 }
 
 
@@ -31,6 +32,7 @@ class TillShop(msgspec.Struct, frozen=True):
     name: str
     name_en: str
     organisation_id: UUID
+    is_open: bool
     may: list[Deed]
 
 
@@ -79,14 +81,15 @@ def check_till(principal: Principal, shop: Shop, right: str = SEE_TILL) -> None:
 
 
 def shops_of(principal: Principal) -> TillShops:
-    """Return the open shops where this person works or this till stands, by name."""
-    shops = Shop.objects.filter(organisation_id__in=workplaces_of(principal), closed_at=None).order_by("name", "id")
+    """Return the shops where this person works or this till stands, by name; one that takes no more coins can still refund."""
+    shops = Shop.objects.filter(organisation_id__in=workplaces_of(principal)).order_by("name", "id")
     found = [
         TillShop(
             id=shop.pk,
             name=shop.name,
             name_en=shop.name_en,
             organisation_id=shop.organisation_id,
+            is_open=shop.closed_at is None,
             may=[deed for deed, right in DEEDS.items() if principal.may(right, within=shop.organisation_id)],
         )
         for shop in shops

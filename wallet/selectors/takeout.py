@@ -15,6 +15,7 @@ from kernel.spreadsheets import csv_of
 from wallet.engine.results import HistoryEntry
 from wallet.models import Payment
 from wallet.selectors.accounts import access_account_of, accounts_behind
+from wallet.selectors.applications import application_facts
 from wallet.selectors.balances import balance_of, entries_of, history_entry
 from wallet.selectors.orders import orders_of
 from wallet.selectors.premium import premium_facts
@@ -24,7 +25,9 @@ HEADER = (_("日時"), _("種類"), _("入出金"), _("金額（円）"), _("お
 
 
 def parts_about(resident_id: UUID, *, at: datetime) -> Iterator[ExportPart]:
-    """Return the files, read with the person as actor; none for who has no wallet."""
+    """Return the files, read with the person as actor; none for who has no wallet and applied for nothing."""
+    if written := application_facts(resident_id):
+        yield _json("wallet/merchant_applications.json", written, _("加盟店の申込み"))
     account_id = access_account_of(resident_id, purpose="wallet.my_export", actor=resident_id)
     if account_id is None:
         return

@@ -64,9 +64,24 @@ from wallet.services.holding import (
     release_expired_holds,
     release_hold,
 )
+from wallet.services.merchants.applying import (
+    save_application,
+    start_application,
+    submit_application,
+    withdraw_application,
+    withdraw_of_leaver,
+)
+from wallet.services.merchants.day import close_day
 from wallet.services.merchants.details import (
     describe_shop,
 )
+from wallet.services.merchants.reviewing import (
+    approve_application,
+    decline_application,
+    look_at_application,
+    send_application_back,
+)
+from wallet.services.merchants.stopping import resume_shop, stop_shop
 from wallet.services.merging import (
     follow_successions,
     succeed,
@@ -134,7 +149,6 @@ from wallet.services.settlement import (
 )
 from wallet.services.shop_desk import (
     change_shop,
-    close_shop,
 )
 from wallet.services.topping_up import (
     issue_coins,
@@ -148,6 +162,7 @@ __all__ = [
     "NewOrder",
     "PremiumTerms",
     "apply_for_premium",
+    "approve_application",
     "approve_settlement",
     "cancel_charge",
     "cancel_order",
@@ -162,11 +177,12 @@ __all__ = [
     "close_applications",
     "close_campaign",
     "close_card_alert",
-    "close_shop",
+    "close_day",
     "close_till",
     "confirm_settlement",
     "create_charge",
     "decide_alert",
+    "decline_application",
     "decline_request",
     "describe_shop",
     "draw_from_campaign",
@@ -195,6 +211,7 @@ __all__ = [
     "issue_customer_code",
     "issue_receive_code",
     "issue_shop_code",
+    "look_at_application",
     "look_at_payout_account",
     "look_for",
     "look_for_order",
@@ -227,12 +244,18 @@ __all__ = [
     "remind_of_expiry",
     "remind_request",
     "request_money",
+    "resume_shop",
     "return_rest",
+    "save_application",
     "sell_premium_at_counter",
     "sell_premium_at_shop",
     "send",
+    "send_application_back",
     "sign_till",
+    "start_application",
     "start_top_up",
+    "stop_shop",
+    "submit_application",
     "succeed",
     "sweep_cards",
     "take_over",
@@ -245,7 +268,9 @@ __all__ = [
     "void_premium_sale",
     "voucher_for",
     "watch_transfers",
+    "withdraw_application",
     "withdraw_from_premium",
+    "withdraw_of_leaver",
     "withdraw_settlement",
     "write_settlement_file",
 ]

@@ -65,7 +65,9 @@ def create_charge(act: Act, *, shop_id: UUID, amount: int) -> Charge:
     most = min(settings.COIN["per_payment"], emvco.MOST_AMOUNT)
     if amount > most:
         raise LimitPerPayment(limit=most)
-    row = _new_merchant_code(shop, CodeKind.CHARGE, at=act.at, amount=amount, expires_at=act.at + CHARGE_LIVES)
+    row = _new_merchant_code(
+        shop, CodeKind.CHARGE, at=act.at, amount=amount, expires_at=act.at + CHARGE_LIVES, made_by=act.principal.actor
+    )
     number = _give_number(row, CHARGE_DIGITS)
     act.audit(what={"shop_id": str(shop_id), "charge_id": str(row.pk), "amount": amount})
     return charge_of(row, shop, number, at=act.at)
@@ -99,13 +101,18 @@ def issue_shop_code(act: Act, *, shop_id: UUID) -> ShopCode:
     """
     registrar = act.principal.may("wallet.register_shops")
     shop = registered_shop(shop_id) if registrar else access_shop_for(act.principal, shop_id)
-    _alone("wallet.shop_code", shop_id)
+    return make_shop_code(act, shop)
+
+
+def make_shop_code(act: Act, shop: Shop) -> ShopCode:
+    """Give a shop its standing code, in the act's transaction; the one that it has stays."""
+    _alone("wallet.shop_code", shop.pk)
     standing = shop_code(shop)
     if standing is not None:
         return standing
     row = _new_merchant_code(shop, CodeKind.SHOP, at=act.at)
     number = _give_number(row, SHOP_DIGITS)
-    act.audit(what={"shop_id": str(shop_id), "code_id": str(row.pk)})
+    act.audit(what={"shop_id": str(shop.pk), "code_id": str(row.pk)})
     return ShopCode(code=drawn(row, shop), number=numbers.grouped(number))
 
 
@@ -134,7 +141,13 @@ def _cancel_older(account: UUID, *, at: datetime) -> None:
 
 
 def _new_merchant_code(
-    shop: Shop, kind: CodeKind, *, at: datetime, amount: int | None = None, expires_at: datetime | None = None
+    shop: Shop,
+    kind: CodeKind,
+    *,
+    at: datetime,
+    amount: int | None = None,
+    expires_at: datetime | None = None,
+    made_by: UUID | None = None,
 ) -> QrToken:
     key = new_id(at)
     return QrToken.objects.create(
@@ -143,6 +156,7 @@ def _new_merchant_code(
         kind=kind,
         shop=shop,
         amount=amount,
+        made_by=made_by,
         created_at=at,
         expires_at=expires_at,
     )

@@ -33,17 +33,27 @@ def open_shop(
     """
     if not act.principal.may("wallet.register_shops"):
         raise NotAllowed
+    shop = register_shop(
+        act, organisation_id=organisation_id, name=name, name_en=name_en, trade=trade, district=district
+    )
+    act.audit(what={"shop_id": str(shop.pk), "organisation_id": str(organisation_id)}, why=why)
+    return ShopOpened(id=shop.pk, account_id=shop.account_id, name=name, name_en=name_en)
+
+
+def register_shop(
+    act: Act, *, organisation_id: UUID, name: str, name_en: str, trade: str, district: str, name_kana: str = ""
+) -> Shop:
+    """Make a shop and the account of its till, in the act's transaction."""
     account = Account.objects.create(id=new_id(act.at), kind=AccountKind.MERCHANT, opened_at=act.at)
     Balance.objects.create(account=account)
-    shop = Shop.objects.create(
+    return Shop.objects.create(
         id=new_id(act.at),
         organisation_id=organisation_id,
         account=account,
         name=name,
         name_en=name_en,
+        name_kana=name_kana,
         trade=trade,
         district=district,
         opened_at=act.at,
     )
-    act.audit(what={"shop_id": str(shop.pk), "organisation_id": str(organisation_id)}, why=why)
-    return ShopOpened(id=shop.pk, account_id=account.pk, name=name, name_en=name_en)

@@ -17,6 +17,7 @@ from wallet.selectors.accounts import access_account_of
 from wallet.selectors.balances import balance_of
 from wallet.selectors.takeout import parts_about
 from wallet.services.closing import close_account
+from wallet.services.merchants.applying import withdraw_of_leaver
 
 
 class WalletStore:
@@ -49,7 +50,8 @@ class WalletStore:
         return notices
 
     def closed(self, subject: UUID, *, at: datetime) -> None:
-        """Close the account and cut the link to it."""
+        """Close the account and cut the link to it; take back what one has applied for."""
+        withdraw_of_leaver(Act(SYSTEM, at=at), resident_id=subject)
         with suppress(NoWallet):
             close_account(Act(SYSTEM, at=at), resident_id=subject)
 

@@ -1,4 +1,4 @@
-"""The city's desk for shops: names and trades are corrected, shops are closed, each time with a name and a reason."""
+"""The city's desk for shops: names and trades are corrected, each time with a name and a reason."""
 
 from uuid import UUID
 
@@ -25,19 +25,6 @@ def change_shop(act: Act, *, shop_id: UUID, name: str, name_en: str, trade: str,
     shop.name, shop.name_en, shop.trade, shop.district = name, name_en, trade, district
     shop.save(update_fields=["name", "name_en", "trade", "district"])
     act.audit(what={"before": msgspec.to_builtins(before), "after": msgspec.to_builtins(shop_entry(shop))}, why=why)
-    return shop_entry(shop)
-
-
-@use_case("wallet.close_shop")
-def close_shop(act: Act, *, shop_id: UUID, why: str) -> ShopEntry:
-    """Let a shop take no more coins. This function will leave its refunds and its balance alone.
-
-    :raises NotAllowed: without the right; :raises NotFound: for an unknown shop; :raises ShopClosed: where it is closed already.
-    """
-    shop = _open_shop(act.principal, shop_id)
-    shop.closed_at = act.at
-    shop.save(update_fields=["closed_at"])
-    act.audit(what={"shop_id": str(shop_id)}, why=why)
     return shop_entry(shop)
 
 

@@ -28,3 +28,7 @@ export const mySettlements = (cursor: string | null): Promise<Page<Settlement>> 
 
 /** The address of one period's credits as a table for a spreadsheet. */
 export const settlementFile = (id: string): string => `${ROOT}/${id}/file`;
+
+/** Where the notice of a transfer is fetched once, as PDF. */
+export const settlementNotice = async (id: string): Promise<string> =>
+  (await ask<{ address: string }>("POST", `${ROOT}/${id}/notice`)).address;

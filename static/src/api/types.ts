@@ -108,6 +108,8 @@ export interface CustomerCode {
 
 export interface TillShop extends ShopName {
   readonly organisation_id: string;
+  /** False once the shop takes no more coins; it can still refund. */
+  readonly is_open?: boolean;
   readonly may: readonly string[];
 }
 

@@ -48,6 +48,9 @@ const consents = (name: keyof typeof import("../screens/consents")): Screen =>
 const premium = (name: keyof typeof import("../screens/premium")): Screen =>
   lazy(async () => (await import("../screens/premium"))[name]);
 
+const merchant = (name: keyof typeof import("../screens/merchant")): Screen =>
+  lazy(async () => (await import("../screens/merchant"))[name]);
+
 const family = (name: keyof typeof import("../screens/family")): Screen =>
   lazy(async () => (await import("../screens/family"))[name]);
 
@@ -119,6 +122,8 @@ const ROUTES: readonly Route[] = [
   own("/me/id/counter", id("CounterPage")),
   own("/me/id/history", id("HistoryPage")),
   own("/me/id/upgrade", id("UpgradePage")),
+  own("/merchant", merchant("Applications")),
+  own("/merchant/:id", merchant("ApplicationPage")),
   own("/me/totp", id("AppPage")),
   own("/step-up", lazy(async () => (await import("../screens/step-up/StepUpPage")).default)),
   open("/card/return", lazy(async () => (await import("../screens/step-up/CardReturn")).default)),

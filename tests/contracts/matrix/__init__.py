@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.contracts.matrix import (
+    applications,
     cards,
     circulation,
     consent,
@@ -19,10 +20,12 @@ from tests.contracts.matrix import (
     premium,
     sending,
     settlement,
+    shop_days,
     town_shops,
 )
 
 SUBJECTS: tuple[ModuleType, ...] = (
+    applications,
     cards,
     circulation,
     consent,
@@ -34,6 +37,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     premium,
     sending,
     settlement,
+    shop_days,
     town_shops,
 )
 

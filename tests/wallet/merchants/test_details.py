@@ -12,7 +12,7 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.errors import HoursUnsound, ShopClosed
 from wallet.models import Shop
 from wallet.selectors.shops import details_of
-from wallet.services import close_shop, describe_shop
+from wallet.services import describe_shop, stop_shop
 
 DETAILS = ShopDetails(
     kind="食堂", kind_en="Diner", address="九日町1", address_en="1 Kokonokamachi", telephone="0966-00-0001",
@@ -46,7 +46,7 @@ def test_hours_that_cannot_be_are_refused_and_a_closed_shop_stays_as_it_was(city
     backwards = ShopDetails(hours=Hours(spans=[Span(days=["mon"], opens="17:00", closes="09:00")]))
     with pytest.raises(HoursUnsound):
         describe_shop(by(shop.manager), shop_id=shop.id, details=backwards)
-    close_shop(by(city.city_office()[1]), shop_id=shop.id, why="閉店")
+    stop_shop(by(city.city_office()[1]), shop_id=shop.id, is_final=True, why="閉店")
     with pytest.raises(ShopClosed):
         describe_shop(by(shop.manager), shop_id=shop.id, details=DETAILS)
     assert details_of(Shop.objects.get(pk=shop.id)) == ShopDetails()

@@ -12,7 +12,7 @@ from wallet.engine.hours import Hours, Span
 from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.engine.trades import group_of
 from wallet.selectors.town_shops import town_shops
-from wallet.services import close_shop, describe_shop
+from wallet.services import describe_shop, stop_shop
 
 EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DETAILS = ShopDetails(
@@ -26,7 +26,7 @@ def test_a_stranger_sees_every_open_shop_and_none_that_is_gone(city) -> None:
     shop, gone = city.shop(), city.shop("閉じた店", "Gone")
     describe_shop(act(), shop_id=shop.id, details=DETAILS)
     _officer, administrator = city.city_office()
-    close_shop(Act(principal_of(administrator.resident_id), at=clock.now()), shop_id=gone.id, why="閉店")
+    stop_shop(Act(principal_of(administrator.resident_id), at=clock.now()), shop_id=gone.id, is_final=True, why="閉店")
     answer = Caller().get("town_shops")
     (seen,) = answer.json()["results"]
     assert (seen["id"], seen["name"], seen["name_en"], seen["group"]) == (

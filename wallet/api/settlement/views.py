@@ -11,6 +11,8 @@ from wallet import services
 from wallet.api.settlement import serializers as shapes
 from wallet.engine.settled import PayoutNamed, PayoutsNamed, SettlementOfMine
 from wallet.selectors.my_settlements import access_transfer_for, csv_of_transfer, my_payouts, my_transfers, of_mine
+from wallet.services import papers
+from wallet.services.papers import PaperAddress
 
 PAGE = ("cursor", "limit")
 
@@ -40,6 +42,17 @@ class SettlementFileView(APIView):
             csv_of_transfer(transfer), content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )  # fmt: skip
+
+
+class SettlementNoticeView(APIView):
+    """The notice of one transfer."""
+
+    permission_classes = (SignedIn,)
+
+    @describe("An address at which the notice of a transfer is fetched once, as PDF", answers=PaperAddress)
+    def post(self, request: Request, settlement_id: UUID) -> HttpResponse:
+        """Give the address."""
+        return reply(papers.sign_settlement_notice.answer(act_of(request), transfer_id=settlement_id))
 
 
 class PayoutAccountsView(APIView):

@@ -4,4 +4,7 @@ from django.urls import path
 
 from wallet.api.town_shops import views
 
-urlpatterns = [path("town_shops", views.TownShopsView.as_view())]
+urlpatterns = [
+    path("town_shops", views.TownShopsView.as_view()),
+    path("shops/<uuid:shop_id>/details", views.ShopDetailsView.as_view()),
+]

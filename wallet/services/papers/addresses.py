@@ -1,6 +1,7 @@
 """Giving addresses of papers, and giving the papers at them."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -13,9 +14,14 @@ from kernel.use_case import Act, use_case
 from wallet.engine import papers
 from wallet.engine.months import Month
 from wallet.engine.papers import Kind, Paper
+from wallet.models import TransferState
 from wallet.selectors.accounts import account_of
+from wallet.selectors.my_settlements import access_transfer_for
+from wallet.selectors.shop_closings import CLOSE_DAY, check_day
 from wallet.selectors.shops import access_shop_for
 from wallet.services.codes import issue_shop_code
+from wallet.services.papers.settlement_notice import settlement_notice
+from wallet.services.papers.shop_day import shop_day
 from wallet.services.papers.shop_statement import shop_statement
 from wallet.services.papers.statement import statement
 from wallet.services.papers.stickers import stickers
@@ -25,6 +31,8 @@ PRINTED: dict[Kind, Callable[[Paper], bytes]] = {
     "statement": statement,
     "shop_statement": shop_statement,
     "stickers": stickers,
+    "shop_day": shop_day,
+    "settlement_notice": settlement_notice,
 }
 
 
@@ -55,6 +63,26 @@ def sign_shop_statement(act: Act, *, shop_id: UUID, month: str) -> PaperAddress:
     """
     shop = access_shop_for(act.principal, shop_id, READ_STATEMENTS)
     return _signed(act, "shop_statement", shop.pk, _past(act, month))
+
+
+@use_case("wallet.sign_shop_day")
+def sign_shop_day(act: Act, *, shop_id: UUID, day: date) -> PaperAddress:
+    """Give the address of a shop's day.
+
+    :raises NotFound: for a shop where one does not work, and a day that was none of its days; :raises NotAllowed: for a till.
+    """
+    shop = access_shop_for(act.principal, shop_id, CLOSE_DAY)
+    check_day(shop, day, at=act.at)
+    return _signed(act, "shop_day", shop.pk, day.isoformat())
+
+
+@use_case("wallet.sign_settlement_notice")
+def sign_settlement_notice(act: Act, *, transfer_id: UUID) -> PaperAddress:
+    """Give the address of the notice of one transfer. :raises NotFound: for another's, and one that was not decided yet."""
+    transfer = access_transfer_for(act.principal, transfer_id)
+    if transfer.state == TransferState.PLANNED:
+        raise NotFound
+    return _signed(act, "settlement_notice", transfer.pk, transfer.batch.cut_off_on.isoformat())
 
 
 @use_case("wallet.sign_stickers")

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from kernel.documents import Document, typeset
 from wallet.engine.months import Month
 from wallet.engine.papers import Paper
-from wallet.selectors.shop_days import ShopDay, shop_month, total_of
+from wallet.engine.shop_day import DayFigures
+from wallet.selectors.shop_days import shop_month, total_of
 from wallet.selectors.shops import registered_shop
 from wallet.services.papers.words import month_word, name_word
 
@@ -16,20 +17,20 @@ def shop_statement(paper: Paper) -> bytes:
     assert month is not None  # written by us  # noqa: S101
     shop = registered_shop(paper.about)
     days = shop_month(shop.pk, month)
-    total = total_of(days, day=month.first)
+    total = total_of(days)
     data = {
         "facts": [
             {"name": _("店舗"), "text": name_word(shop)},
             {"name": _("お支払い（%(count)s件）") % {"count": total.payments}, "amount": total.paid},
-            {"name": _("返金（%(count)s件）") % {"count": total.refunds}, "amount": -total.refunded},
-            {"name": _("取り消し（%(count)s件）") % {"count": total.voids}, "amount": -total.voided},
+            {"name": _("返金（%(count)s件）") % {"count": total.refunds}, "amount": -(total.refunded + total.refunded_city)},
+            {"name": _("取り消し（%(count)s件）") % {"count": total.voids}, "amount": -(total.voided + total.voided_city)},
             {"name": _("差し引きの売上"), "amount": total.net},
             {"name": _("店頭でお預かりしたチャージの現金（%(count)s件）") % {"count": total.top_ups}, "amount": total.topped_up},
         ],
         "lines": {
             "title": _("日ごと"),
             "heads": [_("日"), _("件数"), _("お支払い"), _("返金・取り消し"), _("差し引き"), _("チャージの現金")],
-            "rows": [_row(each, str(each.day)) for each in days],
+            "rows": [_row(each.figures, str(each.day)) for each in days],
             "total": _row(total, _("合計")),
             "none": _("この月の動きはありません。"),
         },
@@ -44,9 +45,8 @@ def shop_statement(paper: Paper) -> bytes:
     )  # fmt: skip
 
 
-def _row(each: ShopDay, name: str) -> dict[str, object]:
-    back = each.refunded + each.voided
+def _row(each: DayFigures, name: str) -> dict[str, object]:
     return {
-        "day": name, "count": each.payments, "paid": each.paid, "back": -back, "net": each.net,
+        "day": name, "count": each.payments, "paid": each.paid, "back": -each.back, "net": each.net,
         "cash": each.topped_up,
     }  # fmt: skip

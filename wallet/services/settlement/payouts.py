@@ -36,6 +36,15 @@ def register_payout_account(
     """
     if not act.principal.may(NAME, within=organisation_id):
         raise NotAllowed
+    row = name_payout(
+        act, organisation_id, bank_code, branch_code, account_type, number, holder, named_by=act.principal.actor
+    )
+    act.audit(what=_ids(row))
+    return payout_view(row)
+
+
+def check_payout(bank_code: str, branch_code: str, account_type: str, number: str, holder: str) -> PayoutDetails:
+    """Return number and holder as banks write them; :raises BankUnknown: :raises KanaUnwritable: with the field."""
     names = branch_names(bank_code, branch_code)
     if names is None or account_type not in AccountType.values:
         raise BankUnknown
@@ -45,18 +54,25 @@ def register_payout_account(
         account_type=account_type, account_number=number,
     )  # fmt: skip
     check_transfer(Transfer(to=place, holder=holder, amount=1))
+    return PayoutDetails(number, holder)
+
+
+def name_payout(
+    act: Act, organisation_id: UUID, bank_code: str, branch_code: str, account_type: str, number: str, holder: str, *,
+    named_by: UUID,
+) -> PayoutAccount:  # fmt: skip
+    """Keep an account that ``named_by`` has named, in the act's transaction; one that still waited is replaced by it."""
+    details = check_payout(bank_code, branch_code, account_type, number, holder)
     PayoutAccount.objects.filter(organisation_id=organisation_id, state=PayoutState.WAITING).update(
         state=PayoutState.REPLACED
     )
     key = new_id(act.at)
-    version, sealed = seal_for_city(msgspec.json.encode(PayoutDetails(number, holder)), _context(key))
-    row = PayoutAccount.objects.create(
+    version, sealed = seal_for_city(msgspec.json.encode(details), _context(key))
+    return PayoutAccount.objects.create(
         id=key, organisation_id=organisation_id, bank_code=bank_code, branch_code=branch_code,
-        account_type=account_type, number_end=number[-2:], key_version=version, sealed=sealed,
-        registered_by=act.principal.actor, registered_at=act.at,
+        account_type=account_type, number_end=details.number[-2:], key_version=version, sealed=sealed,
+        registered_by=named_by, registered_at=act.at,
     )  # fmt: skip
-    act.audit(what=_ids(row))
-    return payout_view(row)
 
 
 @use_case("wallet.verify_payout_account", key=Key.REQUIRED)

@@ -24,6 +24,8 @@ import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
+import { shopDays } from "./shop-days";
+import { merchant } from "./merchant";
 
 const en: Catalogue = {
   ...common,
@@ -51,6 +53,8 @@ const en: Catalogue = {
   ...signin,
   ...till,
   ...topUp,
+  ...shopDays,
+  ...merchant,
 };
 
 export default en;

@@ -27,5 +27,6 @@ export const settlements = {
   "settle.carried_out": "Carried out",
   "settle.net": "Transferred",
   "settle.file": "Download the credits (CSV)",
+  "settle.notice": "Get the notice of the transfer (PDF)",
   "settle.older": "Show earlier ones",
 };

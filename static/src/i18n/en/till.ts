@@ -63,6 +63,7 @@ export const till = {
   "till.shop_short": "The shop's balance is too low to refund. Give cash, or try again after the next sales.",
   "till.over_hold": "This is more than is held. Please choose less.",
   "till.today_total": "Today's total",
+  "till.today_city": "Of this, {amount} yen from the city’s coupons",
   "till.today_net": "{amount} yen of refunds and voids are taken off",
   "till.today_none": "No payments yet today",
   "till.today_none_how": "Show a QR or scan a customer's code, and payments appear here.",

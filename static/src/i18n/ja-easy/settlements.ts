@@ -27,5 +27,6 @@ export const settlements = {
   "settle.carried_out": "{次|つぎ}の {回|かい}に {回|まわ}す お{金|かね}",
   "settle.net": "{口座|こうざ}に {送|おく}る お{金|かね}",
   "settle.file": "くわしい {表|ひょう}を ダウンロードする（CSV）",
+  "settle.notice": "{振込|ふりこみ}の お{知|し}らせを PDFで もらう",
   "settle.older": "{前|まえ}の せいさんを {見|み}る",
 };

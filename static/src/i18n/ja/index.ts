@@ -24,6 +24,8 @@ import { settlements } from "./settlements";
 import { signin } from "./signin";
 import { till } from "./till";
 import { topUp } from "./top-up";
+import { shopDays } from "./shop-days";
+import { merchant } from "./merchant";
 
 const ja = {
   ...common,
@@ -51,6 +53,8 @@ const ja = {
   ...signin,
   ...till,
   ...topUp,
+  ...shopDays,
+  ...merchant,
 };
 
 export type TextKey = keyof typeof ja;

@@ -27,5 +27,6 @@ export const settlements = {
   "settle.carried_out": "次回への繰越",
   "settle.net": "振り込む金額",
   "settle.file": "明細をダウンロードする（CSV）",
+  "settle.notice": "振込通知をPDFで受け取る",
   "settle.older": "前の精算を見る",
 };

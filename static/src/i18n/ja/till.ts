@@ -63,6 +63,7 @@ export const till = {
   "till.shop_short": "お店の残高が足りないため、返金できません。現金で返すか、売上が入ってからもう一度してください。",
   "till.over_hold": "預かっている金額をこえています。金額をへらしてください。",
   "till.today_total": "今日の合計",
+  "till.today_city": "うち市のクーポン分 {amount}円",
   "till.today_net": "返金と取り消しの{amount}円を引いてあります",
   "till.today_none": "今日の支払いはまだありません",
   "till.today_none_how": "QRを出すか、お客さまのコードを読んで受け取ると、ここに並びます。",

@@ -27,5 +27,6 @@ export const settlements = {
   "settle.carried_out": "다음 회 이월",
   "settle.net": "이체액",
   "settle.file": "명세 내려받기 (CSV)",
+  "settle.notice": "이체 통지 PDF 받기",
   "settle.older": "이전 정산 보기",
 };

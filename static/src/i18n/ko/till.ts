@@ -63,6 +63,7 @@ export const till = {
   "till.shop_short": "가게 잔액이 부족해 환불할 수 없습니다. 현금으로 돌려주거나 매출 뒤에 다시 해 주세요.",
   "till.over_hold": "보류한 금액을 넘었습니다. 금액을 줄여 주세요.",
   "till.today_total": "오늘 합계",
+  "till.today_city": "이 중 시 쿠폰 부담분 {amount}엔",
   "till.today_net": "환불과 취소 {amount}엔을 뺀 금액입니다",
   "till.today_none": "오늘 결제는 아직 없습니다",
   "till.today_none_how": "QR을 보이거나 손님 코드를 읽어 받으면 여기에 나옵니다.",

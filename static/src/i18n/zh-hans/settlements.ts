@@ -27,5 +27,6 @@ export const settlements = {
   "settle.carried_out": "结转下期",
   "settle.net": "转账额",
   "settle.file": "下载明细（CSV）",
+  "settle.notice": "获取转账通知（PDF）",
   "settle.older": "查看更早的结算",
 };

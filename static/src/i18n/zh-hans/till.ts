@@ -63,6 +63,7 @@ export const till = {
   "till.shop_short": "店铺余额不足，无法退款。请退现金，或有收入后再试。",
   "till.over_hold": "超过预扣金额。请减少金额。",
   "till.today_total": "今日合计",
+  "till.today_city": "其中市优惠券部分 {amount}日元",
   "till.today_net": "已扣除退款与取消的{amount}日元",
   "till.today_none": "今天还没有收款",
   "till.today_none_how": "显示二维码或扫描顾客代码收款后，会列在此处。",

@@ -41,6 +41,7 @@ function MyPage() {
             <Consents />
             <Row icon="family" title={tx("me.family")} detail={tx("me.family_what")} href="/me/family" />
             <Row icon="history" title={tx("looked.title")} href="/me/looked" />
+            <Row icon="shop" title={tx("merchant.title")} detail={tx("merchant.row")} href="/merchant" />
           </List>
         </Card>
       )}

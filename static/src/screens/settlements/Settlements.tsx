@@ -1,10 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
-import { mySettlements, settlementFile, type Settlement } from "../../api/settlements";
+import { mySettlements, settlementFile, settlementNotice, type Settlement } from "../../api/settlements";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Day } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
 import { Money } from "../../components/Money";
+import { Notice } from "../../components/Notice";
+import { useDeed } from "../../components/useDeed";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { forShop } from "../till/ForShop";
@@ -49,6 +51,8 @@ export default forShop(function Settlements({ shop }) {
 
 function Period({ settlement }: { readonly settlement: Settlement }) {
   const { id, cut_off_on, pay_on, net, state, reason } = settlement;
+  const { busy, trouble, run } = useDeed();
+  const notice = (): Promise<void> => run(async () => window.location.assign(await settlementNotice(id)));
   const why = REASON_WORDS[reason];
   return (
     <Card title={tx("settle.until", { day: <Day day={cut_off_on} /> })}>
@@ -72,6 +76,12 @@ function Period({ settlement }: { readonly settlement: Settlement }) {
           {tx("settle.file")}
         </a>
       </p>
+      {state !== "planned" && (
+        <Button busy={busy} icon="print" onPress={() => void notice()}>
+          {tx("settle.notice")}
+        </Button>
+      )}
+      {trouble && <Notice kind="error" title={trouble} spoken />}
     </Card>
   );
 }

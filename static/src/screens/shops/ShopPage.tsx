@@ -8,23 +8,14 @@ import { EmptyState } from "../../components/EmptyState";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
-import { language, t, tx, type TextKey } from "../../i18n";
+import { language, t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
 import { Door } from "./Door";
 import { kindOf } from "./Shops";
 import { loadTownShops, shops } from "./state";
+import { WEEK } from "./week";
 
-const DAYS: readonly (readonly [OpenDay, TextKey])[] = [
-  ["mon", "day.mon"],
-  ["tue", "day.tue"],
-  ["wed", "day.wed"],
-  ["thu", "day.thu"],
-  ["fri", "day.fri"],
-  ["sat", "day.sat"],
-  ["sun", "day.sun"],
-  ["holiday", "day.holiday"],
-];
 const MILLION = 1_000_000;
 
 /** One shop: what it is, whether it is open, its hours, where it is and how to call it. */
@@ -91,7 +82,7 @@ function Week({ hours }: { readonly hours: Hours }) {
   return (
     <Card title={tx("shops.hours")}>
       <dl class="facts">
-        {DAYS.map(([day, word]) => (
+        {WEEK.map(([day, word]) => (
           <div key={day} class="facts-pair">
             <dt>{tx(word)}</dt>
             <dd>{written(hours, day)}</dd>

@@ -24,8 +24,18 @@ export default forShop(function More({ shop }) {
         {may(shop, "top_up") && <Row icon="plus" title={tx("till.top_up")} detail={tx("till.top_up_row")} href={`${home}/top-up`} />}
         {may(shop, "top_up") && <Row icon="gift" title={tx("till.premium")} detail={tx("till.premium_row")} href={`${home}/premium`} />}
         {may(shop, "charge") && <Row icon="hold" title={tx("till.holds")} detail={tx("till.holds_row")} href={`${home}/holds`} />}
+        {may(shop, "close_day") && <Row icon="done" title={tx("days.title")} detail={tx("days.row")} href={`${home}/days`} />}
         {may(shop, "settlements") && (
           <Row icon="receipt" title={tx("settle.title")} detail={tx("settle.row")} href={`${home}/settlements`} />
+        )}
+        {may(shop, "settlements") && !device && (
+          <Row icon="card" title={tx("merchant.payout")} detail={tx("merchant.payout_row")} href={`${home}/payout`} />
+        )}
+        {may(shop, "describe") && !device && (
+          <Row icon="shop" title={tx("merchant.describe")} detail={tx("merchant.describe_row")} href={`${home}/details`} />
+        )}
+        {may(shop, "describe") && !device && (
+          <Row icon="plus" title={tx("merchant.branch")} detail={tx("merchant.branch_row")} href={`/merchant?for=${shop.organisation_id}`} />
         )}
         <Row icon="print" title={tx("till.code")} detail={tx("till.code_row")} href={`${home}/code`} />
         {may(shop, "statements") && !device && (

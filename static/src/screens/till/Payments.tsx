@@ -10,10 +10,11 @@ import { t, tx } from "../../i18n";
 import { jstDay } from "../../i18n/dates";
 import { forShop } from "./ForShop";
 import { book, loadDay, loading, loadOlder, trouble } from "./live";
-import { byDay, daySum, STATUS_WORDS } from "./receipts";
+import { byDay, STATUS_WORDS } from "./receipts";
 import { STATUS_ICONS } from "./StatusMark";
 import { TillPage } from "./TillPage";
 import { Trouble } from "./Trouble";
+import { useToday } from "./useToday";
 
 const MINUTE_MS = 60_000;
 
@@ -29,7 +30,7 @@ export default forShop(function Payments({ shop }) {
       <List>
         <Row icon="receipt" title={tx("till.orders")} detail={tx("till.orders_refund")} href={`/till/${shop.id}/orders`} />
       </List>
-      {wholeDay && <Sum receipts={receipts} day={today} />}
+      {wholeDay && <Sum shop={shop} />}
       {trouble.value !== null && (
         <Trouble error={trouble.value} onAgain={() => void (wholeDay ? loadOlder(shop.id) : loadDay(shop.id))} />
       )}
@@ -58,16 +59,19 @@ export default forShop(function Payments({ shop }) {
   );
 });
 
-function Sum({ receipts, day }: { readonly receipts: readonly Receipt[]; readonly day: string }) {
-  const { count, total, back } = daySum(receipts, day);
+function Sum({ shop }: { readonly shop: TillShop }) {
+  const today = useToday(shop.id);
+  if (!today) return null;
+  const { figures, net, back } = today.sums;
   return (
     <Card tone="town">
       <div class="till-sum" aria-live="polite">
         <p class="till-sum-word">{tx("till.today_total")}</p>
         <p class="till-sum-amount">
-          <Money amount={total} size="xl" />
-          <span>{tx("till.count", { count })}</span>
+          <Money amount={Math.abs(net)} size="xl" {...(net < 0 ? { sign: "−" as const } : {})} />
+          <span>{tx("till.count", { count: figures.payments - figures.voids })}</span>
         </p>
+        {figures.city > 0 && <p>{tx("till.today_city", { amount: figures.city })}</p>}
         {back > 0 && <p>{tx("till.today_net", { amount: back })}</p>}
       </div>
     </Card>

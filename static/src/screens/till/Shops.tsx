@@ -72,6 +72,9 @@ function NoShop() {
         <p>{tx("till.none_what")}</p>
         <p>{tx("till.none_do")}</p>
       </EmptyState>
+      <List>
+        <Row icon="shop" title={tx("merchant.title")} detail={tx("merchant.row")} href="/merchant" />
+      </List>
       <RegisterLink />
     </Page>
   );

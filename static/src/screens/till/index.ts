@@ -28,7 +28,11 @@ export const tillRoutes: readonly Route[] = [
   till("/till/:shop/orders/new", room("BillPage")),
   till("/till/:shop/orders/:id", room("TillOrder")),
   till("/till/:shop/orders/:id/refund", room("OrderRefundPage")),
+  till("/till/:shop/days", room("Days")),
+  till("/till/:shop/days/:day", room("DayPage")),
   till("/till/:shop/settlements", room("Settlements")),
+  till("/till/:shop/details", room("ShopDetails")),
+  till("/till/:shop/payout", room("Payout")),
   till("/till/:shop/code", room("ShopCode")),
   till("/till/:shop/statements", room("ShopStatements")),
 ];

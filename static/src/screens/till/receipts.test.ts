@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Receipt } from "../../api/types";
-import { byDay, daySum, kept, laid, reachesBefore, voidable } from "./receipts";
+import { byDay, kept, laid, reachesBefore, voidable } from "./receipts";
 
 const paid = (id: string, amount: number, paid_at: string): Receipt => ({
   id,
@@ -18,23 +18,6 @@ const paid = (id: string, amount: number, paid_at: string): Receipt => ({
 const LATE = paid("late", 300, "2026-11-20T14:59:59.999Z");
 const MIDNIGHT = paid("midnight", 500, "2026-11-20T15:00:00Z");
 const NOON = paid("noon", 1200, "2026-11-21T03:00:00Z");
-
-describe("today's total", () => {
-  test("a day begins at midnight in Japan", () => {
-    expect(daySum([NOON, MIDNIGHT, LATE], "2026-11-21")).toEqual({ count: 2, total: 1700, back: 0 });
-    expect(daySum([NOON, MIDNIGHT, LATE], "2026-11-20")).toEqual({ count: 1, total: 300, back: 0 });
-  });
-
-  test("what was refunded or voided is taken off, and a voided payment does not count", () => {
-    const part: Receipt = { ...NOON, status: "partly_refunded", refunded: 200, version: 2 };
-    const voided: Receipt = { ...MIDNIGHT, status: "voided", refunded: 500, version: 2 };
-    expect(daySum([part, voided], "2026-11-21")).toEqual({ count: 1, total: 1000, back: 700 });
-  });
-
-  test("a day without payments adds up to nothing", () => {
-    expect(daySum([LATE], "2026-11-21")).toEqual({ count: 0, total: 0, back: 0 });
-  });
-});
 
 describe("the book", () => {
   test("a newer version replaces, an older or equal one changes nothing", () => {

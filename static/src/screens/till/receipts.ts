@@ -1,4 +1,4 @@
-/** What a shop took: one list of receipts, however they came to this till, and what today adds up to. */
+/** What a shop took: one list of receipts, however they came to this till. What a day comes to is said by the city alone. */
 import type { Receipt } from "../../api/types";
 import type { TextKey } from "../../i18n";
 import { jstDay } from "../../i18n/dates";
@@ -23,26 +23,6 @@ function newestFirst(left: Receipt, right: Receipt): number {
 /** This function will give what the shop keeps of a payment after refunds and voiding. */
 export function kept(receipt: Receipt): number {
   return receipt.status === "voided" ? 0 : receipt.amount - receipt.refunded;
-}
-
-export interface DaySum {
-  /** Payments that were not voided. */
-  readonly count: number;
-  /** What the shop keeps of them, in yen. */
-  readonly total: number;
-  /** What went back of this day's payments, in yen, by refund or voiding. */
-  readonly back: number;
-}
-
-/** This function will add up the payments made on one day in Japan, given as 2026-11-21. */
-export function daySum(receipts: readonly Receipt[], day: string): DaySum {
-  const own = receipts.filter((receipt) => dayOf(receipt) === day);
-  const total = own.reduce((sum, receipt) => sum + kept(receipt), 0);
-  return {
-    count: own.filter((receipt) => receipt.status !== "voided").length,
-    total,
-    back: own.reduce((sum, receipt) => sum + receipt.amount, 0) - total,
-  };
 }
 
 export const dayOf = (receipt: Receipt): string => jstDay(new Date(receipt.paid_at));

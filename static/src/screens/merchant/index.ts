@@ -1,0 +1,2 @@
+export { default as ApplicationPage } from "./ApplicationPage";
+export { default as Applications } from "./Applications";
