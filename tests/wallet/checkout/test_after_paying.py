@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from kernel.clock import jst_date
 from kernel.problems import NotAllowed
 from tests.wallet.checkout.till import CAKE, COFFEE, broken, tenders, told, ways
 from tests.wallet.coupons.shop import campaign, citys
@@ -22,6 +23,7 @@ from wallet.errors import (
 )
 from wallet.models import Balance, CardAlert, Coupon, Hold, Posting, Reversal
 from wallet.selectors.balances import entries_of, takings_of
+from wallet.selectors.shop_days import ShopDay, day_of
 
 pytestmark = pytest.mark.postgres
 
@@ -238,6 +240,17 @@ def test_what_a_card_paid_is_settled_once_and_given_back_from_what_the_shop_take
     bills.paid(bills.town.resident(yen=1000))
     assert tenders(bills.refund(order, (1, 800)), "refunded") == (0, 160, 640)
     assert broken() == {}
+
+
+def test_a_shops_day_tells_what_cards_paid_and_got_back(bills):
+    citys(bills.town, campaign(bills.town))
+    day, till = jst_date(bills.town.at), bills.till
+    mixed = bills.paid(bills.town.resident(yen=300), "mixed", coin=300)
+    bills.paid(bills.town.resident(), "card")
+    assert day_of(till.id, day) == ShopDay(day=day, payments=2, paid=2000)
+    bills.refund(mixed, (2, 200))
+    assert day_of(till.id, day) == ShopDay(day=day, payments=2, paid=2000, refunds=1, refunded=200)
+    assert takings_of(till.account) == 1800
 
 
 def test_a_hold_of_an_order_lives_as_long_as_the_order(bills):

@@ -86,11 +86,11 @@ def test_the_citys_part_of_a_coupon_is_the_shops_as_well(town) -> None:
     assert day_of(till.id, noon) == ShopDay(noon, payments=1, paid=1_000, refunds=1, refunded=1_000)
 
 
-def test_a_months_figures_cost_four_queries(town, django_assert_num_queries) -> None:
+def test_a_months_figures_cost_seven_queries(town, django_assert_num_queries) -> None:
     hanako, till = town.resident(yen=9000), town.till()
     for number in range(12):
         pay(town, hanako, till, 10, after=timedelta(days=number))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         assert len(days_of(till.id, NOVEMBER.begins, NOVEMBER.ends)) == 12
 
 
