@@ -75,8 +75,8 @@ DAMAGE = {
     "UPDATE wallet_posting SET amount = amount + 1 WHERE journal_id IN (SELECT journal_id FROM wallet_orderrefund)": PARTS,
     "UPDATE wallet_couponuse SET returned = returned + 1 WHERE returned > 0": CITY,
     "UPDATE wallet_cardpayment SET status = 'ended' WHERE status = 'paid'": CARD,
-    "UPDATE wallet_cardpayment SET to_take = amount - 1 WHERE status = 'paid'": CARD,
-    "UPDATE wallet_balance SET held = 0 WHERE held = 100": HELD,
+    "UPDATE wallet_cardpayment SET to_take = amount - 1, is_held = true WHERE status = 'paid'": CARD,
+    "UPDATE wallet_balance SET held = 0 WHERE held = 200": HELD,
 }
 
 
