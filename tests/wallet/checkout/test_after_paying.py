@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from kernel.clock import jst_date
 from kernel.problems import NotAllowed
@@ -23,6 +24,7 @@ from wallet.errors import (
 )
 from wallet.models import Balance, CardAlert, Coupon, Hold, Posting, Reversal
 from wallet.selectors.balances import entries_of, takings_of
+from wallet.selectors.cards_taken import find_payment, payment_facts
 from wallet.selectors.shop_days import ShopDay, day_of
 
 pytestmark = pytest.mark.postgres
@@ -251,6 +253,16 @@ def test_a_shops_day_tells_what_cards_paid_and_got_back(bills):
     bills.refund(mixed, (2, 200))
     assert day_of(till.id, day) == ShopDay(day=day, payments=2, paid=2000, refunds=1, refunded=200)
     assert takings_of(till.account) == 1800
+
+
+def test_an_officer_finds_the_card_payment_of_an_order_by_its_receipt(bills):
+    order = bills.paid(bills.town.resident(), "card")
+    officer = Person(bills.town.resident().actor, frozenset({"wallet.handle_cards"}))
+    assert find_payment(officer, order.receipt_number.lower()) == bills.card(order).pk
+    facts = payment_facts(officer, bills.card(order).pk, at=bills.town.at)
+    page = render_to_string("wallet/card_payment.html", {"facts": facts})
+    assert order.receipt_number in page
+    assert facts.refundable == 0  # it is given back by its lines, by the shop
 
 
 def test_a_hold_of_an_order_lives_as_long_as_the_order(bills):
