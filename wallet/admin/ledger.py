@@ -15,7 +15,7 @@ from kernel import clock
 from kernel.principal import Principal
 from kernel.problems import DomainError
 from kernel.use_case import Act
-from wallet.models import Account, Hold, Journal, Payment, Posting, Refund, Shop, TopUp
+from wallet.models import Account, Hold, Journal, Order, OrderLine, OrderPayment, Payment, Posting, Refund, Shop, TopUp
 from wallet.services import change_shop, issue_shop_code, open_shop, stop_shop
 
 LEDGER = "wallet.read_ledger"
@@ -189,6 +189,50 @@ class PaymentAdmin(ReadOnly, ModelAdmin):
     list_select_related = ("shop",)
     fields = ("receipt_number", "shop", "amount", "refunded", "status", "at", "version", "account_id", "journal_id")
     inlines = (RefundInline,)
+
+
+class OrderLineInline(ReadOnly, TabularInline):
+    """What an order is made of."""
+
+    model = OrderLine
+    extra = 0
+    fields = ("number", "name", "quantity", "unit_price", "amount", "taken", "refunded")
+    readonly_fields = fields
+
+
+class OrderPaymentInline(ReadOnly, TabularInline):
+    """In which ways an order is, was, or was to be paid."""
+
+    model = OrderPayment
+    extra = 0
+    fields = (
+        "method",
+        "status",
+        "discount",
+        "coin",
+        "card",
+        "coin_refunded",
+        "card_refunded",
+        "card_payment_id",
+        "payment_id",
+    )
+    readonly_fields = fields
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly, ModelAdmin):
+    """Orders by receipt number."""
+
+    list_display = ("receipt_number", "shop", "source", "total", "status", "delivery", "placed_at")
+    list_filter = ("status", "delivery", "source")
+    search_fields = ("=receipt_number", "=id", "=source_id")
+    ordering = ("-placed_at", "-id")
+    list_select_related = ("shop",)
+    fields = (
+        "receipt_number", "shop", "source", "source_id", "mode", "total", "status", "delivery", "placed_at", "expires_at",
+        "held_until", "ended_at", "version", "account_id",
+    )  # fmt: skip
+    inlines = (OrderLineInline, OrderPaymentInline)
 
 
 @admin.register(TopUp)

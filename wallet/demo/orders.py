@@ -61,7 +61,8 @@ def _with_coins(heroine: UUID | None) -> list[ResidentPrincipal]:
     found = []
     for user in seeded_residents(NEIGHBOURS):
         person = principal_of(user.resident_id)
-        if user.resident_id != heroine and own_balance(person, at=clock.now()).available >= 1500:
+        balance = own_balance(person, at=clock.now())
+        if user.resident_id != heroine and balance.available >= 1500 and balance.frozen == "no":
             found.append(person)
     return found[-3:]
 

@@ -1,15 +1,19 @@
 """What is held, what comes back, and what the card company says afterwards."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
+from kernel.clock import jst_date
 from kernel.problems import NotAllowed
 from tests.wallet.checkout.till import CAKE, COFFEE, broken, tenders, told, ways
 from tests.wallet.coupons.shop import campaign, citys
 from tests.wallet.settlement.market import SETTLEMENT, Market
 from tests.wallet.town import Person, amount_of
 from wallet import services
+from wallet.engine.shop_day import DayFigures
 from wallet.errors import (
     OrderBeingPaid,
     OrderCardLocked,
@@ -22,6 +26,8 @@ from wallet.errors import (
 )
 from wallet.models import Balance, CardAlert, Coupon, Hold, Posting, Reversal
 from wallet.selectors.balances import entries_of, takings_of
+from wallet.selectors.cards_taken import find_payment, payment_facts
+from wallet.selectors.shop_days import ShopDay, day_of
 
 pytestmark = pytest.mark.postgres
 
@@ -238,6 +244,31 @@ def test_what_a_card_paid_is_settled_once_and_given_back_from_what_the_shop_take
     bills.paid(bills.town.resident(yen=1000))
     assert tenders(bills.refund(order, (1, 800)), "refunded") == (0, 160, 640)
     assert broken() == {}
+
+
+def test_a_shops_day_tells_what_cards_paid_and_got_back(bills):
+    citys(bills.town, campaign(bills.town))
+    day, till = jst_date(bills.town.at), bills.till
+    mixed = bills.paid(bills.town.resident(yen=300), "mixed", coin=300)
+    bills.paid(bills.town.resident(), "card")
+    sold = DayFigures(payments=2, customers=1800, city=200)
+    assert day_of(till.id, day) == ShopDay(day, sold)
+    bills.refund(mixed, (2, 200))
+    assert day_of(till.id, day) == ShopDay(day, replace(sold, refunds=1, refunded=180, refunded_city=20))
+    assert takings_of(till.account) == 1800
+    cashier = Person(till.cashier.actor, till.cashier.rights | {"wallet.close_day"})
+    services.close_day(bills.town.act(cashier), shop_id=till.id, day=day)
+    assert broken() == {}
+
+
+def test_an_officer_finds_the_card_payment_of_an_order_by_its_receipt(bills):
+    order = bills.paid(bills.town.resident(), "card")
+    officer = Person(bills.town.resident().actor, frozenset({"wallet.handle_cards"}))
+    assert find_payment(officer, order.receipt_number.lower()) == bills.card(order).pk
+    facts = payment_facts(officer, bills.card(order).pk, at=bills.town.at)
+    page = render_to_string("wallet/card_payment.html", {"facts": facts})
+    assert order.receipt_number in page
+    assert facts.refundable == 0  # it is given back by its lines, by the shop
 
 
 def test_a_hold_of_an_order_lives_as_long_as_the_order(bills):

@@ -15,6 +15,7 @@ from wallet.errors import OrderBeingPaid, OrderDiffers, OrderLinesUnsound, Order
 from wallet.gateways.cards.fake import paying
 from wallet.models import Balance, CardPayment, CardRefund, Coupon, CouponUse, Hold, Order, OrderPayment, Payment
 from wallet.selectors.balances import takings_of
+from wallet.services.circulation import check_circulation, refresh_circulation
 
 pytestmark = pytest.mark.postgres
 
@@ -193,6 +194,15 @@ def test_a_campaign_holds_its_part_while_somebody_is_on_the_cards_page(bills):
     row.refresh_from_db()
     assert (row.amount, row.held, takings_of(bills.till.account), bills.charged()) == (0, 0, 1000, 900)
     assert broken() == {}
+
+
+def test_what_a_card_and_a_campaign_paid_is_counted_with_what_circulates(bills):
+    yuki, purse = bills.town.resident(), campaign(bills.town)
+    citys(bills.town, purse, stock=5)
+    bills.refund(bills.paid(yuki, "card"), (2, 100))
+    bills.town.at += timedelta(days=1)
+    assert refresh_circulation(at=bills.town.at) > 0
+    assert check_circulation(at=bills.town.at) == 0
 
 
 def test_a_coupon_comes_back_with_a_payment_that_came_to_nothing(bills):

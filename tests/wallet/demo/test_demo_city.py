@@ -14,7 +14,7 @@ from kernel.clock import jst_date, jst_midnight
 from tests.database import Database
 from tests.places import ROOT
 from tests.wallet.served import addresses, server
-from wallet.models import Payment, Shop
+from wallet.models import Order, Payment, Shop
 from wallet.selectors.accounts import account_of
 from wallet.selectors.feeds import newest_entries, till
 from wallet.selectors.mine import own_balance
@@ -31,6 +31,7 @@ def test_the_demo_city_comes_alive(committed_db, tmp_path) -> None:
     call_command("demo_city", stdout=told)
     assert (Shop.objects.count(), Payment.objects.count()) == counts
     call_command("audit_ledger", stdout=told)
+    assert sorted(Order.objects.values_list("status", flat=True)) == ["held", "open", "paid", "paid"]
     _hanako_has_a_gift_that_ends_soon()
     _the_cashier_has_a_till()
     assert "The ledger is whole." in told.getvalue()

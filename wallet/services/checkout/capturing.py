@@ -123,11 +123,10 @@ def _locked(act: Act, order_id: UUID) -> Order:
 
 def _urge(act: Act, order_id: UUID) -> OrderShown | None:
     """Let the card company do what was decided, where a card has a part; return the order as it stands then."""
-    rows = CardPayment.objects.filter(order_payment__order_id=order_id, to_take__isnull=False, finished_at=None)
-    waiting = list(rows.values_list("pk", flat=True))
-    for card_payment_id in waiting:
+    rows = CardPayment.objects.filter(order_payment__order_id=order_id, to_take__isnull=False)
+    for card_payment_id in list(rows.filter(finished_at=None).values_list("pk", flat=True)):
         look(card_payment_id, at=act.at)
-    return order_for_seller(whole_orders().get(pk=order_id)) if waiting else None
+    return order_for_seller(whole_orders().get(pk=order_id)) if rows.exists() else None
 
 
 def _urge_later(act: Act, order_id: UUID) -> OrderShown | None:

@@ -10,7 +10,11 @@ from wallet.engine.order_results import OrderShown
 
 
 class Followed:
-    """A decision about an order and what follows, called in the two ways of a use case. Replayed, it asks again."""
+    """A decision about an order and what follows, called in the two ways of a use case.
+
+    Replayed, the decision is the kept one; where a card has a part the company is asked again for what it has not done, and
+    the answer says how the order stands then.
+    """
 
     def __init__(
         self, decide: "UseCase[Any, OrderShown]", follow: Callable[[Act, UUID], OrderShown | None], doc: str

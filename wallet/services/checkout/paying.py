@@ -18,7 +18,6 @@ from wallet.errors import (
     AccountClosed,
     AccountFrozen,
     LimitPerPayment,
-    NoWallet,
     OrderBeingPaid,
     OrderMethodRefused,
     OrderNotOpen,
@@ -39,14 +38,13 @@ from wallet.models import (
     OrderMode,
     OrderStatus,
 )
-from wallet.selectors.accounts import account_of
 from wallet.selectors.cards_taken import UNFINISHED, card_payment
 from wallet.selectors.coupons import exactly
 from wallet.selectors.orders import basket_of, check_payer, methods_of, order_shown, own_accounts, whole_orders
 from wallet.services.cards.asking import asking
 from wallet.services.cards.looking import book, look
 from wallet.services.cards.starting import PAGE_LIVES, check_not_too_many, open_page
-from wallet.services.opening import open_account
+from wallet.services.opening import own_account
 from wallet.services.orders.booking import LIVE, begin, fix_whole, live_payment, lock_order, set_held, take
 
 
@@ -83,7 +81,7 @@ def begin_order_payment(
     :raises LimitPerPayment: and as a payment for the coins' part.
     """
     order = _locked(act, order_id, token, method)
-    account_id = _account(act)
+    account_id = own_account(act)
     _check_parties(order, account_id)
     uses = exactly(order.shop, account_id, basket_of(order), coupons, at=act.at) if coupons else []
     tenders = _tenders(order, method, coin, sum(use.discount for use in uses))
@@ -136,16 +134,6 @@ def _locked(act: Act, order_id: UUID, token: str, method: Method) -> Order:
     if method not in methods_of(order):
         raise OrderMethodRefused
     return order
-
-
-def _account(act: Act) -> UUID:
-    """Return the payer's account; whoever pays by card and has none gets one."""
-    try:
-        return account_of(act.principal)
-    except NoWallet:
-        if act.principal.subject is None:
-            raise
-        return open_account(act, resident_id=act.principal.subject).id
 
 
 def _check_parties(order: Order, account_id: UUID) -> None:

@@ -47,11 +47,11 @@ def give_back_of(act: Act, order: Order, lines: Sequence[LineAmount] | None, rea
 
 
 def send_to_card(act: Act, order_id: UUID) -> OrderShown | None:
-    """Ask the card company for what is to go back of an order, where there is any; return the order as it stands then."""
-    card = OrderPayment.objects.filter(order_id=order_id, card_payment__refunds__status="asked").first()
-    if card is None or card.card_payment_id is None:
+    """Ask the card company for what is to go back of an order, where a card has a part; return the order as it stands then."""
+    row = OrderPayment.objects.filter(order_id=order_id, card_refunded__gt=0).first()
+    if row is None or row.card_payment_id is None:
         return None
-    finish_card_refunds(at=act.at, payment_id=card.card_payment_id)
+    finish_card_refunds(at=act.at, payment_id=row.card_payment_id)
     return order_for_seller(whole_orders().get(pk=order_id))
 
 

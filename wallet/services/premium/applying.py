@@ -11,7 +11,7 @@ from wallet.errors import NoWallet, PremiumCapReached, PremiumNotApplying, Premi
 from wallet.models import Premium, PremiumApplication
 from wallet.selectors.accounts import account_of
 from wallet.selectors.premium import PremiumOffer, is_for, offer_for, premium_named, terms_of
-from wallet.services.opening import open_account
+from wallet.services.opening import own_account
 
 
 @use_case("wallet.apply_for_premium", key=Key.REQUIRED, status=201)
@@ -27,7 +27,7 @@ def apply_for_premium(act: Act, *, premium_id: UUID, units: int) -> PremiumOffer
     if not 1 <= units <= row.per_person:
         raise PremiumCapReached(may=row.per_person)
     wish = {"wished": units, "ticket": draw.new_ticket(units), "applied_at": act.at, "withdrawn_at": None}
-    account = _own_account(act)
+    account = own_account(act)
     PremiumApplication.objects.update_or_create(
         premium=row, account_id=account, defaults=wish, create_defaults=wish | {"id": new_id(act.at)}
     )
@@ -54,12 +54,3 @@ def _applying(act: Act, premium_id: UUID) -> Premium:
     if state_of(terms_of(row), act.at) != "applying":
         raise PremiumNotApplying
     return row
-
-
-def _own_account(act: Act) -> UUID:
-    try:
-        return account_of(act.principal)
-    except NoWallet:
-        if act.principal.subject is None:
-            raise
-        return open_account(act, resident_id=act.principal.subject).id

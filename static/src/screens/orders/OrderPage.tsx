@@ -71,6 +71,14 @@ export default function OrderPage({ values }: { readonly values: Values }) {
   const { found, arrived, trouble, load, show } = useOrder(id, token);
   const order = found?.order ?? null;
   const begun = order?.status === "open" && order.paying?.status === "begun";
+  const notice = trouble && (
+    <Notice kind="error" title={trouble} spoken>
+      <Button onPress={() => void load()}>{tx("again")}</Button>
+    </Notice>
+  );
+  if (found && order?.status === "open" && !begun) {
+    return <PayOrder found={found} token={token} show={show} again={load} notice={notice} />;
+  }
   return (
     <Page
       title={t("order.title")}
@@ -84,11 +92,7 @@ export default function OrderPage({ values }: { readonly values: Values }) {
         )
       }
     >
-      {trouble && (
-        <Notice kind="error" title={trouble} spoken>
-          <Button onPress={() => void load()}>{tx("again")}</Button>
-        </Notice>
-      )}
+      {notice}
       {!order && !trouble && <Skeleton lines={5} />}
       {order && arrived && (
         <Success
@@ -98,7 +102,6 @@ export default function OrderPage({ values }: { readonly values: Values }) {
       )}
       {order && <OrderCard order={order} />}
       {found && begun && <Begun order={found.order} show={show} />}
-      {found && order?.status === "open" && !begun && <PayOrder found={found} token={token} show={show} again={load} />}
       {order?.delivery === "waiting" && <p class="soft">{tx("order.waiting")}</p>}
       {order?.delivery === "failed" && <Notice kind="warn" title={tx("order.failed")} />}
       {(order?.status === "cancelled" || order?.status === "expired") && <p class="soft">{tx("order.nothing_taken")}</p>}

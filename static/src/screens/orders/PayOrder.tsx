@@ -1,7 +1,9 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { askedOf } from "../../api/coupons";
 import { payOrder, type Order, type OrderMethod, type OrderToPay } from "../../api/orders";
 import { NoAnswerError, ProblemError } from "../../api/problems";
+import { Page } from "../../app/Page";
 import { Button, ButtonLink } from "../../components/Button";
 import { Choice } from "../../components/Choice";
 import { Field } from "../../components/Field";
@@ -11,6 +13,7 @@ import { problemText } from "../../i18n/problem-text";
 import { offlineSince } from "../../state/network";
 import { Discount } from "../pay/Discount";
 import { leaveFor } from "../top-up/leave";
+import { OrderCard } from "./OrderCard";
 import { METHOD_WORDS, mostCoins, waysOf } from "./words";
 
 interface PayProps {
@@ -18,6 +21,8 @@ interface PayProps {
   readonly token: string;
   readonly show: (order: Order) => void;
   readonly again: () => Promise<void>;
+  /** What went wrong around it, above everything. */
+  readonly notice: ComponentChildren;
 }
 
 /** What a way of paying makes of the price: so many coins, the rest on the card; null where the typed part cannot be. */
@@ -28,7 +33,7 @@ function coinsOf(found: OrderToPay, method: OrderMethod, pays: number, typed: st
 }
 
 /** How it is paid, what is left then, and one button. */
-export function PayOrder({ found, token, show, again }: PayProps) {
+export function PayOrder({ found, token, show, again, notice }: PayProps) {
   const { order, quote, available } = found;
   const pays = quote?.pays ?? order.total;
   const ways = waysOf(found, pays);
@@ -57,7 +62,20 @@ export function PayOrder({ found, token, show, again }: PayProps) {
   };
 
   return (
-    <>
+    <Page
+      title={t("order.title")}
+      heading={tx("order.title")}
+      back="/pay/orders"
+      foot={
+        method !== null && (
+          <Button look="main" wide busy={busy} disabled={offlineSince.value !== null} onPress={() => void pay()}>
+            {tx(order.mode === "hold" ? "order.hold" : "confirm.pay", { amount: pays })}
+          </Button>
+        )
+      }
+    >
+      {notice}
+      <OrderCard order={order} />
       {quote && <Discount quote={quote} />}
       {ways.length === 0 && (
         <Notice kind="warn" title={tx("order.no_way")}>
@@ -94,11 +112,6 @@ export function PayOrder({ found, token, show, again }: PayProps) {
       )}
       {trouble && <Notice kind="error" title={trouble} spoken />}
       {offlineSince.value && <Notice kind="warn" title={tx("confirm.offline")} spoken />}
-      {method !== null && (
-        <Button look="main" wide busy={busy} disabled={offlineSince.value !== null} onPress={() => void pay()}>
-          {tx(order.mode === "hold" ? "order.hold" : "confirm.pay", { amount: pays })}
-        </Button>
-      )}
-    </>
+    </Page>
   );
 }

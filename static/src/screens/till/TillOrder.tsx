@@ -4,15 +4,16 @@ import type { TillShop } from "../../api/types";
 import { back } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
 import { Money } from "../../components/Money";
+import { Notice } from "../../components/Notice";
 import { QrCode } from "../../components/QrCode";
 import { Success } from "../../components/Success";
-import { Skeleton } from "../../components/Waiting";
+import { Progress, Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { OrderCard, Refunds } from "../orders/OrderCard";
 import { refundedOf, takenOf } from "../orders/words";
 import { AskSheet } from "./AskSheet";
 import { forShop } from "./ForShop";
-import { news } from "./live";
+import { feedState, news } from "./live";
 import { enterOrders } from "./orders";
 import { may } from "./shops";
 import { TillPage } from "./TillPage";
@@ -75,17 +76,20 @@ function Open({ shop, order }: OneProps) {
     >
       {trouble !== null && <Trouble error={trouble} />}
       {order.link !== null && (
-        <div class="till-code">
-          <Money amount={order.total} size="xl" />
-          <QrCode text={order.link} label={t("till.order_code", { amount: order.total })} />
-          <p class="lead">{tx("till.order_scan")}</p>
+        <div class="till-charge">
+          <p class="till-charge-amount">
+            <Money amount={order.total} size="xl" />
+          </p>
+          <div class="till-charge-code">
+            <QrCode text={order.link} label={t("till.order_code", { amount: order.total })} />
+          </div>
+          <div class="till-charge-words">
+            <p class="lead">{tx("till.order_scan")}</p>
+            {feedState.value === "lost" && <Notice kind="info" title={tx("till.charge_slow")} spoken />}
+          </div>
         </div>
       )}
-      {begun && (
-        <p class="lead" role="status">
-          {tx("till.order_begun")}
-        </p>
-      )}
+      {begun && <Progress words="till.order_begun" />}
       <OrderCard order={order} />
     </TillPage>
   );
