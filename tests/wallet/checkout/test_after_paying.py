@@ -1,10 +1,10 @@
 """What is held, what comes back, and what the card company says afterwards."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.template.loader import render_to_string
+from msgspec.structs import replace
 
 from kernel.clock import jst_date
 from kernel.problems import NotAllowed
