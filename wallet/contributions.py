@@ -14,7 +14,8 @@ from wallet.demo.merchants import seed_shop_details
 from wallet.demo.premium import seed_premium
 from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
-from wallet.handlers import residents_merged
+from wallet.events import PaymentRefunded, PaymentSettled
+from wallet.handlers import payment_refunded, payment_settled, residents_merged
 from wallet.loops.fold import LEDGER_FOLD
 from wallet.messages import CATEGORIES, MESSAGES
 from wallet.selectors.cards import WalletCards
@@ -41,7 +42,11 @@ contributions = Contributions(
     categories=CATEGORIES,
     messages=MESSAGES,
     checks=(Check("payment_codes", why_no_codes),),
-    handlers={"accounts.residents.merged.v1": (residents_merged,)},
+    handlers={
+        "accounts.residents.merged.v1": (residents_merged,),
+        PaymentSettled.name: (payment_settled,),
+        PaymentRefunded.name: (payment_refunded,),
+    },
     loops=(LEDGER_FOLD,),
     schedules={
         # At midnight, so that open phones see it; again soon after, for a worker whose clock was still on the day before.

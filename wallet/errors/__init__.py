@@ -22,7 +22,14 @@ from wallet.errors.cash import (
     TillOfAnotherDay,
     TillStillOpen,
 )
-from wallet.errors.coupons import CouponNotClaimable, CouponPurseMissing, CouponRuleInvalid, QuoteChanged
+from wallet.errors.coupons import (
+    CouponNotClaimable,
+    CouponPurseMissing,
+    CouponRuleInvalid,
+    QuoteChanged,
+    RewardCouponUnfit,
+    StampRuleInvalid,
+)
 from wallet.errors.freeze import (
     AccountFrozen,
     AnotherOfficerNeeded,
@@ -164,6 +171,7 @@ __all__ = [
     "RequestOver",
     "RequestTooSmall",
     "ReturnUnknown",
+    "RewardCouponUnfit",
     "SecondPersonNeeded",
     "SendingOneself",
     "SettlementDecided",
@@ -171,6 +179,7 @@ __all__ = [
     "SettlementUndecided",
     "ShopClosed",
     "ShopShort",
+    "StampRuleInvalid",
     "StillHeld",
     "TillAlreadySigned",
     "TillNotOpen",

@@ -34,3 +34,19 @@ class CouponPurseMissing(WalletRefusal):
     code = "coupon_purse_missing"
     status = 422
     title = _("割引を負担する事業かお店を選んでください。")
+
+
+class RewardCouponUnfit(WalletRefusal):
+    """A reward is a coupon that has to be held, of the purse that offers the reward."""
+
+    code = "reward_coupon_unfit"
+    status = 422
+    title = _("特典には「先に受け取る」クーポンを選んでください。")
+
+
+class StampRuleInvalid(WalletRefusal):
+    """No stamp card that could ever become full; ``detail`` says what is wrong."""
+
+    code = "stamp_rule_invalid"
+    status = 422
+    title = _("スタンプカードの決まりに誤りがあります。")

@@ -114,6 +114,9 @@ from wallet.models.premium import (
 from wallet.models.reminder import (
     ExpiryReminder,
 )
+from wallet.models.reward import (
+    Reward,
+)
 from wallet.models.settlement import (
     CarryReason,
     SettlementBatch,
@@ -127,6 +130,10 @@ from wallet.models.settlement import (
 )
 from wallet.models.shop import (
     Shop,
+)
+from wallet.models.stamp import (
+    Stamp,
+    StampCard,
 )
 from wallet.models.takeover import (
     Succession,
@@ -215,6 +222,7 @@ __all__ = [
     "RequestPart",
     "Reversal",
     "ReversalReason",
+    "Reward",
     "SettlementBatch",
     "SettlementFile",
     "SettlementLine",
@@ -223,6 +231,8 @@ __all__ = [
     "SettlementState",
     "SettlementTransfer",
     "Shop",
+    "Stamp",
+    "StampCard",
     "Succession",
     "Takeover",
     "TopUp",

@@ -67,6 +67,9 @@ def counts() -> dict[str, int]:
         "coupon",
         "couponclaim",
         "couponuse",
+        "stampcard",
+        "stamp",
+        "reward",
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM wallet_{name})" for name in names))  # noqa: S608

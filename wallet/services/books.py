@@ -19,13 +19,13 @@ def check_amount(amount: int) -> None:
         raise AmountInvalid
 
 
-def open_journal(act: Act, kind: JournalKind) -> Journal:
-    """Open the one journal of an act, under its key for ever; an act without a key gets one of its own.
+def open_journal(act: Act, kind: JournalKind, *, is_beside: bool = False) -> Journal:
+    """Open the one journal of an act, under its key for ever; an act without a key, and what it books beside, get one of their own.
 
     :raises KeySpent: where the key stands in the books already and its answer is no longer kept; :raises KeyReused: where it stood
         for another request.
     """
-    key = act.key or f"own/{new_id(act.at)}"
+    key = (None if is_beside else act.key) or f"own/{new_id(act.at)}"
     earlier = (
         Journal.objects.filter(actor=act.principal.actor, idem_key=key).values_list("request_digest", flat=True).first()
     )

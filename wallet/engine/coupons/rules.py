@@ -53,7 +53,31 @@ class Circle(_Data, frozen=True, kw_only=True):
     radius_m: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 
-class Rule(_Data, frozen=True, kw_only=True):
+class Places(_Data, frozen=True, kw_only=True):
+    """Where something is good: shops, districts and circle widen one another, trades narrow the result; empty does not bind."""
+
+    trades: tuple[Mcc, ...] = ()
+    shops: tuple[UUID, ...] = ()
+    districts: tuple[str, ...] = ()
+    circle: Circle | None = None
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Tell whether no place binds it."""
+        return not (self.shops or self.districts or self.circle)
+
+
+def check_life(rule: Any, what: str) -> None:
+    """Refuse a period that is none, and write its instants in UTC; :raises ValueError:."""
+    if rule.starts_at.tzinfo is None or rule.ends_at.tzinfo is None or rule.starts_at >= rule.ends_at:
+        raise ValueError(f"{what} begins before it ends, both as instants")
+    if not FIRST_YEAR < rule.starts_at.year <= rule.ends_at.year < LAST_YEAR:
+        raise ValueError(f"{what} lives between {FIRST_YEAR} and {LAST_YEAR}")
+    for name in ("starts_at", "ends_at"):  # a zone so far away that the database knows it not is a zone all the same
+        msgspec.structs.force_setattr(rule, name, getattr(rule, name).astimezone(UTC))
+
+
+class Rule(Places, frozen=True, kw_only=True):
     """One coupon. What is left empty does not bind.
 
     Shops, districts and circle widen one another (any of them will do), trades narrow the result. ``minimum`` is asked of what the
@@ -67,10 +91,6 @@ class Rule(_Data, frozen=True, kw_only=True):
     funded_by: Literal["campaign", "shop"] = "campaign"
     minimum: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 0
     products: tuple[Tag, ...] = ()
-    trades: tuple[Mcc, ...] = ()
-    shops: tuple[UUID, ...] = ()
-    districts: tuple[str, ...] = ()
-    circle: Circle | None = None
     weekdays: tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...] = ()
     hours: tuple[CouponHours, ...] = ()
     stock: Count | None = None
@@ -82,24 +102,11 @@ class Rule(_Data, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse what could never apply, or would bind the wrong purse."""
-        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None or self.starts_at >= self.ends_at:
-            raise ValueError("a coupon begins before it ends, both as instants")
-        if not FIRST_YEAR < self.starts_at.year <= self.ends_at.year < LAST_YEAR:
-            raise ValueError(f"a coupon lives between {FIRST_YEAR} and {LAST_YEAR}")
-        for name in (
-            "starts_at",
-            "ends_at",
-        ):  # a zone so far away that the database knows it not is a zone all the same
-            msgspec.structs.force_setattr(self, name, getattr(self, name).astimezone(UTC))
+        check_life(self, "a coupon")
         if self.funded_by == "shop" and (len(self.shops) == 0 or self.districts or self.circle):
             raise ValueError("a shop funds coupons of its own shops alone")
         if self.per_person is not None and self.per_day is not None and self.per_day > self.per_person:
             raise ValueError("no more a day than altogether")
-
-    @property
-    def is_everywhere(self) -> bool:
-        """Tell whether no place binds it."""
-        return not (self.shops or self.districts or self.circle)
 
 
 def discount(benefit: Percent | Fixed, base: int) -> int:

@@ -42,7 +42,7 @@ def make_coupon(
         raise CampaignClosed
     if rule.funded_by != "campaign":
         raise CouponRuleInvalid(detail="funded_by: campaign")
-    return _put_out(act, title, title_en, rule, campaign=campaign, is_listed=is_listed, why=why)
+    return put_out(act, title, title_en, rule, campaign=campaign, is_listed=is_listed, why=why)
 
 
 @use_case("wallet.make_shop_coupon", key=Key.REQUIRED, status=201)
@@ -60,7 +60,7 @@ def make_shop_coupon(act: Act, *, title: str, title_en: str, rule: Rule) -> Coup
     organisations = {shop.organisation_id for shop in shops}
     if len(organisations) != 1:
         raise CouponRuleInvalid(detail="shops: one merchant")
-    return _put_out(act, title, title_en, rule, organisation_id=organisations.pop())
+    return put_out(act, title, title_en, rule, organisation_id=organisations.pop())
 
 
 @use_case("wallet.pause_coupon")
@@ -95,10 +95,11 @@ def rule_of(data: object) -> Rule:
         raise CouponRuleInvalid(detail=str(fault)) from None
 
 
-def _put_out(
+def put_out(
     act: Act, title: str, title_en: str, rule: Rule, *,
     campaign: Campaign | None = None, organisation_id: UUID | None = None, is_listed: bool = True, why: str = "",
 ) -> CouponMade:  # fmt: skip
+    """Write a coupon down, inside a use case that has checked who may and which purse."""
     row = Coupon.objects.create(
         id=new_id(act.at), title=title, title_en=title_en, rule=written(rule), campaign=campaign,
         organisation_id=organisation_id, starts_at=rule.starts_at, ends_at=rule.ends_at, stock=rule.stock,
