@@ -7,6 +7,7 @@ from kernel.contributions import Delivered
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from wallet.services.merging import succeed
+from wallet.services.referrals import earn_referral, undo_referral
 from wallet.services.stamps import stamp_payment, unstamp_payment
 
 
@@ -17,10 +18,14 @@ def residents_merged(event: Delivered) -> None:
 
 
 def payment_settled(event: Delivered) -> None:
-    """Stamp the cards that a payment is good for; the same event again finds its stamps."""
-    stamp_payment(Act(SYSTEM, at=clock.now()), payment_id=UUID(event.payload["payment_id"]))
+    """Stamp the cards that a payment is good for, and reward who brought a newcomer; the same event again changes nothing."""
+    act, payment_id = Act(SYSTEM, at=clock.now()), UUID(event.payload["payment_id"])
+    stamp_payment(act, payment_id=payment_id)
+    earn_referral(act, payment_id=payment_id)
 
 
 def payment_refunded(event: Delivered) -> None:
     """Take back what a payment earned that went back whole; the same event again finds nothing left."""
-    unstamp_payment(Act(SYSTEM, at=clock.now()), payment_id=UUID(event.payload["payment_id"]))
+    act, payment_id = Act(SYSTEM, at=clock.now()), UUID(event.payload["payment_id"])
+    unstamp_payment(act, payment_id=payment_id)
+    undo_referral(act, payment_id=payment_id)

@@ -1,6 +1,7 @@
 """Reads of the accounts floor that other floors may use."""
 
 from accounts.selectors.devices import workplaces_of
+from accounts.selectors.night import share_a_phone
 from accounts.selectors.organisations import (
     Belonging,
     OrganisationView,
@@ -24,5 +25,6 @@ __all__ = [
     "reader_names",
     "seeded_personas",
     "seeded_residents",
+    "share_a_phone",
     "workplaces_of",
 ]

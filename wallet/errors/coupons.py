@@ -50,3 +50,27 @@ class StampRuleInvalid(WalletRefusal):
     code = "stamp_rule_invalid"
     status = 422
     title = _("スタンプカードの決まりに誤りがあります。")
+
+
+class ReferralUnknown(WalletRefusal):
+    """No code of a referral, or one of a campaign that does not run now."""
+
+    code = "referral_unknown"
+    status = 404
+    title = _("この紹介コードは使えません。もらったリンクをもう一度開いてください。")
+
+
+class ReferralNotTaken(WalletRefusal):
+    """The code was not taken; ``why`` says for what reason (``wallet.engine.referrals.NotTaken``)."""
+
+    code = "referral_not_taken"
+    status = 409
+    title = _("この紹介コードは受け付けられませんでした。")
+
+
+class ReferralRuleInvalid(WalletRefusal):
+    """No referral campaign that could ever reward anybody; ``detail`` says what is wrong."""
+
+    code = "referral_rule_invalid"
+    status = 422
+    title = _("紹介キャンペーンの決まりに誤りがあります。")

@@ -111,6 +111,12 @@ from wallet.models.premium import (
     PremiumWay,
     PremiumWho,
 )
+from wallet.models.referral import (
+    Referral,
+    ReferralCampaign,
+    ReferralLink,
+    ReferralRefusal,
+)
 from wallet.models.reminder import (
     ExpiryReminder,
 )
@@ -218,6 +224,10 @@ __all__ = [
     "PremiumWho",
     "QrToken",
     "ReceiveCode",
+    "Referral",
+    "ReferralCampaign",
+    "ReferralLink",
+    "ReferralRefusal",
     "Refund",
     "RequestPart",
     "Reversal",

@@ -22,6 +22,7 @@ from wallet.services import announce, balances, lots
 from wallet.services.books import open_journal, post
 from wallet.services.freezing import carry_freezes
 from wallet.services.opening import open_account
+from wallet.services.referrals import merge_referrals
 from wallet.services.rewards import carry_coupons
 from wallet.services.stamps import merge_stamps
 
@@ -47,6 +48,7 @@ def succeed(act: Act, *, survivor_id: UUID, merged_id: UUID) -> TakenOver | None
     taken = take_over(act, source_id=source, target_id=target)
     carry_coupons(act, source_id=source, target_id=target)
     merge_stamps(act, target_id=target)
+    merge_referrals(act, target_id=target)
     return taken
 
 

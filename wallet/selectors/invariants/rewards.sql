@@ -41,3 +41,24 @@ SELECT format('reward %s', r.id) AS row FROM wallet_reward r JOIN wallet_couponc
 UNION ALL
 SELECT format('claim %s', c.id) FROM wallet_couponclaim c
   WHERE c.source IN ('stamps', 'referral') AND NOT EXISTS (SELECT FROM wallet_reward r WHERE r.claim_id = c.id);
+
+-- = a referral was entered while its campaign ran, earned by the newcomer's payment in time, and undone where that went back or both are one
+SELECT format('referral %s', r.id) AS row FROM wallet_referral r JOIN wallet_referrallink l ON l.id = r.link_id
+  JOIN wallet_referralcampaign c ON c.id = l.referral_campaign_id LEFT JOIN wallet_payment y ON y.id = r.payment_id
+  LEFT JOIN wallet_succession s ON s.source_id = y.account_id
+  WHERE NOT (r.entered_at >= c.starts_at AND r.entered_at < c.ends_at) OR (r.payment_id IS NOT NULL
+    AND (r.newcomer_id IN (y.account_id, s.target_id) AND y.at >= r.entered_at AND y.at < r.pay_until
+      AND y.amount >= (c.rule ->> 'first_payment')::bigint) IS NOT TRUE)
+UNION ALL
+SELECT format('referral %s: of oneself', r.id) FROM wallet_referral r JOIN wallet_referrallink l ON l.id = r.link_id
+  WHERE l.account_id = r.newcomer_id;
+
+-- = of no referral campaign more are rewarded than there may be, and each referral rewards two at the most, none that was undone but what was spent
+SELECT format('referral campaign %s: %s of %s, earned %s', c.id, c.rewarded, c.stock, count(r.id)) AS row FROM wallet_referralcampaign c
+  LEFT JOIN wallet_referrallink l ON l.referral_campaign_id = c.id
+  LEFT JOIN wallet_referral r ON r.link_id = l.id AND r.earned_at IS NOT NULL AND r.undone_at IS NULL
+  GROUP BY c.id HAVING c.rewarded <> count(r.id) OR c.rewarded > c.stock
+UNION ALL
+SELECT format('referral %s: %s rewards', r.id, count(w.id)) FROM wallet_referral r
+  JOIN wallet_reward w ON w.source = 'referral' AND w.source_id = r.id AND w.ended_at IS NULL
+  GROUP BY r.id HAVING count(w.id) > 2 OR r.earned_at IS NULL OR (r.undone_at IS NOT NULL AND NOT bool_and(w.kept_at IS NOT NULL));
