@@ -94,6 +94,7 @@ contributions = Contributions(
     purposes={
         "wallet.before_closing": _("アカウントを閉じる前の残高の確認"),
         "wallet.my_export": _("おさいふのデータの書き出し"),
+        "wallet.targeted_coupons": _("あなた向けのクーポン"),
     },
     data_classes={"wallet": _("コインの口座")},
     demo=(

@@ -1,5 +1,13 @@
 """Reads of the accounts floor that other floors may use."""
 
+from accounts.selectors.consented_facts import (
+    Asking,
+    Facts,
+    access_facts_of,
+    access_facts_of_all,
+    agreed_classes,
+    asked_by_the_city,
+)
 from accounts.selectors.devices import workplaces_of
 from accounts.selectors.night import share_a_phone
 from accounts.selectors.organisations import (
@@ -14,10 +22,16 @@ from accounts.selectors.personas import SeededPersona, seeded_personas, seeded_r
 from accounts.selectors.principals import ResidentPrincipal, principal_of
 
 __all__ = [
+    "Asking",
     "Belonging",
+    "Facts",
     "OrganisationView",
     "ResidentPrincipal",
     "SeededPersona",
+    "access_facts_of",
+    "access_facts_of_all",
+    "agreed_classes",
+    "asked_by_the_city",
     "organisations_of",
     "organisations_of_kind",
     "people_of",

@@ -23,6 +23,7 @@ from wallet.errors.cash import (
     TillStillOpen,
 )
 from wallet.errors.coupons import (
+    AudienceNotAsked,
     CouponNotClaimable,
     CouponPurseMissing,
     CouponRuleInvalid,
@@ -116,6 +117,7 @@ __all__ = [
     "AmountInvalid",
     "AmountRequired",
     "AnotherOfficerNeeded",
+    "AudienceNotAsked",
     "BankUnknown",
     "CampaignClosed",
     "CampaignSpent",

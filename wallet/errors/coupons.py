@@ -74,3 +74,11 @@ class ReferralRuleInvalid(WalletRefusal):
     code = "referral_rule_invalid"
     status = 422
     title = _("紹介キャンペーンの決まりに誤りがあります。")
+
+
+class AudienceNotAsked(WalletRefusal):
+    """The city has not published what people would agree to, so nobody can be chosen."""
+
+    code = "audience_not_asked"
+    status = 409
+    title = _("先に「同意の取り決め」で、対象を選ぶことへの同意をお願いする文を公開してください。")

@@ -13,7 +13,7 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.models import Shop
 
 SEE_TILL = "wallet.see_till"
-Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements"]
+Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements", "coupons"]
 DEEDS: dict[Deed, str] = {
     "charge": "wallet.charge",
     "refund": "wallet.refund",
@@ -21,6 +21,7 @@ DEEDS: dict[Deed, str] = {
     "statements": "wallet.read_statements",
     "describe": "wallet.describe_shop",
     "settlements": "wallet.see_settlements",
+    "coupons": "wallet.run_shop_coupons",
 }
 
 

@@ -18,6 +18,7 @@ from tests.contracts.matrix import (
     premium,
     sending,
     settlement,
+    stamps,
     town_shops,
 )
 
@@ -32,6 +33,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     premium,
     sending,
     settlement,
+    stamps,
     town_shops,
 )
 

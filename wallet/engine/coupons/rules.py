@@ -109,6 +109,44 @@ class Rule(Places, frozen=True, kw_only=True):
             raise ValueError("no more a day than altogether")
 
 
+class Audience(_Data, frozen=True, kw_only=True):
+    """For whom a coupon is; all that is said must hold. Ages are whole years, both included; a district stands in the address."""
+
+    ages_from: Annotated[int, msgspec.Meta(ge=0, le=120)] | None = None
+    ages_to: Annotated[int, msgspec.Meta(ge=0, le=120)] | None = None
+    districts: tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=60)], ...] = ()
+    level: Annotated[int, msgspec.Meta(ge=1, le=3)] | None = None
+    with_children: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is everybody or nobody."""
+        if not (self.by_age or self.districts or self.level or self.with_children):
+            raise ValueError("an audience says who it is")
+        if self.ages_from is not None and self.ages_to is not None and self.ages_from > self.ages_to:
+            raise ValueError("ages begin before they end")
+
+    @property
+    def by_age(self) -> bool:
+        """Tell whether age decides."""
+        return self.ages_from is not None or self.ages_to is not None
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes of personal data that have to be looked at."""
+        looks = {"identity": self.by_age or bool(self.districts), "family": self.with_children}
+        return [name for name, is_needed in looks.items() if is_needed]
+
+    def includes(self, *, level: int, age: int | None, address: str, has_children: bool) -> bool:
+        """Tell whether somebody belongs to it."""
+        if self.by_age and (
+            age is None or not (self.ages_from or 0) <= age <= (200 if self.ages_to is None else self.ages_to)
+        ):
+            return False
+        if self.districts and not any(district in address for district in self.districts):
+            return False
+        return level >= (self.level or 0) and (has_children or not self.with_children)
+
+
 def discount(benefit: Percent | Fixed, base: int) -> int:
     """Return what comes off ``base`` yen, in whole yen: rounded as the rule says (down, unless it says otherwise), then capped.
 
