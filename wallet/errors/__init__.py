@@ -23,6 +23,7 @@ from wallet.errors.cash import (
     TillStillOpen,
 )
 from wallet.errors.coupons import (
+    NOT_TAKEN,
     AudienceNotAsked,
     CouponNotClaimable,
     CouponPurseMissing,
@@ -110,6 +111,7 @@ from wallet.errors.settlement import (
 )
 
 __all__ = [
+    "NOT_TAKEN",
     "AccountClosed",
     "AccountFrozen",
     "AlertDecided",

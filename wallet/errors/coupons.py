@@ -68,6 +68,18 @@ class ReferralNotTaken(WalletRefusal):
     title = _("この紹介コードは受け付けられませんでした。")
 
 
+NOT_TAKEN = {
+    "oneself": _("自分のコードは使えません。"),
+    "ring": _("人を紹介したことがある方は、紹介を受けられません。"),
+    "same_phone": _("紹介した人と同じスマートフォンでは使えません。"),
+    "not_new": _("はじめての方だけが使えます。キャンペーンの前からの登録や、支払いの記録があります。"),
+    "already_referred": _("紹介のコードは、一人一回だけ使えます。すでに使っています。"),
+    "too_many": _("このコードは今日はもう使えません。明日もう一度お試しください。"),
+    "over": _("このコードで紹介できる人数に達しました。"),
+}
+"""What is said to whoever entered a code that was not taken, by ``why``."""
+
+
 class ReferralRuleInvalid(WalletRefusal):
     """No referral campaign that could ever reward anybody; ``detail`` says what is wrong."""
 

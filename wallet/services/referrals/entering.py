@@ -9,7 +9,7 @@ from kernel.clock import jst_date, jst_midnight
 from kernel.ids import new_id
 from kernel.use_case import Act, use_case
 from wallet.engine.referrals import SUSPECT, NotTaken, ReferralRule
-from wallet.errors import NoWallet, ReferralNotTaken
+from wallet.errors import NOT_TAKEN, NoWallet, ReferralNotTaken
 from wallet.models import Payment, Referral, ReferralLink, ReferralRefusal
 from wallet.selectors.accounts import accounts_behind, holder_of, standing_for
 from wallet.selectors.referrals.links import BroughtBy, brought_by, live_link, referral_rule, taken_by
@@ -34,7 +34,7 @@ def enter_referral(act: Act, *, code: str) -> BroughtBy:
     balances.lock(newcomer, referrer)
     why = _why_not(act, link, rule, newcomer=newcomer, referrer=referrer)
     if why is not None:
-        raise ReferralNotTaken(why=why)
+        raise ReferralNotTaken(why=why, detail=str(NOT_TAKEN[why]))
     row = Referral.objects.create(
         id=new_id(act.at), link=link, newcomer_id=newcomer, entered_at=act.at,
         pay_until=act.at + timedelta(days=rule.within_days),

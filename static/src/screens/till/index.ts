@@ -25,6 +25,8 @@ export const tillRoutes: readonly Route[] = [
   till("/till/:shop/holds/new/customer", room("HoldCustomer")),
   till("/till/:shop/holds/:id", room("HoldPage")),
   till("/till/:shop/settlements", room("Settlements")),
+  till("/till/:shop/campaigns", room("ShopCampaigns")),
+  till("/till/:shop/campaigns/new/:kind", room("NewShopCampaign")),
   till("/till/:shop/code", room("ShopCode")),
   till("/till/:shop/statements", room("ShopStatements")),
 ];

@@ -14,6 +14,8 @@ export { default as RefundPage } from "./RefundPage";
 export { default as PremiumChoice } from "./PremiumChoice";
 export { default as Register } from "./Register";
 export { default as Settlements } from "../settlements/Settlements";
+export { default as ShopCampaigns } from "../shop-campaigns/ShopCampaigns";
+export { default as NewShopCampaign } from "../shop-campaigns/NewShopCampaign";
 export { default as ShopCode } from "./ShopCode";
 export { default as ShopStatements } from "./ShopStatements";
 export { default as Shops } from "./Shops";
