@@ -45,6 +45,11 @@ def count_audience(audience: Audience, *, reason: str, at: datetime) -> int | No
     return withheld(sum(is_in(audience, facts) for facts in people))
 
 
+def is_asked() -> bool:
+    """Tell whether the city asks people to agree to being chosen."""
+    return asked_by_the_city(TARGETING) is not None
+
+
 def withheld(count: int) -> int | None:
     """Return a number of people as officers may read it: in tens, None below ten."""
     return None if count < FEWEST else count - count % FEWEST
