@@ -12,6 +12,7 @@ from wallet.demo.coupons import seed_coupons
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
 from wallet.demo.premium import seed_premium
+from wallet.demo.rewards import seed_rewards
 from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
 from wallet.events import PaymentRefunded, PaymentSettled
@@ -102,6 +103,7 @@ contributions = Contributions(
         (21, "coins, and five weeks of payments", seed_life),
         (24, "coins with a bonus, and a draw", seed_premium),
         (23, "coupons and who used them", seed_coupons),
+        (25, "stamp cards, a referral and a coupon for families", seed_rewards),
         (22, "top-ups by card and at convenience stores", seed_cards),
         (26, "where shops are and when they open", seed_shop_details),
         (27, "banks, and the last settlements", seed_settlements),
