@@ -5,9 +5,9 @@ export function tokenIn(text: string): string | null {
 }
 
 /** This function will tell where a scanned link of ours leads, or null when it is none. */
-export function placeOf(text: string): "/pay/send" | "/pay/asked" | null {
-  const found = /\/pay\/(send|asked)#/.exec(text);
-  return found ? `/pay/${found[1] as "send" | "asked"}` : null;
+export function placeOf(text: string): "/pay/send" | "/pay/asked" | "/pay/referral" | null {
+  const found = /\/pay\/(send|asked|referral)#/.exec(text);
+  return found ? `/pay/${found[1] as "send" | "asked" | "referral"}` : null;
 }
 
 /** A link that was opened before signing in waits in this tab; it leaves the address at once. */
