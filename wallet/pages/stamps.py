@@ -73,7 +73,7 @@ def stamp_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     ]  # fmt: skip
     words = {
         "row": row, "gift": gift_words(row.reward, row.reward_title), "fullness": fullness, "points": points, "root": ROOT,
-        "chart": bars(points), "percent": percent(row.given, row.stock or 0),
+        "is_begun": any(fullness.people[1:]), "chart": bars(points), "percent": percent(row.given, row.stock or 0),
     }  # fmt: skip
     return page(request, "wallet/stamps/one.html", row.title, words)
 

@@ -52,12 +52,17 @@ def _on(frame: _Frame, latitude_e6: int, longitude_e6: int) -> tuple[int, int]:
 
 
 def _frame(shops: Sequence[MapShop]) -> _Frame:
-    """Take in all shops, with a margin, in one scale for both ways."""
-    norths = [shop.latitude_e6 for shop in shops] or [NOWHERE[0]]
-    easts = [shop.longitude_e6 for shop in shops] or [NOWHERE[1]]
+    """Take in the middle eight tenths of the shops each way, with a margin, in one scale: a lonely one may lie outside."""
+    norths = _middle([shop.latitude_e6 for shop in shops] or [NOWHERE[0]])
+    easts = _middle([shop.longitude_e6 for shop in shops] or [NOWHERE[1]])
     tall = max(max(norths) - min(norths), LEAST_SPAN)
     wide = max((max(easts) - min(easts)) * NARROW // 100, LEAST_SPAN)
     step = max(-(-tall // (HEIGHT - 2 * MARGIN)), -(-wide // (WIDTH - 2 * MARGIN)), 1)
     north = (max(norths) + min(norths)) // 2 + HEIGHT // 2 * step
     west = (max(easts) + min(easts)) // 2 - WIDTH // 2 * step * 100 // NARROW
     return _Frame(north, west, step)
+
+
+def _middle(places: list[int]) -> list[int]:
+    cut = len(places) // 10
+    return sorted(places)[cut : len(places) - cut]

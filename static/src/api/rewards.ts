@@ -27,8 +27,7 @@ export interface StampCard {
   readonly rewards: number;
   readonly waits: Waiting | null;
   readonly reward: Gift;
-  readonly reward_title: string;
-  readonly reward_title_en: string;
+  readonly reward_benefit: Benefit | null;
   readonly minimum: number;
   readonly per_day: number;
   readonly distinct: boolean;

@@ -89,9 +89,11 @@ def coupon_for(principal: Principal, coupon_id: UUID, near: Near, *, at: datetim
 
 
 def coupons_of_shop(principal: Principal, shop_id: UUID, *, at: datetime) -> CouponList:
-    """Return the coupons that a shop's merchant bears, to who works there, newest first; :raises NotFound: to others."""
+    """Return the coupons that a shop's merchant offers, to who works there, newest first; :raises NotFound: to others."""
     shop = access_shop_for(principal, shop_id)
-    rows = Coupon.objects.filter(organisation_id=shop.organisation_id, rule__shops__contains=str(shop_id))
+    rows = Coupon.objects.filter(
+        organisation_id=shop.organisation_id, rule__shops__contains=str(shop_id), is_listed=True
+    )
     return CouponList(results=_views(None, rows.order_by("-created_at", "-id")[:MOST], Near(), at=at))
 
 

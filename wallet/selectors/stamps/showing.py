@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Q, QuerySet
 
 from kernel.principal import Principal
+from wallet.engine.coupons import Fixed, Percent, read_rule
 from wallet.engine.coupons.answers import CouponPlace
 from wallet.engine.rewards import CoinReward, Gift, Waiting
 from wallet.engine.stamps import Filled, StampRule, fill
@@ -38,7 +39,8 @@ class StampCardView(msgspec.Struct, frozen=True):
     """A stamp card as a phone shows it.
 
     ``stamps`` stand on the card under way; ``full`` cards are behind the reader, ``rewards`` of them brought something. ``waits``
-    says why one that is full has not yet. ``left``: rewards that are left for everybody (None: as many as wanted).
+    says why one that is full has not yet. ``reward_benefit``: what the coupon takes off, where the reward is one. ``left``: rewards
+    that are left for everybody (None: as many as wanted).
     """
 
     id: UUID
@@ -51,8 +53,7 @@ class StampCardView(msgspec.Struct, frozen=True):
     rewards: int
     waits: Waiting | None
     reward: Gift
-    reward_title: str
-    reward_title_en: str
+    reward_benefit: Percent | Fixed | None
     minimum: int
     per_day: int
     distinct: bool
@@ -135,8 +136,7 @@ def _view(
         rewards=rewards,
         waits=_why_waiting(card, rule, hand) if filled.full > rewards else None,
         reward=rule.reward,
-        reward_title=card.coupon.title if card.coupon else "",
-        reward_title_en=card.coupon.title_en if card.coupon else "",
+        reward_benefit=read_rule(card.coupon.rule).benefit if card.coupon else None,
         minimum=rule.minimum,
         per_day=rule.per_day,
         distinct=rule.distinct,

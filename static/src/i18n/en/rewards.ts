@@ -1,7 +1,7 @@
 export const rewards = {
   "rewards.coins": "{amount} yen in coins (good for {days} days)",
   "rewards.coupon": "one coupon",
-  "rewards.coupon_named": "the coupon “{name}”",
+  "rewards.coupon_off": "a coupon: {off}",
   "stamps.title": "Stamp cards",
   "stamps.none": "There are no stamp cards now",
   "stamps.none_how": "The city and its shops offer stamp cards. They appear here.",

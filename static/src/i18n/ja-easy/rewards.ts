@@ -1,7 +1,7 @@
 export const rewards = {
   "rewards.coins": "{amount}{円|えん}の コイン（{days}{日|にち} つかえます）",
   "rewards.coupon": "クーポン 1まい",
-  "rewards.coupon_named": "クーポン「{name}」",
+  "rewards.coupon_off": "{off}の クーポン",
   "stamps.title": "スタンプカード",
   "stamps.none": "いま スタンプカードは ありません",
   "stamps.none_how": "{市|し}や お{店|みせ}が スタンプカードを だすと、ここに でます。",

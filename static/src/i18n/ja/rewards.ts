@@ -1,7 +1,7 @@
 export const rewards = {
   "rewards.coins": "{amount}円分のコイン（{days}日間使えます）",
   "rewards.coupon": "クーポン1枚",
-  "rewards.coupon_named": "クーポン「{name}」",
+  "rewards.coupon_off": "{off}のクーポン",
   "stamps.title": "スタンプカード",
   "stamps.none": "いま集められるスタンプカードはありません",
   "stamps.none_how": "スタンプカードは、市やお店が出します。出たらここに並びます。",

@@ -1,7 +1,7 @@
 export const rewards = {
   "rewards.coins": "{amount}엔 코인 ({days}일간 사용 가능)",
   "rewards.coupon": "쿠폰 1장",
-  "rewards.coupon_named": "쿠폰 ‘{name}’",
+  "rewards.coupon_off": "쿠폰 ({off})",
   "stamps.title": "스탬프 카드",
   "stamps.none": "지금은 스탬프 카드가 없습니다",
   "stamps.none_how": "시와 가게가 스탬프 카드를 내면 여기에 나타납니다.",

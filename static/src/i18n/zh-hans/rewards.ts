@@ -1,7 +1,7 @@
 export const rewards = {
   "rewards.coins": "{amount}日元的币（{days}天内有效）",
   "rewards.coupon": "1张优惠券",
-  "rewards.coupon_named": "优惠券“{name}”",
+  "rewards.coupon_off": "优惠券（{off}）",
   "stamps.title": "集章卡",
   "stamps.none": "目前没有集章卡",
   "stamps.none_how": "市政府和商店发行集章卡后会显示在这里。",

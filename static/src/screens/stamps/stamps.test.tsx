@@ -19,8 +19,7 @@ const CARD: StampCard = {
   rewards: 0,
   waits: null,
   reward: { kind: "coins", yen: 500, days: 60 },
-  reward_title: "",
-  reward_title_en: "",
+  reward_benefit: null,
   minimum: 300,
   per_day: 1,
   distinct: true,
@@ -48,6 +47,14 @@ test("a card is seen at a glance, and heard in one sentence", async () => {
   expect(page.querySelectorAll(".stamp-has")).toHaveLength(2);
   expect(page.textContent).toContain("あと3個");
   expect(page.textContent).toContain("500円分のコイン（60日間使えます）");
+});
+
+test("a shop's card says what its coupon takes off", async () => {
+  const reward_benefit = { kind: "amount", yen: 300 } as const;
+  cityWith([{ ...CARD, reward: { kind: "coupon", coupon: "k1" }, reward_benefit }]);
+  const page = await show(<Stamps />);
+  await settled();
+  expect(page.textContent).toContain("300円引きのクーポン");
 });
 
 test("without any card the screen says what one is", async () => {

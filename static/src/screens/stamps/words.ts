@@ -1,14 +1,15 @@
+import type { Benefit } from "../../api/coupons";
 import type { Gift, StampCard, Waiting } from "../../api/rewards";
 import { t, type TextKey } from "../../i18n";
-import { couponName } from "../coupons/words";
+import { benefitText } from "../coupons/words";
 
-/** This function will say what a full card, or a referral, brings. */
-export function giftText(gift: Gift, coupon: { readonly title: string; readonly title_en: string } = { title: "", title_en: "" }): string {
+/** This function will say what a full card, or a referral, brings; of a coupon what it takes off, where that is known. */
+export function giftText(gift: Gift, benefit: Benefit | null = null): string {
   if (gift.kind === "coins") return t("rewards.coins", { amount: gift.yen, days: gift.days });
-  return couponName(coupon) === "" ? t("rewards.coupon") : t("rewards.coupon_named", { name: couponName(coupon) });
+  return benefit === null ? t("rewards.coupon") : t("rewards.coupon_off", { off: benefitText(benefit) });
 }
 
-export const cardGift = (card: StampCard): string => giftText(card.reward, { title: card.reward_title, title_en: card.reward_title_en });
+export const cardGift = (card: StampCard): string => giftText(card.reward, card.reward_benefit);
 
 /** Whether a card may still take stamps: not stopped, not over, and one may have another. */
 export const isOpen = (card: StampCard, now: Date): boolean =>
