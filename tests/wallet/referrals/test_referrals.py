@@ -53,7 +53,8 @@ def test_it_is_too_late_after_the_days_that_are_given(town):
 
 def test_nobody_is_brought_twice_not_even_by_another_campaign(town):
     yuki, hiro, aoi = town.resident(), town.resident(), newcomer(town)
-    enter(town, aoi, link_of(town, yuki, running(town)))
+    link = link_of(town, yuki, running(town))
+    assert enter(town, aoi, link) == enter(town, aoi, link)
     assert not_taken(town, aoi, link_of(town, hiro, running(town))) == "already_referred"
 
 

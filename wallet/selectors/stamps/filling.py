@@ -22,4 +22,6 @@ def filled_of(card: StampCard, accounts: Sequence[UUID]) -> Filled:
 def standing_rewards(source_id: UUID, accounts: Sequence[UUID]) -> list[Reward]:
     """Return the rewards that these accounts were given by one source and have, those that were spent included, oldest first."""
     rows = Reward.objects.select_related("top_up", "claim", "campaign")
-    return list(rows.filter(source_id=source_id, account_id__in=accounts, ended_at=None).order_by("given_at", "number", "id"))
+    return list(
+        rows.filter(source_id=source_id, account_id__in=accounts, ended_at=None).order_by("given_at", "number", "id")
+    )

@@ -21,6 +21,8 @@ from wallet.services.opening import open_account
 def enter_referral(act: Act, *, code: str) -> BroughtBy:
     """Take a code from whoever is new: known as the campaign asks since it began, and without a payment so far.
 
+    The same code again does no harm.
+
     :raises ReferralUnknown: :raises StepUpRequired: for who is not known surely enough; :raises NoWallet: :raises
     ReferralNotTaken: where it is one's own, of a ring, of the same phone, for nobody new, a second one, one too many, or over.
     """
@@ -32,6 +34,9 @@ def enter_referral(act: Act, *, code: str) -> BroughtBy:
     newcomer = open_account(act, resident_id=act.principal.subject).id
     referrer = standing_for(link.account_id)
     balances.lock(newcomer, referrer)
+    before = Referral.objects.filter(newcomer_id=newcomer, link=link).first()
+    if before is not None:
+        return brought_by(before, at=act.at)
     why = _why_not(act, link, rule, newcomer=newcomer, referrer=referrer)
     if why is not None:
         raise ReferralNotTaken(why=why, detail=str(NOT_TAKEN[why]))
