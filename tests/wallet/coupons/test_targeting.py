@@ -15,6 +15,7 @@ from kernel.principal import SYSTEM
 from kernel.problems import NotFound
 from kernel.use_case import Act
 from tests.factories.people import organisation, person, show_papers
+from tests.wallet.test_admin import at_the_desk
 from wallet import services
 from wallet.engine.coupons import Audience, Fixed, Rule
 from wallet.errors import AudienceNotAsked
@@ -157,3 +158,24 @@ def test_both_ends_of_an_age_band_belong_to_it(first, last, age):
     audience = Audience(ages_from=first, ages_to=last)
     assert audience.includes(level=1, age=age, address="", has_children=False) == (first <= age <= last)
     assert not audience.includes(level=1, age=None, address="", has_children=False)
+
+
+def test_the_desk_says_fewer_than_ten_and_puts_it_out_for_them(city):
+    asked, hanako = ask(), born(2001)
+    agree(hanako, asked)
+    officer, _administrator = city.city_office()
+    desk, purse = at_the_desk(officer), services.open_campaign(act(), name="若者応援", amount=1000)
+    said = {
+        "title": "20代の方へ", "title_en": "In your twenties", "campaign": str(purse.id), "kind": "amount", "yen": "300",
+        "starts_at": "2026-11-01T00:00", "ends_at": "2036-11-01T00:00", "needs_claim": "1", "for_audience": "1",
+        "ages_from": "18", "ages_to": "29", "why": "若者の利用を増やす", "key": "targeted-desk-key",
+    }  # fmt: skip
+    assert "10人未満です。" in desk.post("/admin/coupons/new", said | {"deed": "preview"}).content.decode()
+    made = desk.post("/admin/coupons/new", said | {"deed": "make"})
+    assert made.status_code == 302, made.content.decode()
+    row = Coupon.objects.get()
+    assert (row.audience["ages_from"], row.audience["ages_to"], row.is_listed) == (18, 29, False)
+    services.coupons.claim_coupon(act(hanako.principal), coupon_id=row.pk)
+    page = desk.get(made["Location"]).content.decode()
+    assert "18歳から29歳まで" in page
+    assert "10人未満" in page
