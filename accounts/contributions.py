@@ -5,7 +5,7 @@ from celery.schedules import crontab
 from accounts import tasks
 from accounts.api.live import LiveSignIns
 from accounts.consumers import ExportsFeed, InboxFeed
-from accounts.demo.consents import seed_consents
+from accounts.demo.consents import seed_choosing, seed_consents
 from accounts.demo.families import seed_families
 from accounts.demo.organisations import give_staff_their_apps, seed_organisations
 from accounts.demo.partners import seed_partners
@@ -132,6 +132,7 @@ contributions = Contributions(
         (12, "authenticator apps of the city's staff", give_staff_their_apps),
         (13, "a family and a care manager", seed_families),
         (14, "an agreement and a consent", seed_consents),
+        (16, "the city's asking to choose people for coupons", seed_choosing),
         (15, "a library that knows residents by their ID", seed_partners),
     ),
 )

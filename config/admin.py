@@ -40,6 +40,8 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
             "title": _("コイン"),
             "items": [
                 _desk(_("クーポン"), "local_activity", "/admin/coupons/", "wallet.run_coupons"),
+                _desk(_("スタンプカード"), "approval", "/admin/stamps/", "wallet.run_coupons"),
+                _desk(_("紹介キャンペーン"), "group_add", "/admin/referrals/", "wallet.run_coupons"),
                 _desk(_("コインのめぐり"), "donut_large", "/admin/circulation/", "wallet.see_circulation"),
                 _desk(_("加盟店の申込み"), "storefront", "/admin/merchants/", "wallet.review_merchants"),
                 _desk(_("店舗の精算"), "account_balance", "/admin/settlements/", "wallet.settle"),

@@ -13,9 +13,11 @@ from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
 from wallet.demo.orders import seed_orders
 from wallet.demo.premium import seed_premium
+from wallet.demo.rewards import seed_rewards
 from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
-from wallet.handlers import residents_merged
+from wallet.events import PaymentRefunded, PaymentSettled
+from wallet.handlers import payment_refunded, payment_settled, residents_merged
 from wallet.loops.fold import LEDGER_FOLD
 from wallet.messages import CATEGORIES, MESSAGES
 from wallet.selectors.cards import WalletCards
@@ -51,7 +53,11 @@ contributions = Contributions(
     categories=CATEGORIES,
     messages=MESSAGES,
     checks=(Check("payment_codes", why_no_codes),),
-    handlers={"accounts.residents.merged.v1": (residents_merged,)},
+    handlers={
+        "accounts.residents.merged.v1": (residents_merged,),
+        PaymentSettled.name: (payment_settled,),
+        PaymentRefunded.name: (payment_refunded,),
+    },
     loops=(LEDGER_FOLD,),
     schedules={
         # At midnight, so that open phones see it; again soon after, for a worker whose clock was still on the day before.
@@ -103,6 +109,7 @@ contributions = Contributions(
         "wallet.my_application": _("加盟店の申込みの手続き"),
         "wallet.review_merchant": _("加盟店の申込みの審査"),
         "wallet.my_export": _("おさいふのデータの書き出し"),
+        "wallet.targeted_coupons": _("あなた向けのクーポン"),
     },
     data_classes={"wallet": _("コインの口座"), "merchant": _("加盟店の申込み")},
     demo=(
@@ -110,6 +117,7 @@ contributions = Contributions(
         (21, "coins, and five weeks of payments", seed_life),
         (24, "coins with a bonus, and a draw", seed_premium),
         (23, "coupons and who used them", seed_coupons),
+        (25, "stamp cards, a referral and a coupon for families", seed_rewards),
         (22, "top-ups by card and at convenience stores", seed_cards),
         (25, "itemised orders", seed_orders),
         (26, "where shops are and when they open", seed_shop_details),

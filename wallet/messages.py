@@ -158,6 +158,30 @@ MESSAGES = {
         ),
         "/pay/premium/%(premium)s",
     ),
+    "wallet.stamp_card_full_coins": Message(
+        "wallet",
+        _("スタンプカード「%(card)s」がいっぱいになりました"),
+        _("%(amount)s円分のコインを受け取りました。使える期限は、おさいふで見られます。"),
+        "/pay/stamps",
+    ),
+    "wallet.stamp_card_full_coupon": Message(
+        "wallet",
+        _("スタンプカード「%(card)s」がいっぱいになりました"),
+        _("クーポンを受け取りました。次のお支払いで使えます。"),
+        "/pay/coupons",
+    ),
+    "wallet.referral_earned_coins": Message(
+        "wallet",
+        _("紹介の特典が届きました"),
+        _("%(amount)s円分のコインを受け取りました。使える期限は、おさいふで見られます。"),
+        "/pay/referral",
+    ),
+    "wallet.referral_earned_coupon": Message(
+        "wallet",
+        _("紹介の特典が届きました"),
+        _("クーポンを受け取りました。次のお支払いで使えます。"),
+        "/pay/coupons",
+    ),
     "wallet.ending": Message(
         "wallet",
         _("%(amount)s円分のコインが、まもなく終わります"),

@@ -1,6 +1,15 @@
 """Reads of the accounts floor that other floors may use."""
 
+from accounts.selectors.consented_facts import (
+    Asking,
+    Facts,
+    access_facts_of,
+    access_facts_of_all,
+    agreed_classes,
+    asked_by_the_city,
+)
 from accounts.selectors.devices import device_labels, workplaces_of
+from accounts.selectors.night import share_a_phone
 from accounts.selectors.organisations import (
     Belonging,
     OrganisationView,
@@ -13,10 +22,16 @@ from accounts.selectors.personas import SeededPersona, seeded_personas, seeded_r
 from accounts.selectors.principals import ResidentPrincipal, principal_of
 
 __all__ = [
+    "Asking",
     "Belonging",
+    "Facts",
     "OrganisationView",
     "ResidentPrincipal",
     "SeededPersona",
+    "access_facts_of",
+    "access_facts_of_all",
+    "agreed_classes",
+    "asked_by_the_city",
     "device_labels",
     "organisations_of",
     "organisations_of_kind",
@@ -25,5 +40,6 @@ __all__ = [
     "reader_names",
     "seeded_personas",
     "seeded_residents",
+    "share_a_phone",
     "workplaces_of",
 ]

@@ -148,3 +148,9 @@ def _signed_by_phone(token: str, header: Mapping[str, Any], thumbprint: str) -> 
     except PyJWTError:
         raise NightRefused from None
     return body
+
+
+def share_a_phone(one: UUID, other: UUID) -> bool:
+    """Tell whether two residents have been signed in on the same phone, as far as phones of theirs are known by a key."""
+    theirs = NightCredential.objects.filter(resident_id=other).values("thumbprint")
+    return NightCredential.objects.filter(resident_id=one, thumbprint__in=theirs).exists()

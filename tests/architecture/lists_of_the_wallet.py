@@ -9,11 +9,18 @@ from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from tests.wallet.coupons.shop import campaign, citys, shops
+from tests.wallet.referrals.bringing import link_of, running
 from tests.wallet.settlement.market import BANKS, BRANCHES
+from tests.wallet.stamps.collecting import offered as offered_card
+from tests.wallet.stamps.collecting import shop_once
 from tests.wallet.town import Town
 from wallet import services as wallet
+from wallet.engine.coupons import Fixed, Rule
+from wallet.engine.rewards import CouponReward
+from wallet.engine.stamps import StampRule
 from wallet.models import CardPayment, SettlementBatch, SettlementTransfer
 from wallet.services.settlement.drawing import SUMS
+from wallet.services.stamps import make_shop_stamp_card
 
 BREAD = wallet.NewLine(name="パン", name_en="Bread", unit_price=200)
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -170,3 +177,35 @@ def coupons_of_my_shop(town: Town, story: dict[str, Any], count: int) -> None:
     story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/coupons"}
     for _ in range(count):
         shops(town, story["till"], ends_at=LATER)
+
+
+def my_stamp_cards(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let the city offer so many stamp cards, each with a stamp of mine."""
+    if "who" not in story:
+        story |= {"who": town.resident(yen=10_000), "till": town.till(), "purse": campaign(town)}
+        story["path"] = "/api/v1/wallet/stamp_cards"
+    for _ in range(count):
+        offered_card(town, story["purse"], ends_at=LATER)
+    shop_once(town, story["who"], story["till"], 1)
+
+
+def stamp_cards_of_my_shop(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let my shop offer so many stamp cards."""
+    story["till"] = story.get("till") or town.till()
+    till = story["till"]
+    story |= {"who": till.cashier, "path": f"/api/v1/wallet/shops/{till.id}/stamp_cards"}
+    period = {"starts_at": town.at, "ends_at": LATER, "shops": (till.id,)}
+    rule = StampRule(size=5, reward=CouponReward(coupon=till.id), **period)
+    reward = Rule(benefit=Fixed(yen=1), funded_by="shop", needs_claim=True, **period)
+    for _ in range(count):
+        asked = {"title": "札", "title_en": "Card", "rule": rule, "reward": reward}
+        make_shop_stamp_card(town.act(SYSTEM), **asked)
+
+
+def my_referrals(town: Town, story: dict[str, Any], count: int) -> None:
+    """Share a link of so many campaigns."""
+    story["purse"] = story.get("purse") or campaign(town)
+    story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/referrals"}
+    for _ in range(count):
+        run = running(town, story["purse"], ends_at=LATER)
+        link_of(town, story["who"], run)

@@ -39,9 +39,12 @@ from tests.architecture.lists_of_the_wallet import (
     my_orders,
     my_organisations,
     my_premiums,
+    my_referrals,
     my_settlements,
+    my_stamp_cards,
     orders_of_my_shop,
     premiums_at_my_till,
+    stamp_cards_of_my_shop,
 )
 from tests.factories.agreements import publish
 from tests.factories.people import organisation, person
@@ -206,6 +209,9 @@ LISTS: dict[str, Seed] = {
     "/api/v1/wallet/coupons": coupons_near,
     "/api/v1/wallet/coupons/mine": my_coupons,
     "/api/v1/wallet/shops/{}/coupons": coupons_of_my_shop,
+    "/api/v1/wallet/stamp_cards": my_stamp_cards,
+    "/api/v1/wallet/shops/{}/stamp_cards": stamp_cards_of_my_shop,
+    "/api/v1/wallet/referrals": my_referrals,
     "/api/v1/accounts/consents": my_consents,
     "/api/v1/accounts/consents/asked_anew": agreements_that_ask_anew,
     "/api/v1/accounts/family": my_family,
@@ -238,6 +244,7 @@ WITHOUT_ROWS = {
     "/api/v1/wallet/transfers/{}": "the lots of one sending, by one query",
     "/api/v1/wallet/card_top_ups/{}/voucher": "the chains of stores that the card company names, from no table",
     "/api/v1/wallet/premium_sales": "the list that a till gets, for the counter: measured there",
+    "/api/v1/wallet/coupons/for_me": "the same rows as the coupons near, after one reading of one's own facts",
     "/api/v1/wallet/coupons/{}": "a coupon's hours stand in its rule, and its shops come from one query",
     "/api/v1/wallet/payments/{}/coupons": "three at most, by one query",
     "/api/v1/accounts/agreements/{}": "the classes that one document names",

@@ -7,6 +7,8 @@ from wallet.api import views
 urlpatterns = [
     path("", include("wallet.api.premium.urls")),
     path("", include("wallet.api.coupons.urls")),
+    path("", include("wallet.api.stamps.urls")),
+    path("", include("wallet.api.referrals.urls")),
     path("", include("wallet.api.cards.urls")),
     path("", include("wallet.api.checkout.urls")),
     path("coin", views.CoinView.as_view()),

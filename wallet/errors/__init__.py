@@ -22,7 +22,19 @@ from wallet.errors.cash import (
     TillOfAnotherDay,
     TillStillOpen,
 )
-from wallet.errors.coupons import CouponNotClaimable, CouponPurseMissing, CouponRuleInvalid, QuoteChanged
+from wallet.errors.coupons import (
+    NOT_TAKEN,
+    AudienceNotAsked,
+    CouponNotClaimable,
+    CouponPurseMissing,
+    CouponRuleInvalid,
+    QuoteChanged,
+    ReferralNotTaken,
+    ReferralRuleInvalid,
+    ReferralUnknown,
+    RewardCouponUnfit,
+    StampRuleInvalid,
+)
 from wallet.errors.freeze import (
     AccountFrozen,
     AnotherOfficerNeeded,
@@ -116,6 +128,7 @@ from wallet.errors.settlement import (
 )
 
 __all__ = [
+    "NOT_TAKEN",
     "AccountClosed",
     "AccountFrozen",
     "AlertDecided",
@@ -125,6 +138,7 @@ __all__ = [
     "AnotherOfficerNeeded",
     "ApplicationIncomplete",
     "ApplicationMoved",
+    "AudienceNotAsked",
     "BankUnknown",
     "CampaignClosed",
     "CampaignSpent",
@@ -187,6 +201,9 @@ __all__ = [
     "QuoteChanged",
     "RecipientCannotReceive",
     "RecipientUnknown",
+    "ReferralNotTaken",
+    "ReferralRuleInvalid",
+    "ReferralUnknown",
     "RefundExceedsPayment",
     "RemindedEnough",
     "RequestAnswered",
@@ -194,6 +211,7 @@ __all__ = [
     "RequestOver",
     "RequestTooSmall",
     "ReturnUnknown",
+    "RewardCouponUnfit",
     "SecondPersonNeeded",
     "SendingOneself",
     "SettlementDecided",
@@ -202,6 +220,7 @@ __all__ = [
     "ShopClosed",
     "ShopNotSuspended",
     "ShopShort",
+    "StampRuleInvalid",
     "StillHeld",
     "TermsMoved",
     "TillAlreadySigned",

@@ -10,7 +10,7 @@ SQL = Path(__file__).with_name("sql")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0033_applications"),
+        ("wallet", "0037_coupons_for_audiences"),
     ]
 
     operations = [

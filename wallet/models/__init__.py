@@ -132,8 +132,17 @@ from wallet.models.premium import (
     PremiumWay,
     PremiumWho,
 )
+from wallet.models.referral import (
+    Referral,
+    ReferralCampaign,
+    ReferralLink,
+    ReferralRefusal,
+)
 from wallet.models.reminder import (
     ExpiryReminder,
+)
+from wallet.models.reward import (
+    Reward,
 )
 from wallet.models.settlement import (
     CarryReason,
@@ -150,6 +159,10 @@ from wallet.models.shop import (
     Shop,
 )
 from wallet.models.shop_day import FIGURES, ShopClosing, ShopMovement
+from wallet.models.stamp import (
+    Stamp,
+    StampCard,
+)
 from wallet.models.takeover import (
     Succession,
     Takeover,
@@ -250,10 +263,15 @@ __all__ = [
     "PremiumWho",
     "QrToken",
     "ReceiveCode",
+    "Referral",
+    "ReferralCampaign",
+    "ReferralLink",
+    "ReferralRefusal",
     "Refund",
     "RequestPart",
     "Reversal",
     "ReversalReason",
+    "Reward",
     "SettlementBatch",
     "SettlementFile",
     "SettlementLine",
@@ -265,6 +283,8 @@ __all__ = [
     "ShopClosing",
     "ShopMovement",
     "ShopStop",
+    "Stamp",
+    "StampCard",
     "Succession",
     "Takeover",
     "TopUp",

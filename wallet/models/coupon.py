@@ -16,6 +16,7 @@ class Coupon(models.Model):
 
     What the database must refuse by itself stands in columns of its own, copied from the rule: period, stock, uses per person.
     ``campaign`` pays for it, or a merchant takes less (``organisation_id``). ``taken`` counts what is out of the stock.
+    ``audience``: only who agreed to be chosen, and belongs to it, is offered it; who that is stands nowhere.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -32,6 +33,7 @@ class Coupon(models.Model):
     per_day = models.IntegerField(_("一人一日の枚数"), null=True)
     needs_claim = models.BooleanField(_("先に受け取る"), default=False)
     is_listed = models.BooleanField(_("一覧に出す"), default=True)
+    audience = models.JSONField(_("対象の人"), null=True)
     paused_at = models.DateTimeField(_("停止日時"), null=True)
     created_at = models.DateTimeField(_("作成日時"))
     created_by = models.UUIDField()
@@ -51,6 +53,10 @@ class Coupon(models.Model):
                 name="coupon_has_one_purse",
                 condition=Q(campaign__isnull=False, organisation_id__isnull=True)
                 | Q(campaign__isnull=True, organisation_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="coupon_for_an_audience_is_the_citys_and_taken_first",
+                condition=Q(audience__isnull=True) | Q(campaign__isnull=False, needs_claim=True, is_listed=False),
             ),
         ]
 

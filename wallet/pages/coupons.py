@@ -1,7 +1,6 @@
 """The officers' pages of coupons: budgets, making one with a look at what it means, and what became of each."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import quote
@@ -12,14 +11,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
-from kernel.clock import JST
 from kernel.ids import new_id
 from kernel.problems import DomainError, NotFound
 from kernel.use_case import Act
-from wallet.selectors.coupons.desk import budgets, coupon_row, coupon_rows, places_of_shops, preview_of
+from wallet.engine.coupons import Audience
+from wallet.pages.rule_forms import form_words, instant, key_in, micro, number, percent, places_in, was_picked
+from wallet.pages.town_map import circle_on, dots
+from wallet.selectors.coupons.desk import budgets, coupon_row, coupon_rows, preview_of, shop_points
+from wallet.selectors.coupons.targeting import count_audience, is_asked
 from wallet.services import coupons, fund_campaign, open_campaign
 from wallet.services.coupons.making import RUN, rule_of
 
@@ -55,7 +57,7 @@ def coupons_page(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             messages.error(request, str(refusal.title))
         return HttpResponseRedirect(ROOT)
-    found = [(each, _percent(each.spent, each.funded)) for each in budgets()]
+    found = [(each, percent(each.spent, each.funded)) for each in budgets()]
     words = {"budgets": found, "rows": coupon_rows(), "may_fund": _principal(request).may(FUND), "key": str(new_id())}
     return _page(request, "list", _("クーポン"), words)
 
@@ -64,32 +66,28 @@ def coupons_page(request: HttpRequest) -> HttpResponse:
 @officers_only
 def making_page(request: HttpRequest) -> HttpResponse:
     """Show the form, what the coupon would mean, or put it out; what was typed stays."""
-    preview = None
-    if request.method == "POST":
+    preview = size = None
+    if request.method == "POST" and not was_picked(request.POST):
         try:
             rule = rule_of(_rule(request))
-            preview = preview_of(rule)
+            preview, audience = preview_of(rule), _audience(request)
             if request.POST.get("deed") == "make":
                 made = coupons.make_coupon(
                     Act(_principal(request), at=clock.now(), key=request.POST.get("key", "")),
                     title=request.POST.get("title", "").strip()[:60],
                     title_en=request.POST.get("title_en", "").strip()[:60],
                     rule=rule,
-                    campaign_id=_uuid(request.POST.get("campaign", "")),
+                    campaign_id=key_in(request.POST.get("campaign", "")),
                     is_listed=request.POST.get("is_listed") == "1",
+                    audience=audience,
                     why=request.POST.get("why", "")[:200],
                 )
                 return HttpResponseRedirect(f"{ROOT}{made.id}")
+            size = _size(audience, request.POST.get("why", "")[:200])
         except DomainError as refusal:
             said = refusal.members.get("detail")
             messages.error(request, f"{refusal.title} {said}" if said else str(refusal.title))
-    shops, districts, trades = places_of_shops()
-    words = {
-        "given": request.POST, "preview": preview, "key": request.POST.get("key") or str(new_id()),
-        "campaigns": [each for each in budgets() if each.is_open], "shops": shops, "districts": districts,
-        "trades": trades, "chosen": {name: request.POST.getlist(name) for name in ("shops", "districts", "trades", "weekdays")},
-        "days": list(enumerate((_("月"), _("火"), _("水"), _("木"), _("金"), _("土"), _("日")), start=1)),
-    }  # fmt: skip
+    words = form_words(request) | {"preview": preview, "size": size, "asks": is_asked()}
     return _page(request, "new", _("クーポンを作る"), words)
 
 
@@ -105,18 +103,30 @@ def coupon_page(request: HttpRequest, coupon_id: UUID) -> HttpResponse:
     words = {
         "row": row,
         "preview": preview_of(row.rule),
-        "percent": _percent(row.uses - row.given_back, row.stock or 0),
+        "whom": [] if row.audience is None else _whom(row.audience),
+        "percent": percent(row.uses - row.given_back, row.stock or 0),
     }
     return _page(request, "one", row.title, words)
+
+
+@require_safe
+@officers_only
+def map_page(request: HttpRequest) -> HttpResponse:
+    """Draw the town's shops and, where one is said, the circle."""
+    said, shops = request.GET, shop_points()
+    where = [micro(said.get("latitude", "")), micro(said.get("longitude", "")), number(said.get("radius_m"))]
+    circle = circle_on(shops, *(each or 0 for each in where)) if None not in where else None
+    words = {"dots": dots(shops), "circle": circle}
+    return render(request, "wallet/coupons/map.svg", words, content_type="image/svg+xml")
 
 
 def _fund(request: HttpRequest) -> None:
     """Open a budget, or raise one."""
     said = request.POST
     act = Act(_principal(request), at=clock.now(), key=said.get("key", ""))
-    amount, why = _number(said.get("amount")) or 0, said.get("why", "").strip()[:200]
+    amount, why = number(said.get("amount")) or 0, said.get("why", "").strip()[:200]
     if said.get("campaign"):
-        fund_campaign(act, campaign_id=_uuid(said["campaign"]), amount=amount, why=why)
+        fund_campaign(act, campaign_id=key_in(said["campaign"]), amount=amount, why=why)
     elif name := said.get("name", "").strip()[:60]:
         open_campaign(act, name=name, amount=amount, why=why)
 
@@ -124,56 +134,67 @@ def _fund(request: HttpRequest) -> None:
 def _rule(request: HttpRequest) -> dict[str, Any]:
     """Return what the form says as a rule's data; what is left empty does not bind."""
     said = request.POST
-    percent = {"kind": "percent", "percent": _number(said.get("percent")) or 0, "cap": _number(said.get("cap")),
+    percent = {"kind": "percent", "percent": number(said.get("percent")) or 0, "cap": number(said.get("cap")),
                "rounding": said.get("rounding", "floor")}  # fmt: skip
-    fixed = {"kind": "amount", "yen": _number(said.get("yen")) or 0}
+    fixed = {"kind": "amount", "yen": number(said.get("yen")) or 0}
     begins, ends = _minute(said.get("from")), _minute(said.get("until"))
     return {
         "benefit": fixed if said.get("kind") == "amount" else percent,
-        "starts_at": _instant(said.get("starts_at")),
-        "ends_at": _instant(said.get("ends_at")),
-        "minimum": _number(said.get("minimum")) or 0,
+        "starts_at": instant(said.get("starts_at")),
+        "ends_at": instant(said.get("ends_at")),
+        "minimum": number(said.get("minimum")) or 0,
         "products": [tag.strip() for tag in said.get("products", "").split(",") if tag.strip()],
-        "shops": said.getlist("shops"),
-        "districts": said.getlist("districts"),
-        "trades": said.getlist("trades"),
         "weekdays": [int(day) for day in said.getlist("weekdays") if day in "1234567"],
         "hours": [] if begins is None and ends is None else [{"begins": begins or 0, "ends": ends or 1440}],
-        "stock": _number(said.get("stock")),
-        "per_person": _number(said.get("per_person")),
-        "per_day": _number(said.get("per_day")),
+        "stock": number(said.get("stock")),
+        "per_person": number(said.get("per_person")),
+        "per_day": number(said.get("per_day")),
         "needs_claim": said.get("needs_claim") == "1",
         "stackable": said.get("stackable") == "1",
-    }
+    } | places_in(said)
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else None
+def _audience(request: HttpRequest) -> Audience | None:
+    """Return for whom the coupon is; None for everybody."""
+    said = request.POST
+    if said.get("for_audience") != "1":
+        return None
+    return coupons.audience_of(
+        {
+            "ages_from": number(said.get("ages_from")),
+            "ages_to": number(said.get("ages_to")),
+            "districts": said.getlist("audience_districts"),
+            "level": number(said.get("level")),
+            "with_children": said.get("with_children") == "1",
+        }
+    )
+
+
+def _whom(audience: Audience) -> list[str]:
+    """Say for whom a coupon is, a line each."""
+    first, last, lines = audience.ages_from, audience.ages_to, []
+    if audience.by_age:
+        ages = {"first": 0 if first is None else first, "last": 120 if last is None else last}
+        lines.append(_("%(first)s歳から%(last)s歳まで") % ages)
+    if audience.districts:
+        lines.append(_("住んでいる地区: %(districts)s") % {"districts": ", ".join(audience.districts)})
+    if audience.level:
+        lines.append(_("身元確認のレベル%(level)s以上") % {"level": audience.level})
+    return [*lines, _("18歳未満の子がいる人")] if audience.with_children else lines
+
+
+def _size(audience: Audience | None, reason: str) -> str | None:
+    """Say about how many people would be offered it; nothing where it is for everybody."""
+    if audience is None:
+        return None
+    about = count_audience(audience, reason=reason, at=clock.now())
+    return _("10人未満です。") if about is None else _("およそ%(count)s人です。") % {"count": f"{about:,}"}
 
 
 def _minute(text: str | None) -> int | None:
     hour, colon, minute = (text or "").partition(":")
     is_time = colon and hour.isdecimal() and minute[:2].isdecimal()
     return int(hour) * 60 + int(minute[:2]) if is_time else None
-
-
-def _instant(text: str | None) -> str:
-    """Return an instant in Japan as the form's field writes it; what is none is refused with the rule."""
-    try:
-        return datetime.fromisoformat(text or "").replace(tzinfo=JST).isoformat()
-    except ValueError:
-        return ""
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
-
-
-def _percent(part: int, whole: int) -> int:
-    return 100 * part // whole if whole else 0
 
 
 def _page(request: HttpRequest, name: str, title: str, words: dict[str, Any]) -> HttpResponse:

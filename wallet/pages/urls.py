@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.urls import path
 
-from wallet.pages import card_desk, fake_stripe, merchants, premium, settlements, tills
+from wallet.pages import card_desk, fake_stripe, merchants, premium, referrals, settlements, stamps, tills
 from wallet.pages.circulation import circulation_csv, circulation_page
-from wallet.pages.coupons import coupon_page, coupons_page, making_page
+from wallet.pages.coupons import coupon_page, coupons_page, making_page, map_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
 from wallet.pages.watch import alert_page, alerts_page, decide_page
@@ -13,7 +13,14 @@ from wallet.pages.watch import alert_page, alerts_page, decide_page
 urlpatterns = [
     path("admin/coupons/", coupons_page),
     path("admin/coupons/new", making_page),
+    path("admin/coupons/map.svg", map_page),
     path("admin/coupons/<uuid:coupon_id>", coupon_page),
+    path("admin/stamps/", stamps.stamps_page),
+    path("admin/stamps/new", stamps.making_page),
+    path("admin/stamps/<uuid:card_id>", stamps.stamp_page),
+    path("admin/referrals/", referrals.referrals_page),
+    path("admin/referrals/new", referrals.making_page),
+    path("admin/referrals/<uuid:referral_campaign_id>", referrals.referral_page),
     path("admin/circulation/", circulation_page),
     path("admin/circulation/figures.csv", circulation_csv),
     path("admin/settlements/", settlements.settlements_page),

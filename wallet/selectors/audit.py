@@ -70,6 +70,9 @@ def counts() -> dict[str, int]:
         "order",
         "orderpayment",
         "orderrefund",
+        "stampcard",
+        "stamp",
+        "reward",
     )
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM wallet_{name})" for name in names))  # noqa: S608

@@ -20,6 +20,7 @@ from wallet.selectors.balances import balance_of, entries_of, history_entry
 from wallet.selectors.orders import orders_of
 from wallet.selectors.premium import premium_facts
 from wallet.selectors.receipts import receipt_of
+from wallet.selectors.reward_facts import coupon_facts, referral_facts, reward_facts, stamp_facts
 
 HEADER = (_("日時"), _("種類"), _("入出金"), _("金額（円）"), _("お店"), _("受付番号"))
 
@@ -40,7 +41,21 @@ def parts_about(resident_id: UUID, *, at: datetime) -> Iterator[ExportPart]:
         yield _json("wallet/premium.json", wishes, _("プレミアム付コイン"))
     if bought := orders_of(accounts_behind(account_id)):
         yield _json("wallet/orders.json", bought, _("注文"))
+    yield from _rewards(accounts_behind(account_id))
     yield _json("wallet/receipts.json", [receipt_of(payment) for payment in payments.order_by("at", "id")], _("領収"))
+
+
+def _rewards(accounts: list[UUID]) -> Iterator[ExportPart]:
+    """Yield the files about coupons, stamps and referrals, each where there is something to tell."""
+    files = (
+        ("wallet/coupons.json", coupon_facts(accounts), _("クーポン")),
+        ("wallet/stamps.json", stamp_facts(accounts), _("スタンプカード")),
+        ("wallet/referrals.json", referral_facts(accounts), _("紹介")),
+        ("wallet/rewards.json", reward_facts(accounts), _("特典")),
+    )
+    for path, facts, title in files:
+        if facts:
+            yield _json(path, facts, title)
 
 
 def _table(entries: list[HistoryEntry]) -> bytes:

@@ -17,10 +17,14 @@ from wallet.engine.lots import Move
 from wallet.engine.results import TakenOver
 from wallet.models import CURRENCY, JournalKind, Lot, Succession, Takeover
 from wallet.selectors.accounts import account_held_by
+from wallet.selectors.coupons.standing import coupons_left_behind
 from wallet.services import announce, balances, lots
 from wallet.services.books import open_journal, post
 from wallet.services.freezing import carry_freezes
 from wallet.services.opening import open_account
+from wallet.services.referrals import merge_referrals
+from wallet.services.rewards import carry_coupons
+from wallet.services.stamps import merge_stamps
 
 
 @use_case("wallet.succeed")
@@ -41,7 +45,11 @@ def succeed(act: Act, *, survivor_id: UUID, merged_id: UUID) -> TakenOver | None
     with connection.cursor() as cursor:
         cursor.execute("SELECT wallet_unlink_merged(%s)", [source])
     carry_freezes(act, source_id=source, target_id=target)
-    return take_over(act, source_id=source, target_id=target)
+    taken = take_over(act, source_id=source, target_id=target)
+    carry_coupons(act, source_id=source, target_id=target)
+    merge_stamps(act, target_id=target)
+    merge_referrals(act, target_id=target)
+    return taken
 
 
 @use_case("wallet.take_over")
@@ -68,8 +76,17 @@ def take_over(act: Act, *, source_id: UUID, target_id: UUID) -> TakenOver:
     return TakenOver(source_id=source_id, target_id=target_id, amount=amount, currency=CURRENCY)
 
 
+@use_case("wallet.take_coupons_over")
+def _take_coupons_over(act: Act, *, source_id: UUID, target_id: UUID) -> None:
+    balances.lock(source_id, target_id)
+    carry_coupons(act, source_id=source_id, target_id=target_id)
+    act.audit(what={"source": str(source_id), "target": str(target_id)})
+
+
 def follow_successions(*, at: datetime) -> int:
-    """Take over what came back to merged accounts since; return how many yen."""
+    """Take over what came back to merged accounts since, coins and coupons; return how many yen."""
+    for source, target in coupons_left_behind():
+        _take_coupons_over(Act(SYSTEM, at=at), source_id=source, target_id=target)
     back = Succession.objects.filter(source__balance__amount__gt=0).values_list("source_id", "target_id")
     return sum(
         take_over(Act(SYSTEM, at=at), source_id=source, target_id=target).amount

@@ -43,7 +43,10 @@ SOURCE_OF = {
 
 @dataclass(frozen=True)
 class Issue:
-    """What is issued to whom, and against what; ``bonus_from`` is the budget of a campaign, None for a gift of the city."""
+    """What is issued to whom, and against what; ``bonus_from`` is the budget of a campaign, None for a gift of the city.
+
+    ``key`` names what it is of, where an act that is about something else brings it.
+    """
 
     kind: TopUpKind
     account_id: UUID
@@ -53,6 +56,7 @@ class Issue:
     shop_id: UUID | None = None
     code: QrToken | None = None
     bonus_from: UUID | None = None
+    key: str | None = None
 
 
 @use_case("wallet.top_up_at_counter", key=Key.REQUIRED, status=201)
@@ -127,7 +131,7 @@ def issue_to_account(act: Act, issue: Issue) -> TopUpReceipt:
     balances.give_up_to_limit(issue.account_id, issue.amount + issue.bonus)
     if issue.code is not None:
         use_up(issue.code, at=act.at)
-    journal = open_journal(act, JournalKind.TOP_UP)
+    journal = open_journal(act, JournalKind.TOP_UP, key=issue.key)
     if issue.amount:
         post(journal, debit=SOURCES[SOURCE_OF[issue.kind]], credit=account.pk, amount=issue.amount)
         lots.issue(journal, account.pk, LotKind.PAID, issue.amount)

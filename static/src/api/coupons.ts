@@ -62,6 +62,23 @@ export interface Coupon {
   readonly may_claim: boolean;
   readonly why: string | null;
   readonly distance_m: number | null;
+  readonly products: readonly string[];
+  readonly because: Audience | null;
+}
+
+/** For whom a coupon is: why one is offered what not everybody is. */
+export interface Audience {
+  readonly ages_from: number | null;
+  readonly ages_to: number | null;
+  readonly districts: readonly string[];
+  readonly level: number | null;
+  readonly with_children: boolean;
+}
+
+export interface CouponsForMe {
+  readonly results: readonly Coupon[];
+  readonly agreement: string | null;
+  readonly agreed: readonly string[];
 }
 
 export interface UsedCoupon extends QuotedCoupon {
@@ -82,6 +99,7 @@ export const quoteToPay = (code: string, amount: number | null): Promise<Quote> 
 export const quoteAtTill = (shop: string, customerCode: string, amount: number): Promise<Quote> =>
   ask("POST", `${WALLET}/shops/${shop}/quotes`, { body: { customer_code: customerCode, amount } });
 export const couponsNear = (where: Where | null): Results<Coupon> => ask("GET", `${WALLET}/coupons${at(where)}`);
+export const couponsForMe = (): Promise<CouponsForMe> => ask("GET", `${WALLET}/coupons/for_me`);
 export const myCoupons = (): Results<Coupon> => ask("GET", `${WALLET}/coupons/mine`);
 export const readCoupon = (id: string, where: Where | null): Promise<Coupon> => ask("GET", `${WALLET}/coupons/${id}${at(where)}`);
 export const takeCoupon = (id: string): Promise<unknown> => ask("POST", `${WALLET}/coupons/${id}/claims`);

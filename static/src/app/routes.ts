@@ -33,6 +33,10 @@ const orders = (name: keyof typeof import("../screens/orders")): Screen =>
 const coupons = (name: keyof typeof import("../screens/coupons")): Screen =>
   lazy(async () => (await import("../screens/coupons"))[name]);
 
+const stamps = (name: keyof typeof import("../screens/stamps")): Screen =>
+  lazy(async () => (await import("../screens/stamps"))[name]);
+const referral = lazy(async () => (await import("../screens/referral")).ReferralPage);
+
 const topUp = (name: keyof typeof import("../screens/top-up")): Screen =>
   lazy(async () => (await import("../screens/top-up"))[name]);
 
@@ -74,6 +78,9 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/code", pay("MyCode")),
   shared("wallet", "/pay/coupons", coupons("Coupons")),
   shared("wallet", "/pay/coupons/:id", coupons("CouponPage")),
+  shared("wallet", "/pay/stamps", stamps("Stamps")),
+  shared("wallet", "/pay/stamps/:id", stamps("StampPage")),
+  open("/pay/referral", referral),
   shared("wallet", "/pay/history", pay("History")),
   open("/pay/shops", lazy(async () => (await import("../screens/shops/Shops")).default)),
   open("/pay/shops/:id", lazy(async () => (await import("../screens/shops/ShopPage")).default)),

@@ -21,6 +21,7 @@ from tests.contracts.matrix import (
     sending,
     settlement,
     shop_days,
+    stamps,
     town_shops,
 )
 
@@ -38,6 +39,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     sending,
     settlement,
     shop_days,
+    stamps,
     town_shops,
 )
 

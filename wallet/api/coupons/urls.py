@@ -11,6 +11,7 @@ urlpatterns = [
     path("shops/<uuid:shop_id>/coupons/<uuid:coupon_id>/pause", views.ShopCouponPauseView.as_view()),
     path("shops/<uuid:shop_id>/coupons/<uuid:coupon_id>/resume", views.ShopCouponResumeView.as_view()),
     path("coupons", views.CouponsView.as_view()),
+    path("coupons/for_me", views.CouponsForMeView.as_view()),
     path("coupons/mine", views.MyCouponsView.as_view()),
     path("coupons/<uuid:coupon_id>", views.CouponView.as_view()),
     path("coupons/<uuid:coupon_id>/claims", views.ClaimsView.as_view()),

@@ -16,10 +16,18 @@ from kernel.web.pagination import InvalidQuery
 from wallet.api import serializers as money
 from wallet.api.coupons import serializers as shapes
 from wallet.api.throttles import CodesThrottle, guarded
-from wallet.engine.coupons.answers import CouponList, QuoteAnswer, UsedCoupons
+from wallet.engine.coupons.answers import CouponList, CouponsForMe, QuoteAnswer, UsedCoupons
 from wallet.engine.coupons.answers import CouponView as Shown
 from wallet.selectors.coupons.quoting import quote_for_payer, quote_for_till
-from wallet.selectors.coupons.showing import Near, coupon_for, coupons_near, coupons_of_shop, my_coupons, used_on
+from wallet.selectors.coupons.showing import (
+    Near,
+    coupon_for,
+    coupons_for_me,
+    coupons_near,
+    coupons_of_shop,
+    my_coupons,
+    used_on,
+)
 from wallet.services import coupons
 from wallet.services.coupons.claiming import CouponClaimed
 from wallet.services.coupons.making import CouponMade, rule_of
@@ -90,6 +98,18 @@ class MyCouponsView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """Return what was taken or given and not used."""
         return struct(my_coupons(principal_of(request), at=clock.now()))
+
+
+class CouponsForMeView(APIView):
+    """Coupons for people like the reader."""
+
+    permission_classes = (SignedIn,)
+    delegates = "wallet"
+
+    @describe("Coupons for people like me, as far as I agreed to be chosen", answers=CouponsForMe)
+    def get(self, request: Request) -> HttpResponse:
+        """Return what is offered and not taken, and where one says yes or no."""
+        return struct(coupons_for_me(principal_of(request), at=clock.now()))
 
 
 class CouponView(APIView):

@@ -3,10 +3,22 @@
 from wallet.engine.coupons.choosing import MOST_TOGETHER, Offer, choose
 from wallet.engine.coupons.index import Index
 from wallet.engine.coupons.quoting import Basket, Coupon, Line, Part, Place, Quote, Standing, Why, quote
-from wallet.engine.coupons.rules import Circle, CouponHours, Fixed, Percent, Rule, discount, read_rule, written
+from wallet.engine.coupons.rules import (
+    Audience,
+    Circle,
+    CouponHours,
+    Fixed,
+    Percent,
+    Places,
+    Rule,
+    discount,
+    read_rule,
+    written,
+)
 
 __all__ = [
     "MOST_TOGETHER",
+    "Audience",
     "Basket",
     "Circle",
     "Coupon",
@@ -18,6 +30,7 @@ __all__ = [
     "Part",
     "Percent",
     "Place",
+    "Places",
     "Quote",
     "Rule",
     "Standing",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from wallet.engine.coupons.rules import CouponHours, Fixed, Percent
+from wallet.engine.coupons.rules import Audience, CouponHours, Fixed, Percent
 from wallet.engine.results import ShopName
 
 
@@ -61,6 +61,7 @@ class CouponView(msgspec.Struct, frozen=True):
     """A coupon as a phone shows it. ``why`` says why the reader cannot use it now; None where they can.
 
     ``claims`` are how many of it the reader holds; ``left`` how many there are for everybody (None: as many as wanted).
+    ``because``: why one is offered what not everybody is.
     """
 
     id: UUID
@@ -87,12 +88,23 @@ class CouponView(msgspec.Struct, frozen=True):
     may_claim: bool
     why: str | None
     distance_m: int | None = None
+    because: Audience | None = None
 
 
 class CouponList(msgspec.Struct, frozen=True):
     """Coupons, nearest first where the phone said where it is."""
 
     results: list[CouponView]
+
+
+class CouponsForMe(msgspec.Struct, frozen=True):
+    """Coupons of the city for people like the reader. ``agreement``: where one says yes or no to being chosen (None: nobody asks);
+    ``agreed``: the classes of data for which one said yes.
+    """
+
+    results: list[CouponView]
+    agreement: UUID | None
+    agreed: list[str]
 
 
 class UsedCoupon(msgspec.Struct, frozen=True):

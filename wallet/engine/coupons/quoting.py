@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from wallet.engine.coupons.choosing import Offer, choose
-from wallet.engine.coupons.rules import WEEK, Circle, Rule, discount
+from wallet.engine.coupons.rules import WEEK, Circle, Places, Rule, discount
 
 JST = timezone(timedelta(hours=9))
 METRES_A_DEGREE = 111_195  # of a great circle, at the mean radius (IUGG)
@@ -153,12 +153,12 @@ def why_not_here(rule: Rule, place: Place, at: datetime) -> Why | None:
     return None if is_near(rule, place) else Why.ELSEWHERE
 
 
-def is_good_at(rule: Rule, place: Place) -> bool:
+def is_good_at(rule: Places, place: Place) -> bool:
     """Tell whether a coupon is good at a shop, whenever."""
     return (not rule.trades or place.trade in rule.trades) and is_near(rule, place)
 
 
-def is_near(rule: Rule, place: Place) -> bool:
+def is_near(rule: Places, place: Place) -> bool:
     """Tell whether a shop is one of a coupon's places."""
     return (
         rule.is_everywhere

@@ -53,7 +53,31 @@ class Circle(_Data, frozen=True, kw_only=True):
     radius_m: Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 
-class Rule(_Data, frozen=True, kw_only=True):
+class Places(_Data, frozen=True, kw_only=True):
+    """Where something is good: shops, districts and circle widen one another, trades narrow the result; empty does not bind."""
+
+    trades: tuple[Mcc, ...] = ()
+    shops: tuple[UUID, ...] = ()
+    districts: tuple[str, ...] = ()
+    circle: Circle | None = None
+
+    @property
+    def is_everywhere(self) -> bool:
+        """Tell whether no place binds it."""
+        return not (self.shops or self.districts or self.circle)
+
+
+def check_life(rule: Any, what: str) -> None:
+    """Refuse a period that is none, and write its instants in UTC; :raises ValueError:."""
+    if rule.starts_at.tzinfo is None or rule.ends_at.tzinfo is None or rule.starts_at >= rule.ends_at:
+        raise ValueError(f"{what} begins before it ends, both as instants")
+    if not FIRST_YEAR < rule.starts_at.year <= rule.ends_at.year < LAST_YEAR:
+        raise ValueError(f"{what} lives between {FIRST_YEAR} and {LAST_YEAR}")
+    for name in ("starts_at", "ends_at"):  # a zone so far away that the database knows it not is a zone all the same
+        msgspec.structs.force_setattr(rule, name, getattr(rule, name).astimezone(UTC))
+
+
+class Rule(Places, frozen=True, kw_only=True):
     """One coupon. What is left empty does not bind.
 
     Shops, districts and circle widen one another (any of them will do), trades narrow the result. ``minimum`` is asked of what the
@@ -67,10 +91,6 @@ class Rule(_Data, frozen=True, kw_only=True):
     funded_by: Literal["campaign", "shop"] = "campaign"
     minimum: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] = 0
     products: tuple[Tag, ...] = ()
-    trades: tuple[Mcc, ...] = ()
-    shops: tuple[UUID, ...] = ()
-    districts: tuple[str, ...] = ()
-    circle: Circle | None = None
     weekdays: tuple[Annotated[int, msgspec.Meta(ge=1, le=7)], ...] = ()
     hours: tuple[CouponHours, ...] = ()
     stock: Count | None = None
@@ -82,24 +102,49 @@ class Rule(_Data, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse what could never apply, or would bind the wrong purse."""
-        if self.starts_at.tzinfo is None or self.ends_at.tzinfo is None or self.starts_at >= self.ends_at:
-            raise ValueError("a coupon begins before it ends, both as instants")
-        if not FIRST_YEAR < self.starts_at.year <= self.ends_at.year < LAST_YEAR:
-            raise ValueError(f"a coupon lives between {FIRST_YEAR} and {LAST_YEAR}")
-        for name in (
-            "starts_at",
-            "ends_at",
-        ):  # a zone so far away that the database knows it not is a zone all the same
-            msgspec.structs.force_setattr(self, name, getattr(self, name).astimezone(UTC))
+        check_life(self, "a coupon")
         if self.funded_by == "shop" and (len(self.shops) == 0 or self.districts or self.circle):
             raise ValueError("a shop funds coupons of its own shops alone")
         if self.per_person is not None and self.per_day is not None and self.per_day > self.per_person:
             raise ValueError("no more a day than altogether")
 
+
+class Audience(_Data, frozen=True, kw_only=True):
+    """For whom a coupon is; all that is said must hold. Ages are whole years, both included; a district stands in the address."""
+
+    ages_from: Annotated[int, msgspec.Meta(ge=0, le=120)] | None = None
+    ages_to: Annotated[int, msgspec.Meta(ge=0, le=120)] | None = None
+    districts: tuple[Annotated[str, msgspec.Meta(min_length=1, max_length=60)], ...] = ()
+    level: Annotated[int, msgspec.Meta(ge=1, le=3)] | None = None
+    with_children: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what is everybody or nobody."""
+        if not (self.by_age or self.districts or self.level or self.with_children):
+            raise ValueError("an audience says who it is")
+        if self.ages_from is not None and self.ages_to is not None and self.ages_from > self.ages_to:
+            raise ValueError("ages begin before they end")
+
     @property
-    def is_everywhere(self) -> bool:
-        """Tell whether no place binds it."""
-        return not (self.shops or self.districts or self.circle)
+    def by_age(self) -> bool:
+        """Tell whether age decides."""
+        return self.ages_from is not None or self.ages_to is not None
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes of personal data that have to be looked at."""
+        looks = {"identity": self.by_age or bool(self.districts), "family": self.with_children}
+        return [name for name, is_needed in looks.items() if is_needed]
+
+    def includes(self, *, level: int, age: int | None, address: str, has_children: bool) -> bool:
+        """Tell whether somebody belongs to it."""
+        if self.by_age and (
+            age is None or not (self.ages_from or 0) <= age <= (200 if self.ages_to is None else self.ages_to)
+        ):
+            return False
+        if self.districts and not any(district in address for district in self.districts):
+            return False
+        return level >= (self.level or 0) and (has_children or not self.with_children)
 
 
 def discount(benefit: Percent | Fixed, base: int) -> int:

@@ -1,5 +1,6 @@
 """Coupons and budgets as officers see them."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -7,12 +8,13 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from kernel.problems import NotFound
-from wallet.engine.coupons import Basket, Place, Rule, read_rule
+from wallet.engine.coupons import Audience, Basket, Place, Rule, read_rule
 from wallet.engine.coupons import Coupon as Ruled
 from wallet.engine.coupons import quote as quote_bill
 from wallet.engine.results import CampaignState
 from wallet.models import Coupon, Shop
 from wallet.selectors.campaigns import campaigns, shape_campaign
+from wallet.selectors.coupons.targeting import withheld
 
 NOBODY = UUID(int=0)
 PREVIEWED = (1, 333, 1000, 5000)
@@ -31,6 +33,25 @@ class CouponRow(msgspec.Struct, frozen=True):
     given_back: int
     borne: int
     claims: int
+    audience: Audience | None = None
+
+    @property
+    def taken_by(self) -> int | None:
+        """How many took it; of one for an audience in tens, and None below ten."""
+        return self.claims if self.audience is None else withheld(self.claims)
+
+    @property
+    def is_said(self) -> bool:
+        """Tell whether uses and what they cost are said: for an audience not while they are of fewer than ten."""
+        return self.audience is None or withheld(self.uses) is not None
+
+
+class MapShop(NamedTuple):
+    """A shop with its place, in millionths of a degree."""
+
+    name: str
+    latitude_e6: int
+    longitude_e6: int
 
 
 class PreviewLine(msgspec.Struct, frozen=True):
@@ -77,6 +98,19 @@ def places_of_shops() -> tuple[list[tuple[str, str]], list[str], list[str]]:
     return [(str(shop.pk), shop.name) for shop in shops], districts, sorted({shop.trade for shop in shops})
 
 
+def shop_points() -> list[MapShop]:
+    """Return the open shops whose place is known, for a map."""
+    rows = Shop.objects.filter(closed_at=None).order_by("name", "id")
+    places = [(shop.name, shop.latitude_e6, shop.longitude_e6) for shop in rows]
+    return [MapShop(name, north, east) for name, north, east in places if north is not None and east is not None]
+
+
+def reward_coupons() -> list[tuple[str, str]]:
+    """Return the city's coupons that may be a reward (key, name): those that have to be held and are not stopped."""
+    rows = Coupon.objects.filter(needs_claim=True, campaign__isnull=False, paused_at=None, audience=None)
+    return [(str(key), title) for key, title in rows.order_by("-created_at", "-id").values_list("pk", "title")]
+
+
 def preview_of(rule: Rule) -> list[PreviewLine]:
     """Say what bills of some sizes would mean, at a shop and an instant at which the coupon is good.
 
@@ -107,4 +141,5 @@ def _row(row: Coupon, borne: int, claims: int) -> CouponRow:
         given_back=row.back,  # type: ignore[attr-defined]
         borne=borne,
         claims=claims,
+        audience=None if row.audience is None else msgspec.convert(row.audience, Audience),
     )

@@ -1,27 +1,31 @@
 """Coupons as phones show them: near me, mine, one, and those on a receipt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from accounts.selectors import agreed_classes, asked_by_the_city
 from kernel.principal import Principal
 from kernel.problems import NotFound
-from wallet.engine.coupons import Place, Rule, Standing, Why, read_rule
-from wallet.engine.coupons.answers import CouponList, CouponPlace, CouponView, UsedCoupon, UsedCoupons
+from wallet.engine.coupons import Audience, Place, Places, Rule, Standing, Why, read_rule
+from wallet.engine.coupons.answers import CouponList, CouponPlace, CouponsForMe, CouponView, UsedCoupon, UsedCoupons
 from wallet.engine.coupons.quoting import distance_m, is_good_at, why_not_theirs
 from wallet.errors import NoWallet
 from wallet.models import Coupon, CouponClaim, CouponUse, Shop
 from wallet.selectors.accounts import account_of
 from wallet.selectors.coupons.live import place_of
 from wallet.selectors.coupons.standing import NOBODY, open_claims, standings_of
+from wallet.selectors.coupons.targeting import TARGETING, targeted_for
 from wallet.selectors.receipts import access_receipt_for
 from wallet.selectors.shops import access_shop_for
 
 MOST = 200
 SHOPS_SHOWN = 20
+NOTHING_OFFERED: Mapping[UUID, Audience] = MappingProxyType({})
 
 
 class Near(NamedTuple):
@@ -33,10 +37,11 @@ class Near(NamedTuple):
 
 
 class Hand(NamedTuple):
-    """What the reader holds of one coupon, and whether they took it once."""
+    """What the reader holds of one coupon, whether they took it once, and why they are offered what not everybody is."""
 
     claims: int
     was_taken: bool
+    because: Audience | None
 
 
 def coupons_near(principal: Principal, near: Near, *, at: datetime) -> CouponList:
@@ -58,22 +63,37 @@ def my_coupons(principal: Principal, *, at: datetime) -> CouponList:
     return CouponList(results=_views(account_id, rows, Near(), at=at))
 
 
+def coupons_for_me(principal: Principal, *, at: datetime) -> CouponsForMe:
+    """Return what is offered to people like the reader alone and not taken yet, and what they agreed to for it."""
+    asking = asked_by_the_city(TARGETING)
+    if asking is None or principal.subject is None:
+        return CouponsForMe([], None, [])
+    account_id, offered = _account(principal), targeted_for(principal, at=at)
+    rows = Coupon.objects.filter(pk__in=offered).order_by("ends_at", "id")[:MOST]
+    views = [view for view in _views(account_id, rows, Near(), at=at, offered=offered) if view.may_claim]
+    return CouponsForMe(views, asking.agreement, sorted(agreed_classes(principal.subject, asking, at=at)))
+
+
 def coupon_for(principal: Principal, coupon_id: UUID, near: Near, *, at: datetime) -> CouponView:
     """Return one coupon; :raises NotFound: for one that is neither offered to everybody nor the reader's."""
     account_id = _account(principal)
     rows = Coupon.objects.filter(pk=coupon_id)
     row = rows.first()
-    if row is None or not (
-        row.is_listed or CouponClaim.objects.filter(coupon=row, account_id=account_id or NOBODY).exists()
-    ):
+    if row is None:
         raise NotFound
-    return _views(account_id, rows, near, at=at)[0]
+    offered = targeted_for(principal, at=at) if row.audience is not None else {}
+    is_held = CouponClaim.objects.filter(coupon=row, account_id=account_id or NOBODY).exists()
+    if not (row.is_listed or is_held or row.pk in offered):
+        raise NotFound
+    return _views(account_id, rows, near, at=at, offered=offered)[0]
 
 
 def coupons_of_shop(principal: Principal, shop_id: UUID, *, at: datetime) -> CouponList:
-    """Return the coupons that a shop's merchant bears, to who works there, newest first; :raises NotFound: to others."""
+    """Return the coupons that a shop's merchant offers, to who works there, newest first; :raises NotFound: to others."""
     shop = access_shop_for(principal, shop_id)
-    rows = Coupon.objects.filter(organisation_id=shop.organisation_id, rule__shops__contains=str(shop_id))
+    rows = Coupon.objects.filter(
+        organisation_id=shop.organisation_id, rule__shops__contains=str(shop_id), is_listed=True
+    )
     return CouponList(results=_views(None, rows.order_by("-created_at", "-id")[:MOST], Near(), at=at))
 
 
@@ -107,7 +127,10 @@ def _order(view: CouponView) -> tuple[bool, int, datetime, UUID]:
     return (view.distance_m is None, view.distance_m or 0, view.ends_at, view.id)
 
 
-def _views(account_id: UUID | None, rows: "QuerySet[Coupon]", near: Near, *, at: datetime) -> list[CouponView]:
+def _views(
+    account_id: UUID | None, rows: "QuerySet[Coupon]", near: Near, *, at: datetime,
+    offered: Mapping[UUID, Audience] = NOTHING_OFFERED,
+) -> list[CouponView]:  # fmt: skip
     coupons = list(rows)
     ids = [row.pk for row in coupons]
     standings = standings_of(account_id, ids, at=at)
@@ -123,9 +146,9 @@ def _views(account_id: UUID | None, rows: "QuerySet[Coupon]", near: Near, *, at:
     return [
         _view(
             row,
-            _shops_of(read_rule(row.rule), shops, near),
+            places_of(read_rule(row.rule), shops, near),
             standings[row.pk],
-            Hand(held.get(row.pk, 0), row.pk in taken),
+            Hand(held.get(row.pk, 0), row.pk in taken, offered.get(row.pk)),
             at,
         )
         for row in coupons
@@ -158,11 +181,12 @@ def _view(row: Coupon, shops: list[CouponPlace], standing: Standing, hand: Hand,
         used=standing.used,
         claims=hand.claims,
         may_claim=rule.needs_claim
-        and row.is_listed
+        and (row.is_listed or hand.because is not None)
         and not hand.was_taken
         and why in (None, Why.NOT_CLAIMED, Why.NOT_BEGUN),
         why=why,
         distance_m=min((shop.distance_m for shop in shops if shop.distance_m is not None), default=None),
+        because=hand.because,
     )
 
 
@@ -174,7 +198,7 @@ def _why(rule: Rule, standing: Standing, at: datetime) -> Why | None:
     return why_not_theirs(rule, standing)
 
 
-def _shops_of(rule: Rule, shops: Iterable[Shop], near: Near) -> list[CouponPlace]:
+def places_of(rule: Places, shops: Iterable[Shop], near: Near) -> list[CouponPlace]:
     """Return the open shops at which a rule is good, the nearest first where a place is known."""
     found = []
     for shop in shops:

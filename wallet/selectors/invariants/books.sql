@@ -81,6 +81,7 @@ SELECT format('journal %s (%s): %s records', j.id, j.kind, count(r.journal_id)) 
     UNION ALL SELECT journal_id, 'top_up' FROM wallet_topup
     UNION ALL SELECT journal_id, 'expiry' FROM wallet_expiry
     UNION ALL SELECT journal_id, 'reversal' FROM wallet_premiumvoid
+    UNION ALL SELECT journal_id, 'reversal' FROM wallet_reward WHERE journal_id IS NOT NULL
     UNION ALL SELECT journal_id, 'merge' FROM wallet_takeover
     UNION ALL SELECT journal_id, 'fund' FROM wallet_campaignfunding
     UNION ALL SELECT journal_id, 'settlement' FROM wallet_settlementtransfer WHERE journal_id IS NOT NULL

@@ -33,14 +33,17 @@ SELECT format('premium void %s', v.id) AS row FROM wallet_premiumvoid v
     OR EXISTS (SELECT FROM wallet_lot l WHERE l.journal_id = t.journal_id AND l.remaining <> 0);
 
 -- = the bonus lots of a campaign are what was paid from its budget
-SELECT format('premium %s: budget paid %s, bonus given %s', m.id, coalesce(b.amount, 0), coalesce(g.amount, 0)) AS row
-  FROM wallet_premium m JOIN wallet_campaign c ON c.id = m.campaign_id
+SELECT format('campaign %s: budget paid %s, bonus given %s', c.id, coalesce(b.amount, 0), coalesce(g.amount, 0)) AS row
+  FROM wallet_campaign c
   LEFT JOIN (SELECT x.account_id, sum(x.amount) AS amount FROM (
       SELECT p.debit_id AS account_id, p.amount FROM wallet_posting p JOIN wallet_account a ON a.id = p.credit_id AND a.kind = 'resident'
       UNION ALL SELECT p.credit_id, -p.amount FROM wallet_posting p JOIN wallet_account a ON a.id = p.debit_id AND a.kind = 'resident') x
     GROUP BY 1) b ON b.account_id = c.account_id
-  LEFT JOIN (SELECT p.premium_id, sum(t.bonus) AS amount FROM wallet_premiumpurchase p JOIN wallet_topup t ON t.id = p.top_up_id
-      WHERE NOT EXISTS (SELECT FROM wallet_premiumvoid v WHERE v.purchase_id = p.id) GROUP BY 1) g ON g.premium_id = m.id
+  LEFT JOIN (SELECT x.campaign_id, sum(x.bonus) AS amount FROM (
+      SELECT m.campaign_id, t.bonus FROM wallet_premiumpurchase p JOIN wallet_premium m ON m.id = p.premium_id
+        JOIN wallet_topup t ON t.id = p.top_up_id WHERE NOT EXISTS (SELECT FROM wallet_premiumvoid v WHERE v.purchase_id = p.id)
+      UNION ALL SELECT r.campaign_id, t.bonus FROM wallet_reward r JOIN wallet_topup t ON t.id = r.top_up_id WHERE r.ended_at IS NULL) x
+    GROUP BY 1) g ON g.campaign_id = c.id
   WHERE coalesce(b.amount, 0) <> coalesce(g.amount, 0);
 
 -- = no more units are sold than there are, and what an account bought is within its cap

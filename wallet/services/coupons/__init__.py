@@ -2,6 +2,7 @@
 
 from wallet.services.coupons.claiming import claim_coupon, give_coupon
 from wallet.services.coupons.making import (
+    audience_of,
     make_coupon,
     make_shop_coupon,
     pause_coupon,
@@ -11,6 +12,7 @@ from wallet.services.coupons.making import (
 )
 
 __all__ = [
+    "audience_of",
     "claim_coupon",
     "give_coupon",
     "make_coupon",

@@ -11,6 +11,7 @@ from kernel.problems import NotFound
 from kernel.use_case import Act, use_case
 from wallet.errors import CouponNotClaimable, NoWallet
 from wallet.models import Coupon, CouponClaim
+from wallet.selectors.coupons.targeting import targeted_for
 from wallet.services.opening import open_account
 
 
@@ -25,11 +26,11 @@ class CouponClaimed(msgspec.Struct, frozen=True):
 def claim_coupon(act: Act, *, coupon_id: UUID) -> CouponClaimed:
     """Take a coupon that has to be taken first, once; who has it keeps it. No piece of the stock is set aside: paying takes it.
 
-    :raises NotFound: for one that is not offered to everybody; :raises CouponNotClaimable: where it needs no taking, is stopped,
-    over or sold out; :raises NoWallet: for who is nobody's resident.
+    :raises NotFound: for one that is offered neither to everybody nor to this person; :raises CouponNotClaimable: where it needs no
+    taking, is stopped, over or sold out; :raises NoWallet: for who is nobody's resident.
     """
-    coupon = Coupon.objects.filter(pk=coupon_id, is_listed=True).first()
-    if coupon is None:
+    coupon = Coupon.objects.filter(pk=coupon_id).first()
+    if coupon is None or not (coupon.is_listed or coupon.pk in targeted_for(act.principal, at=act.at)):
         raise NotFound
     if not coupon.needs_claim or coupon.paused_at is not None or coupon.ends_at <= act.at:
         raise CouponNotClaimable

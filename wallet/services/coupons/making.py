@@ -5,12 +5,14 @@ from uuid import UUID
 
 import msgspec
 
+from accounts.selectors import asked_by_the_city
 from kernel.ids import new_id
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
-from wallet.engine.coupons import Rule, read_rule, written
-from wallet.errors import CampaignClosed, CouponPurseMissing, CouponRuleInvalid, ShopClosed
+from wallet.engine.coupons import Audience, Rule, read_rule, written
+from wallet.errors import AudienceNotAsked, CampaignClosed, CouponPurseMissing, CouponRuleInvalid, ShopClosed
 from wallet.models import Campaign, Coupon
+from wallet.selectors.coupons.targeting import TARGETING
 from wallet.selectors.shops import access_shop_for
 
 RUN = "wallet.run_coupons"
@@ -26,12 +28,15 @@ class CouponMade(msgspec.Struct, frozen=True):
 
 @use_case("wallet.make_coupon", key=Key.REQUIRED, status=201)
 def make_coupon(
-    act: Act, *, title: str, title_en: str, rule: Rule, campaign_id: UUID, is_listed: bool = True, why: str = ""
-) -> CouponMade:
+    act: Act, *, title: str, title_en: str, rule: Rule, campaign_id: UUID, is_listed: bool = True,
+    audience: Audience | None = None, why: str = "",
+) -> CouponMade:  # fmt: skip
     """Put out a coupon that a campaign of the city pays for. One that is not listed is handed out, not looked for.
 
+    One for an ``audience`` is offered to who agreed to be chosen and belongs to it, has to be taken, and is never listed.
+
     :raises NotAllowed: without the right ``wallet.run_coupons``; :raises CouponPurseMissing: without a campaign; :raises
-    CampaignClosed: :raises CouponRuleInvalid: for a rule that says otherwise.
+    CampaignClosed: :raises CouponRuleInvalid: for a rule that says otherwise; :raises AudienceNotAsked: where nobody was asked yet.
     """
     if not act.principal.may(RUN):
         raise NotAllowed
@@ -42,7 +47,13 @@ def make_coupon(
         raise CampaignClosed
     if rule.funded_by != "campaign":
         raise CouponRuleInvalid(detail="funded_by: campaign")
-    return _put_out(act, title, title_en, rule, campaign=campaign, is_listed=is_listed, why=why)
+    if audience is None:
+        return put_out(act, title, title_en, rule, campaign=campaign, is_listed=is_listed, why=why)
+    if not rule.needs_claim:
+        raise CouponRuleInvalid(detail="needs_claim")
+    if asked_by_the_city(TARGETING) is None:
+        raise AudienceNotAsked
+    return put_out(act, title, title_en, rule, campaign=campaign, is_listed=False, audience=audience, why=why)
 
 
 @use_case("wallet.make_shop_coupon", key=Key.REQUIRED, status=201)
@@ -60,7 +71,7 @@ def make_shop_coupon(act: Act, *, title: str, title_en: str, rule: Rule) -> Coup
     organisations = {shop.organisation_id for shop in shops}
     if len(organisations) != 1:
         raise CouponRuleInvalid(detail="shops: one merchant")
-    return _put_out(act, title, title_en, rule, organisation_id=organisations.pop())
+    return put_out(act, title, title_en, rule, organisation_id=organisations.pop())
 
 
 @use_case("wallet.pause_coupon")
@@ -87,6 +98,14 @@ def resume_shop_coupon(act: Act, *, shop_id: UUID, coupon_id: UUID) -> CouponMad
     return _set_paused(act, _shops(act, shop_id, coupon_id), None, "")
 
 
+def audience_of(data: object) -> Audience:
+    """Return the audience that a form's data describe; :raises CouponRuleInvalid: with what is wrong."""
+    try:
+        return msgspec.convert(data, Audience)
+    except msgspec.ValidationError as fault:
+        raise CouponRuleInvalid(detail=str(fault)) from None
+
+
 def rule_of(data: object) -> Rule:
     """Return the rule that a form's or a body's data describe; :raises CouponRuleInvalid: with what is wrong."""
     try:
@@ -95,17 +114,20 @@ def rule_of(data: object) -> Rule:
         raise CouponRuleInvalid(detail=str(fault)) from None
 
 
-def _put_out(
+def put_out(
     act: Act, title: str, title_en: str, rule: Rule, *,
-    campaign: Campaign | None = None, organisation_id: UUID | None = None, is_listed: bool = True, why: str = "",
+    campaign: Campaign | None = None, organisation_id: UUID | None = None, is_listed: bool = True,
+    audience: Audience | None = None, why: str = "",
 ) -> CouponMade:  # fmt: skip
+    """Write a coupon down, inside a use case that has checked who may and which purse."""
     row = Coupon.objects.create(
         id=new_id(act.at), title=title, title_en=title_en, rule=written(rule), campaign=campaign,
         organisation_id=organisation_id, starts_at=rule.starts_at, ends_at=rule.ends_at, stock=rule.stock,
         per_person=rule.per_person, per_day=rule.per_day, needs_claim=rule.needs_claim, is_listed=is_listed,
-        created_at=act.at, created_by=act.principal.actor, changed_at=act.at,
+        audience=None if audience is None else msgspec.to_builtins(audience), created_at=act.at,
+        created_by=act.principal.actor, changed_at=act.at,
     )  # fmt: skip
-    act.audit(what={"coupon_id": str(row.pk), "rule": written(rule)}, why=why)
+    act.audit(what={"coupon_id": str(row.pk), "rule": written(rule), "audience": row.audience}, why=why)
     return CouponMade(id=row.pk)
 
 

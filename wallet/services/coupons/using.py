@@ -17,6 +17,7 @@ from kernel.use_case import Act
 from wallet.errors import CampaignSpent, QuoteChanged
 from wallet.models import Coupon, CouponClaim, CouponCount, CouponUse, Journal, Payment
 from wallet.selectors.coupons import UseOf
+from wallet.selectors.coupons.standing import used_behind
 from wallet.services.books import post
 from wallet.services.campaigns import draw_from_campaign, give_back_to_campaign
 
@@ -87,12 +88,13 @@ def _count(coupon: Coupon, account_id: UUID, day: date) -> date:
     CouponCount.objects.bulk_create(
         [CouponCount(coupon=coupon, account_id=account_id, used=0, day=day, on_day=0)], ignore_conflicts=True
     )
+    before, before_today = used_behind(account_id, [coupon.pk], day).get(coupon.pk, (0, 0))
     on_day = Case(When(day__gte=day, then=F("on_day")), default=Value(0))
     own = CouponCount.objects.annotate(now=on_day).filter(coupon=coupon, account_id=account_id)
     if coupon.per_person is not None:
-        own = own.filter(used__lt=coupon.per_person)
+        own = own.filter(used__lt=coupon.per_person - before)
     if coupon.per_day is not None:
-        own = own.filter(now__lt=coupon.per_day)
+        own = own.filter(now__lt=coupon.per_day - before_today)
     if not own.update(used=F("used") + 1, on_day=on_day + 1, day=Greatest(F("day"), Value(day))):
         raise QuoteChanged
     counted_on: date = CouponCount.objects.values_list("day", flat=True).get(coupon=coupon, account_id=account_id)

@@ -17,6 +17,7 @@ import { pay } from "./pay";
 import { places } from "./places";
 import { premium } from "./premium";
 import { problems } from "./problems";
+import { rewards } from "./rewards";
 import { screen } from "./screen";
 import { sending } from "./sending";
 import { shops } from "./shops";
@@ -46,6 +47,7 @@ const ko: Catalogue = {
   ...places,
   ...premium,
   ...problems,
+  ...rewards,
   ...screen,
   ...sending,
   ...shops,

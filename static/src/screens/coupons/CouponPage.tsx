@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { readCoupon, takeCoupon, type Coupon } from "../../api/coupons";
+import { readCoupon, takeCoupon, type Audience, type Coupon } from "../../api/coupons";
 import { Page } from "../../app/Page";
 import type { Values } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
@@ -12,7 +12,7 @@ import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
-import { benefitText, couponName, farText, hoursText, whyText } from "./words";
+import { becauseTexts, benefitText, couponName, farText, hoursText, whyText } from "./words";
 
 /** One coupon: what comes off, when and where; taken by one press, used by paying. */
 export default function CouponPage({ values }: { readonly values: Values }) {
@@ -70,11 +70,29 @@ export default function CouponPage({ values }: { readonly values: Values }) {
   );
 }
 
+/** Why I see this, and the way to say no. */
+function Because({ because }: { readonly because: Audience }) {
+  return (
+    <Notice kind="info" title={tx("coupons.because")}>
+      <ul>
+        {becauseTexts(because).map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+      <p>{tx("coupons.because_yes")}</p>
+      <ButtonLink look="quiet" href="/me/consents">
+        {tx("coupons.because_no")}
+      </ButtonLink>
+    </Notice>
+  );
+}
+
 function Facts({ coupon }: { readonly coupon: Coupon }) {
   const hours = hoursText(coupon);
   return (
     <>
       {coupon.claims > 0 && <Notice kind="done" title={tx("coupons.held")} />}
+      {coupon.because && <Because because={coupon.because} />}
       {coupon.why !== null && coupon.why !== "not_claimed" && <Notice kind="info" title={whyText(coupon.why)} />}
       <Card>
         <p class="coupon-off">{benefitText(coupon.benefit)}</p>
@@ -83,6 +101,15 @@ function Facts({ coupon }: { readonly coupon: Coupon }) {
             <>
               <dt>{tx("coupons.minimum")}</dt>
               <dd>{tx("coupons.from", { amount: yen(coupon.minimum) })}</dd>
+            </>
+          )}
+          {coupon.products.length > 0 && (
+            <>
+              <dt>{tx("coupons.goods")}</dt>
+              <dd>
+                {coupon.products.join(", ")}
+                <div class="soft small">{tx("coupons.goods_how")}</div>
+              </dd>
             </>
           )}
           <dt>{tx("coupons.when")}</dt>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { couponsNear, myCoupons, type Coupon, type Where } from "../../api/coupons";
+import { couponsForMe, couponsNear, myCoupons, type Coupon, type CouponsForMe, type Where } from "../../api/coupons";
 import { Page } from "../../app/Page";
 import { Button } from "../../components/Button";
 import { Until } from "../../components/DateTime";
@@ -14,6 +14,7 @@ import { benefitText, couponName, farText, whyText } from "./words";
 interface Both {
   readonly mine: readonly Coupon[];
   readonly near: readonly Coupon[];
+  readonly forMe: CouponsForMe;
 }
 
 /** What one holds, and what is offered; the nearest first once the phone has said where it is. */
@@ -25,8 +26,8 @@ export default function Coupons() {
   const load = async (where: Where | null): Promise<void> => {
     setTrouble(null);
     try {
-      const [mine, near] = await Promise.all([myCoupons(), couponsNear(where)]);
-      setBoth({ mine: mine.results, near: near.results.filter(({ claims }) => claims === 0) });
+      const [mine, near, forMe] = await Promise.all([myCoupons(), couponsNear(where), couponsForMe()]);
+      setBoth({ mine: mine.results, forMe, near: near.results.filter(({ claims }) => claims === 0) });
     } catch (error) {
       setTrouble(problemText(error));
     }
@@ -62,6 +63,7 @@ export default function Coupons() {
               <CouponList coupons={both.mine} />
             </section>
           )}
+          <ForMe found={both.forMe} />
           <section aria-labelledby="coupons-near">
             <h2 class="group-title" id="coupons-near">
               {tx("coupons.offered")}
@@ -84,6 +86,31 @@ export default function Coupons() {
         </>
       )}
     </Page>
+  );
+}
+
+/** What the city offers to people like me, as far as I agreed to be chosen; else the door to say yes, where anybody asks. */
+function ForMe({ found }: { readonly found: CouponsForMe }) {
+  if (found.agreement === null) return null;
+  return (
+    <section aria-labelledby="coupons-for-me">
+      <h2 class="group-title" id="coupons-for-me">
+        {tx("coupons.for_me")}
+      </h2>
+      {found.results.length > 0 && <CouponList coupons={found.results} />}
+      <List>
+        {found.agreed.length === 0 ? (
+          <Row icon="agree" title={tx("coupons.for_me_ask")} detail={tx("coupons.for_me_why")} href={`/consents/ask/${found.agreement}`} />
+        ) : (
+          <Row
+            icon="agree"
+            title={tx("coupons.for_me_agreed")}
+            detail={found.results.length === 0 && tx("coupons.for_me_none")}
+            href={`/me/consents/${found.agreement}`}
+          />
+        )}
+      </List>
+    </section>
   );
 }
 

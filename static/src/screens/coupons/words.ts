@@ -1,4 +1,4 @@
-import type { Benefit, Coupon } from "../../api/coupons";
+import type { Audience, Benefit, Coupon } from "../../api/coupons";
 import { language, t, type TextKey } from "../../i18n";
 
 /** This function will call a coupon by its Japanese name, or by its English one for those who do not read Japanese. */
@@ -58,3 +58,20 @@ export function hoursText({ weekdays, hours }: Pick<Coupon, "weekdays" | "hours"
 /** This function will say how far away the nearest shop is. */
 export const farText = (metres: number): string =>
   metres < 1000 ? t("coupons.metres", { far: metres }) : t("coupons.kilometres", { far: (metres / 1000).toFixed(1) });
+
+/** This function will say, fact by fact, why a coupon is offered to somebody. */
+export function becauseTexts({ ages_from: from, ages_to: to, districts, level, with_children: children }: Audience): readonly string[] {
+  const age =
+    from !== null && to !== null
+      ? t("coupons.because_ages", { from, to })
+      : from !== null
+        ? t("coupons.because_from", { from })
+        : to !== null && t("coupons.because_to", { to });
+  const texts = [
+    age,
+    districts.length > 0 && t("coupons.because_district", { places: districts.join(", ") }),
+    children && t("coupons.because_children"),
+    level !== null && t("coupons.because_level"),
+  ];
+  return texts.filter((text) => typeof text === "string");
+}

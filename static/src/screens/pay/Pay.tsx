@@ -31,6 +31,8 @@ export default function Pay() {
         <Row icon="receipt" title={tx("pay.requests")} href="/pay/requests" />
         <Row icon="gift" title={tx("premium.title")} href="/pay/premium" />
         <Row icon="gift" title={tx("coupons.title")} href="/pay/coupons" />
+        <Row icon="check" title={tx("stamps.title")} href="/pay/stamps" />
+        <Row icon="family" title={tx("referral.title")} href="/pay/referral" />
         <Row icon="history" title={tx("pay.history")} href="/pay/history" />
         <Row icon="receipt" title={tx("papers.title")} href="/pay/statements" />
         <Row icon="shop" title={tx("shops.title")} detail={tx("shops.row")} href="/pay/shops" />

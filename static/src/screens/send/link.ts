@@ -6,7 +6,7 @@ export function tokenIn(text: string): string | null {
 
 /** This function will tell where a scanned link of ours leads, or null when it is none. */
 export function placeOf(text: string): `/pay/${string}` | null {
-  const found = /\/pay\/(send|asked|orders\/[0-9a-f-]{36})#/.exec(text);
+  const found = /\/pay\/(send|asked|referral|orders\/[0-9a-f-]{36})#/.exec(text);
   return found?.[1] ? `/pay/${found[1]}` : null;
 }
 

@@ -37,6 +37,9 @@ export default forShop(function More({ shop }) {
         {may(shop, "describe") && !device && (
           <Row icon="plus" title={tx("merchant.branch")} detail={tx("merchant.branch_row")} href={`/merchant?for=${shop.organisation_id}`} />
         )}
+        {may(shop, "coupons") && (
+          <Row icon="gift" title={tx("campaigns.title")} detail={tx("campaigns.row")} href={`${home}/campaigns`} />
+        )}
         <Row icon="print" title={tx("till.code")} detail={tx("till.code_row")} href={`${home}/code`} />
         {may(shop, "statements") && !device && (
           <Row icon="history" title={tx("papers.shop")} detail={tx("papers.shop_row")} href={`${home}/statements`} />

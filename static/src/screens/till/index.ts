@@ -33,6 +33,8 @@ export const tillRoutes: readonly Route[] = [
   till("/till/:shop/settlements", room("Settlements")),
   till("/till/:shop/details", room("ShopDetails")),
   till("/till/:shop/payout", room("Payout")),
+  till("/till/:shop/campaigns", room("ShopCampaigns")),
+  till("/till/:shop/campaigns/new/:kind", room("NewShopCampaign")),
   till("/till/:shop/code", room("ShopCode")),
   till("/till/:shop/statements", room("ShopStatements")),
 ];

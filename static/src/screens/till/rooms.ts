@@ -18,6 +18,8 @@ export { default as RefundPage } from "./RefundPage";
 export { default as PremiumChoice } from "./PremiumChoice";
 export { default as Register } from "./Register";
 export { default as Settlements } from "../settlements/Settlements";
+export { default as ShopCampaigns } from "../shop-campaigns/ShopCampaigns";
+export { default as NewShopCampaign } from "../shop-campaigns/NewShopCampaign";
 export { default as ShopCode } from "./ShopCode";
 export { default as Payout } from "./Payout";
 export { default as ShopDetails } from "./ShopDetails";

@@ -1,0 +1,2 @@
+export { default as Stamps } from "./Stamps";
+export { default as StampPage } from "./StampPage";
