@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from accounts.selectors import organisations_of_kind, principal_of, seeded_personas
+from accounts.selectors import organisations_of_kind, principal_of, seeded_personas, seeded_residents
 from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
@@ -22,11 +22,12 @@ from wallet.services import coupons, open_campaign, referrals, stamps
 
 BUDGET = "まちあるき応援 2026"
 NOBODY = UUID(int=0)
+COLLECTORS = 40
 _keys = count(1)
 
 
 def seed_rewards() -> None:
-    """Open the budget and put everything out, once; the heroine's payments earn their stamps, and she shares her link."""
+    """Open the budget and put everything out, once; some people's payments earn stamps, and the heroine shares her link."""
     now = clock.now()
     if campaigns().filter(name=BUDGET).exists():
         return
@@ -37,13 +38,20 @@ def seed_rewards() -> None:
     _tea_card(opened_at, period)
     run = _bring_a_friend(opened_at, purse, period)
     _for_families(opened_at, purse, period)
+    for user in seeded_residents(COLLECTORS):
+        _stamp(user.resident_id, at=now)
     heroine = next((each for each in seeded_personas() if each.persona.email == HEROINE), None)
     if heroine is not None:
-        hanako = principal_of(heroine.resident_id)
-        paid = [each.payment_id for each in own_entries(hanako).order_by("at", "id") if each.kind == "payment"]
-        for payment_id in filter(None, paid):
-            stamps.stamp_payment(Act(SYSTEM, at=now), payment_id=payment_id)
-        referrals.share_referral(Act(hanako, at=now), referral_campaign_id=run, said="お茶なかま")
+        _stamp(heroine.resident_id, at=now)
+        hanako = Act(principal_of(heroine.resident_id), at=now)
+        referrals.share_referral(hanako, referral_campaign_id=run, said="お茶なかま")
+
+
+def _stamp(resident_id: UUID, *, at: datetime) -> None:
+    """Let the payments of the last weeks, whose events came before there was a card, earn their stamps."""
+    entries = own_entries(principal_of(resident_id)).order_by("at", "id")
+    for payment_id in [each.payment_id for each in entries if each.kind == "payment" and each.payment_id]:
+        stamps.stamp_payment(Act(SYSTEM, at=at), payment_id=payment_id)
 
 
 def _town_walk(at: datetime, purse: UUID, period: Any) -> None:
