@@ -73,7 +73,7 @@ def set_held(act: Act, order: Order, row: OrderPayment) -> None:
     row.save(update_fields=["status"])
     change(act, order, status=OrderStatus.HELD)
     assert order.held_until is not None  # noqa: S101 - the shape of such an order, checked by the database
-    act.emit(OrderHeld(**_named(order), account_id=row.account_id, total=order.total, held_until=order.held_until))
+    act.emit(OrderHeld(**named(order), account_id=row.account_id, total=order.total, held_until=order.held_until))
 
 
 def take(act: Act, order: Order, row: OrderPayment) -> None:
@@ -89,7 +89,7 @@ def take(act: Act, order: Order, row: OrderPayment) -> None:
     is_handed_over = order.source == TILL
     delivery = OrderDelivery.DELIVERED if is_handed_over else OrderDelivery.WAITING
     change(act, order, status=OrderStatus.PAID, delivery=delivery, ended_at=act.at)
-    act.emit(OrderPaid(**_named(order), account_id=row.account_id, total=taken.total, lines=_lines_taken(order)))
+    act.emit(OrderPaid(**named(order), account_id=row.account_id, total=taken.total, lines=_lines_taken(order)))
 
 
 def fix_whole(order: Order, row: OrderPayment) -> None:
@@ -130,7 +130,7 @@ def end_order(act: Act, order: Order, status: OrderStatus) -> None:
         if row.card_payment_id is not None:
             CardPayment.objects.filter(pk=row.card_payment_id, to_take=None).update(to_take=0)
     change(act, order, status=status, ended_at=act.at)
-    act.emit(OrderEnded(**_named(order), status=status.value))
+    act.emit(OrderEnded(**named(order), status=status.value))
 
 
 def change(act: Act, order: Order, **said: Any) -> None:
@@ -198,5 +198,6 @@ def _lines_taken(order: Order) -> list[OrderLineSaid]:
     ]
 
 
-def _named(order: Order) -> dict[str, Any]:
+def named(order: Order) -> dict[str, Any]:
+    """Return how every event names an order."""
     return {"order_id": order.pk, "source": order.source, "source_id": order.source_id, "shop_id": order.shop_id}

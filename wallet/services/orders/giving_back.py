@@ -33,7 +33,7 @@ from wallet.services.books import credit_merchant, new_receipt_number, open_jour
 from wallet.services.campaigns import give_back_to_campaign
 from wallet.services.coupons.for_orders import purse_of, returnable, uses_of_order
 from wallet.services.coupons.using import give_back_coupons
-from wallet.services.orders.booking import CARD, change, taken_of
+from wallet.services.orders.booking import CARD, change, named, taken_of
 from wallet.services.refunding import give_back
 
 
@@ -73,8 +73,18 @@ def give_lines_back(act: Act, order: Order, back: Back) -> OrderRefund:
         id=new_id(act.at), order_payment=row, amount=back.amount, reason=back.reason, refund=refund, card_refund=card_refund,
         journal=journal, receipt_number=new_receipt_number(), by=act.principal.actor, at=act.at, **parts._asdict(),
     )  # fmt: skip
-    _note_lines(order, made, back)
-    _tell(act, order, row, made)
+    lines = _note_lines(order, made, back)
+    change(act, order)
+    act.emit(
+        OrderRefunded(
+            **named(order),
+            account_id=row.account_id,
+            refund_id=made.pk,
+            amount=made.amount,
+            reason=back.reason.value,
+            lines=lines,
+        )
+    )
     return made
 
 
@@ -139,25 +149,15 @@ def _book(
     return journal
 
 
-def _note_lines(order: Order, made: OrderRefund, back: Back) -> None:
-    for number, amount in sorted(back.lines.items()):
-        OrderRefundLine.objects.create(refund=made, number=number, amount=amount)
-        order.lines.filter(number=number).update(refunded=F("refunded") + amount)
-
-
-def _tell(act: Act, order: Order, row: OrderPayment, made: OrderRefund) -> None:
-    lines = [
-        OrderLineSaid(line.number, products[0], products[1], line.amount)
-        for line in made.lines.order_by("number")
-        for products in order.lines.filter(number=line.number).values_list("product", "quantity")
-    ]
-    act.emit(
-        OrderRefunded(
-            order_id=order.pk, source=order.source, source_id=order.source_id, shop_id=order.shop_id,
-            account_id=row.account_id, refund_id=made.pk, amount=made.amount, reason=made.reason, lines=lines,
-        )
-    )  # fmt: skip
-    change(act, order)
+def _note_lines(order: Order, made: OrderRefund, back: Back) -> list[OrderLineSaid]:
+    """Write down what came back of each line, and return it as events say it."""
+    said = []
+    for line in order.lines.filter(number__in=back.lines).order_by("number"):
+        amount = back.lines[line.number]
+        OrderRefundLine.objects.create(refund=made, number=line.number, amount=amount)
+        order.lines.filter(number=line.number).update(refunded=F("refunded") + amount)
+        said.append(OrderLineSaid(line.number, line.product, line.quantity, amount))
+    return said
 
 
 def order_of_card(payment_id: UUID) -> UUID | None:
