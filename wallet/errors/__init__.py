@@ -57,6 +57,7 @@ from wallet.errors.merchants import (
     ApplicationMoved,
     DayClosed,
     HoursUnsound,
+    RefundNeedsManager,
     ShopNotSuspended,
     TermsMoved,
 )
@@ -166,6 +167,7 @@ __all__ = [
     "RecipientCannotReceive",
     "RecipientUnknown",
     "RefundExceedsPayment",
+    "RefundNeedsManager",
     "RemindedEnough",
     "RequestAnswered",
     "RequestChanged",

@@ -104,6 +104,8 @@ from wallet.models.payment import (
     Payment,
     PaymentStatus,
     Refund,
+    RefundCeiling,
+    RefundDay,
 )
 from wallet.models.payout import (
     AccountType,
@@ -227,6 +229,8 @@ __all__ = [
     "QrToken",
     "ReceiveCode",
     "Refund",
+    "RefundCeiling",
+    "RefundDay",
     "RequestPart",
     "Reversal",
     "ReversalReason",

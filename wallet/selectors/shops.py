@@ -13,7 +13,7 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.models import Shop
 
 SEE_TILL = "wallet.see_till"
-Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements", "close_day"]
+Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements", "close_day", "ceiling"]
 DEEDS: dict[Deed, str] = {
     "charge": "wallet.charge",
     "refund": "wallet.refund",
@@ -22,6 +22,7 @@ DEEDS: dict[Deed, str] = {
     "describe": "wallet.describe_shop",
     "settlements": "wallet.see_settlements",
     "close_day": "wallet.close_day",
+    "ceiling": "wallet.set_refund_ceiling",
 }
 
 

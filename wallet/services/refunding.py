@@ -18,6 +18,7 @@ from wallet.selectors.shops import check_till
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
 from wallet.services.coupons.using import campaigns_part, give_back_coupons, return_to_campaigns, uses_of
+from wallet.services.merchants.ceilings import count_refund
 from wallet.services.telling import tell_holder
 
 
@@ -27,11 +28,13 @@ def refund_payment(act: Act, *, payment_id: UUID, amount: int) -> Receipt:
 
     Where coupons took something off, their campaigns get their part back in the same measure; the coupons with the last yen.
 
-    Locks: the key, the payment, the two balances by account id, the coupons by id, their campaigns by account.
+    Locks: the key, the payment, the shop's day of refunds, the two balances by account id, the coupons by id, their campaigns
+    by account.
 
     :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises RefundExceedsPayment: beyond what
     is left of the
-        payment; :raises ShopShort: where the shop holds less.
+        payment; :raises RefundNeedsManager: beyond the shop's ceiling for who is no manager; :raises ShopShort: where the shop
+        holds less.
     """
     check_amount(amount)
     payment = _lock_payment(act, payment_id)
@@ -63,6 +66,7 @@ def _lock_payment(act: Act, payment_id: UUID) -> Payment:
 
 
 def _give_back(act: Act, payment: Payment, amount: int, *, is_void: bool) -> Receipt:
+    is_limited = count_refund(act, payment, amount)
     shop, hold = payment.shop, Hold.objects.get(pk=payment.hold_id) if payment.hold_id else None
     uses = uses_of(payment.pk) if payment.discount else []
     parts = campaigns_part(payment, uses, amount)
@@ -86,6 +90,7 @@ def _give_back(act: Act, payment: Payment, amount: int, *, is_void: bool) -> Rec
         receipt_number=new_receipt_number(),
         at=act.at,
         day_restored=restored,
+        is_limited=is_limited,
     )
     _note_on(payment, amount, is_void=is_void)
     _tell(act, payment, refund)

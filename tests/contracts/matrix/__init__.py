@@ -20,6 +20,7 @@ from tests.contracts.matrix import (
     sending,
     settlement,
     shop_days,
+    staff,
     town_shops,
 )
 
@@ -36,6 +37,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     sending,
     settlement,
     shop_days,
+    staff,
     town_shops,
 )
 

@@ -25,6 +25,7 @@ import { till } from "./till";
 import { topUp } from "./top-up";
 import { shopDays } from "./shop-days";
 import { merchant } from "./merchant";
+import { staff } from "./staff";
 
 const en: Catalogue = {
   ...common,
@@ -53,6 +54,7 @@ const en: Catalogue = {
   ...topUp,
   ...shopDays,
   ...merchant,
+  ...staff,
 };
 
 export default en;

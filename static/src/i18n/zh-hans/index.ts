@@ -25,6 +25,7 @@ import { till } from "./till";
 import { topUp } from "./top-up";
 import { shopDays } from "./shop-days";
 import { merchant } from "./merchant";
+import { staff } from "./staff";
 
 const zhHans: Catalogue = {
   ...common,
@@ -53,6 +54,7 @@ const zhHans: Catalogue = {
   ...topUp,
   ...shopDays,
   ...merchant,
+  ...staff,
 };
 
 export default zhHans;
