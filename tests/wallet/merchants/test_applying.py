@@ -138,11 +138,18 @@ def test_an_application_is_taken_back_and_the_next_begins_anew(city):
 
 def test_the_officer_is_warned_of_what_is_known_already(city):
     yuki, taro = applicant(city), city.resident()
-    city.shop("見本 パン店")
+    known = city.shop("見本 パン店")
+    account = ANSWERS["payout"] | {"organisation_id": str(known.organisation_id)}
+    assert known.manager.post("payout_accounts", account).status_code == 201
     submitted(taro, shop_name="別の店", shop_name_kana="ベツ")
     key = submitted(yuki)
     page = at_the_desk(city.city_office()[0]).get(DESK + key).content.decode()
-    for words in ("同じ店名: 見本 パン店", "同じ電話番号: 別の店", "同じ振込先口座: 別の店"):
+    for words in (
+        "同じ店名: 見本 パン店",
+        "同じ電話番号: 別の店",
+        "同じ振込先口座: 別の店",
+        "同じ振込先口座: 見本 パン店",
+    ):
         assert words in page
     assert "同じ店名: 別の店" not in page
 
