@@ -78,7 +78,7 @@ def test_from_the_phone_to_the_first_payment(city):
     officer = at_the_desk(city.city_office()[0])
     assert "見本パン店" in officer.get(DESK).content.decode()
     page = officer.get(DESK + key).content.decode()
-    for words in ("見本 一", "7654321", "ミホンパンテン", "0966-00-0099", "32212000", "07:00"):
+    for words in ("見本 一", "7654321", "ミホンパンテン", "0966-00-0099", "32.212000,130.761000", "月 火 07:00–18:00"):
         assert words in page
     answer = officer.post(DESK + key, {"deed": "approve", "version": "1"})
     assert answer.status_code == 302
