@@ -7,7 +7,7 @@ from accounts.api.live import LiveSignIns
 from accounts.consumers import ExportsFeed, InboxFeed
 from accounts.demo.consents import seed_choosing, seed_consents
 from accounts.demo.families import seed_families
-from accounts.demo.organisations import give_staff_their_apps, seed_organisations
+from accounts.demo.organisations import give_staff_their_apps, seed_organisations, seed_staff
 from accounts.demo.partners import seed_partners
 from accounts.demo.people import seed_people
 from accounts.events import ResidentClosed, ResidentsMerged
@@ -83,7 +83,7 @@ contributions = Contributions(
             }
             | DESK
         ),
-        "merchant.manager": frozenset({"accounts.approve_till"}),
+        "merchant.manager": frozenset({"accounts.approve_till", "accounts.employ"}),
         "device.signage": SCREEN,
         "device.kiosk": SCREEN | {"accounts.show_app"},
         "device.desk": SCREEN | {"accounts.show_counter"},
@@ -129,6 +129,7 @@ contributions = Contributions(
     demo=(
         (10, "residents and personas", seed_people),
         (11, "organisations and who works there", seed_organisations),
+        (16, "a second cashier, who was invited", seed_staff),
         (12, "authenticator apps of the city's staff", give_staff_their_apps),
         (13, "a family and a care manager", seed_families),
         (14, "an agreement and a consent", seed_consents),

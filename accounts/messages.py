@@ -202,6 +202,18 @@ MESSAGES = {
         _("あなたは「%(organisation)s」で働く人として登録されました。心当たりがないときは、市役所にお知らせください。"),
         "/me",
     ),
+    "accounts.role_ended": Message(
+        "account",
+        _("役割が終わりました"),
+        _("「%(organisation)s」での役割が終わりました。レジなどは使えなくなります。"),
+        "/me",
+    ),
+    "accounts.staff_joined": Message(
+        "account",
+        _("スタッフが増えました"),
+        _("あなたの招待で、「%(organisation)s」で働く人が増えました。心当たりがないときは、すぐに外してください。"),
+        "/till",
+    ),
     "accounts.mandate_began": Message(
         "account",
         _("代理が始まりました"),

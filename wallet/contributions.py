@@ -9,6 +9,7 @@ from wallet.consumers import MineFeed, ShopFeed
 from wallet.demo.cards import seed_cards
 from wallet.demo.circulation import count_circulation
 from wallet.demo.coupons import seed_coupons
+from wallet.demo.joining import close_last_week, seed_applications
 from wallet.demo.life import seed_life
 from wallet.demo.merchants import seed_shop_details
 from wallet.demo.orders import seed_orders
@@ -32,7 +33,8 @@ REFUND_LATER = frozenset(
 SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
 GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
 WORKS_THERE = frozenset({"wallet.close_day"})  # people, not the till that stands there
-MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
+CEILINGS = frozenset({"wallet.refund_beyond", "wallet.set_refund_ceiling"})
+MANAGER = CEILINGS | frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements", "wallet.open_branch"})
 SEE_CIRCULATION = "wallet.see_circulation"
 REVIEW = "wallet.review_merchants"
@@ -122,6 +124,8 @@ contributions = Contributions(
         (25, "itemised orders", seed_orders),
         (26, "where shops are and when they open", seed_shop_details),
         (27, "banks, and the last settlements", seed_settlements),
+        (25, "the tea house's days, closed for a week", close_last_week),
+        (29, "businesses that apply", seed_applications),
         (28, "what circulated, counted", count_circulation),
     ),
 )

@@ -23,5 +23,6 @@ urlpatterns = [
     path("", include("accounts.api.family.urls")),
     path("", include("accounts.api.connections.urls")),
     path("", include("accounts.api.devices.urls")),
+    path("", include("accounts.api.shop_staff.urls")),
     path("", include("accounts.api.notices.urls")),
 ]

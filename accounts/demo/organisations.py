@@ -1,12 +1,16 @@
 """The city office, shops and a taxi company, and who of the personas works there. Places are real, names are not."""
 
+from datetime import timedelta
+
 from accounts.demo import BEGAN_AT
 from accounts.selectors.departments import departments
-from accounts.selectors.organisations import organisations_of, organisations_of_kind
-from accounts.selectors.personas import seeded_personas
+from accounts.selectors.organisations import organisations_of, organisations_of_kind, people_of
+from accounts.selectors.personas import seeded_personas, seeded_residents
+from accounts.selectors.principals import principal_of
 from accounts.services.demo_city import give_apps
 from accounts.services.departments import found_department
 from accounts.services.organisations import appoint, found_organisation
+from accounts.services.staff import invite_staff, take_up_work
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 
@@ -52,6 +56,19 @@ def seed_organisations() -> None:
                 found_organisation(Act(SYSTEM, at=BEGAN_AT), name=name, name_en=name_en, kind=kind)
     _found_departments()
     _appoint_personas()
+
+
+def seed_staff() -> None:
+    """Let the first shop's manager invite a second cashier, who takes it up; a shop that has two is left as it is."""
+    shop = next((each.id for each in organisations_of_kind("merchant") if each.name == FIRST_SHOP), None)
+    managers = people_of(shop, "merchant.manager") if shop is not None else []
+    if shop is None or not managers or len(people_of(shop, "merchant.cashier")) > 1:
+        return
+    at = BEGAN_AT + timedelta(days=1)
+    made = invite_staff(Act(principal_of(managers[0]), at=at), organisation_id=shop, role="merchant.cashier")
+    personas = {each.resident_id for each in seeded_personas()}
+    newcomer = next(each.resident_id for each in seeded_residents(40) if each.resident_id not in personas)
+    take_up_work(Act(principal_of(newcomer), at=at), token=made.token, name="アルバイト 見本")
 
 
 def give_staff_their_apps() -> None:

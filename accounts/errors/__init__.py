@@ -50,6 +50,7 @@ from accounts.errors.organisations import (
     DepartmentElsewhere,
     DepartmentNamed,
     DepartmentStaffed,
+    LastManager,
     OrganisationClosed,
     RoleOfAnotherKind,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "GuardianDecides",
     "InvitationGone",
     "LanguageUnknown",
+    "LastManager",
     "MergeDecided",
     "MergeHasRoles",
     "MergeOfOne",

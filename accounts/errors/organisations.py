@@ -49,3 +49,11 @@ class DepartmentStaffed(DomainError):
     code = "department_staffed"
     status = 409
     title = _("この部署には、まだ職員がいます。先に所属を終えてください。")
+
+
+class LastManager(DomainError):
+    """A merchant keeps one manager at least."""
+
+    code = "last_manager"
+    status = 409
+    title = _("最後の店長は外せません。先にほかの人を店長にしてください。")

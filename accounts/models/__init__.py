@@ -19,6 +19,7 @@ from accounts.models.organisation import CITY_ROLES, ROLES_OF, Membership, Organ
 from accounts.models.partner import Connection, PairwiseSecret, Partner, SpentToken, TokenFamily
 from accounts.models.profile import NAME_PLACE, Profile
 from accounts.models.resident import Resident
+from accounts.models.staff_invitation import StaffInvitation
 from accounts.models.user import PhoneNumber, User
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Resident",
     "Revision",
     "SpentToken",
+    "StaffInvitation",
     "TokenFamily",
     "User",
     "Verification",

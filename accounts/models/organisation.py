@@ -59,7 +59,11 @@ ROLES_OF: dict[str, frozenset[str]] = {
 
 
 class Membership(models.Model):
-    """A resident works for an organisation in one role, from one instant until another."""
+    """A resident works for an organisation in one role, from one instant until another.
+
+    ``called`` is how the others there call them, as they said when they took the work up, sealed by the city's key; it goes with
+    the role.
+    """
 
     class Role(models.TextChoices):
         """What one may be there; the rights of each are in the apps' contributions."""
@@ -81,6 +85,7 @@ class Membership(models.Model):
     role = models.CharField(_("役割"), max_length=32, choices=Role.choices, db_collation="C")
     began_at = models.DateTimeField(_("開始日時"))
     ended_at = models.DateTimeField(_("終了日時"), null=True, blank=True)
+    called = models.BinaryField(default=b"", db_default=b"", editable=False)
 
     class Meta:
         verbose_name = _("所属")

@@ -138,6 +138,20 @@ def poll_device(act: Act, *, client_id: str, device_code: str) -> Polled:
     return Polled(error="slow_down" if is_hasty else waits[State(request.state)])
 
 
+@use_case("accounts.rename_device")
+def rename_device(act: Act, *, device_id: UUID, label: str) -> DeviceView:
+    """Call a device otherwise. :raises NotFound: as :func:`end_device` does."""
+    device = Device.objects.select_for_update(of=("self",)).select_related("organisation").filter(
+        pk=device_id, ended_at=None
+    ).first()  # fmt: skip
+    if device is None or not act.principal.may(right_to_approve(device.kind), within=device.organisation_id):
+        raise NotFound
+    act.audit(what={"device": str(device_id), "before": device.label, "after": label})
+    device.label = label
+    device.save(update_fields=["label"])
+    return device_view(device)
+
+
 @use_case("accounts.end_device")
 def end_device(act: Act, *, device_id: UUID) -> None:
     """End a device: its tokens are worth nothing with the next request, its sockets close at once.

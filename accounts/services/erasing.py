@@ -56,6 +56,6 @@ def _end_permissions(act: Act, resident_id: UUID) -> None:
         end_partner_tokens(act, user_id=user.pk)
         end_sign_ins(act, user)
         user.delete()
-    Membership.objects.filter(resident_id=resident_id, ended_at=None).update(ended_at=act.at)
+    Membership.objects.filter(resident_id=resident_id, ended_at=None).update(ended_at=act.at, called=b"")
     end_mandates_of(act, resident_id)
     withdraw_everything(act, subject=resident_id)

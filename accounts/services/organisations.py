@@ -99,8 +99,8 @@ def dismiss(act: Act, *, membership_id: UUID, why: str = "") -> None:
     membership = Membership.objects.select_for_update().filter(pk=membership_id, ended_at=None).first()
     if membership is None:
         raise NotFound
-    membership.ended_at = act.at
-    membership.save(update_fields=["ended_at"])
+    membership.ended_at, membership.called = act.at, b""
+    membership.save(update_fields=["ended_at", "called"])
     act.after_commit(partial(check_again, membership.resident_id))
     act.audit(
         subject=membership.resident_id,

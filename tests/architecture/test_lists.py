@@ -259,6 +259,7 @@ WITHOUT_ROWS = {
     "/api/v1/accounts/home": "a card or two of each app, whatever the number of rows behind them; kinds stand in code",
     "/api/v1/wallet/statements": "a month is a line: one query finds the first, whatever lies between",
     "/api/v1/wallet/shops/{}/statements": "a month is a line: one query finds the first, whatever lies between",
+    "/api/v1/accounts/organisations/{}/staff": "the people of one shop and its open invitations, a query each",
     "/api/v1/wallet/merchant_applications": "fifty of my own at most, by one query; trades stand in code",
     "/api/v1/wallet/merchant_applications/{}": "the few steps of one application, by one query",
     "/api/v1/wallet/shops/{}/days": "a day is a line, a month at the most: two queries, which tests/wallet/shop_days counts",

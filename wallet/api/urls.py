@@ -33,6 +33,7 @@ urlpatterns = [
     path("holds/<uuid:hold_id>/capture", views.CaptureView.as_view()),
     path("holds/<uuid:hold_id>/release", views.ReleaseView.as_view()),
     path("", include("wallet.api.applications.urls")),
+    path("", include("wallet.api.ceilings.urls")),
     path("", include("wallet.api.circulation.urls")),
     path("", include("wallet.api.papers.urls")),
     path("", include("wallet.api.sending.urls")),

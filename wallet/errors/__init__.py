@@ -69,6 +69,7 @@ from wallet.errors.merchants import (
     ApplicationMoved,
     DayClosed,
     HoursUnsound,
+    RefundNeedsManager,
     ShopNotSuspended,
     TermsMoved,
 )
@@ -205,6 +206,7 @@ __all__ = [
     "ReferralRuleInvalid",
     "ReferralUnknown",
     "RefundExceedsPayment",
+    "RefundNeedsManager",
     "RemindedEnough",
     "RequestAnswered",
     "RequestChanged",

@@ -50,3 +50,11 @@ class ShopNotSuspended(DomainError):
     code = "shop_not_suspended"
     status = 409
     title = _("この店舗は停止中ではありません。")
+
+
+class RefundNeedsManager(WalletRefusal):
+    """More than may be given back without the manager: of this payment (``per_payment``) or today (``per_day``, ``left_today``)."""
+
+    code = "refund_needs_manager"
+    status = 409
+    title = _("この金額の返金は、店長が行います。店長のスマートフォンで、この支払いを開いて返金してください。")

@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
                 ),
                 ("by", models.UUIDField()),
                 ("at", models.DateTimeField(verbose_name="日時")),
+                ("is_limited", models.BooleanField(db_default=False, default=False)),
             ],
             options={
                 "verbose_name": "注文の返金",

@@ -22,7 +22,7 @@ def _use_coupons_before() -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0033_applications"),
+        ("wallet", "0034_refund_ceilings"),
     ]
 
     operations = [

@@ -117,6 +117,8 @@ from wallet.models.payment import (
     Payment,
     PaymentStatus,
     Refund,
+    RefundCeiling,
+    RefundDay,
 )
 from wallet.models.payout import (
     AccountType,
@@ -268,6 +270,8 @@ __all__ = [
     "ReferralLink",
     "ReferralRefusal",
     "Refund",
+    "RefundCeiling",
+    "RefundDay",
     "RequestPart",
     "Reversal",
     "ReversalReason",

@@ -257,7 +257,7 @@ class OrderRefund(models.Model):
 
     ``refund`` gave the coins back, ``journal`` the card's and the campaigns' part, ``card_refund`` brings the money to the
     card. Where the card company refuses that for good, ``restored_journal`` put the card's part back with the shop, and
-    an officer is called.
+    an officer is called. ``is_limited`` as of a :class:`~wallet.models.Refund`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -274,6 +274,7 @@ class OrderRefund(models.Model):
     receipt_number = models.CharField(_("受付番号"), max_length=11, unique=True, db_collation="C")
     by = models.UUIDField()
     at = models.DateTimeField(_("日時"))
+    is_limited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("注文の返金")

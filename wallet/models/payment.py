@@ -83,7 +83,10 @@ class Payment(models.Model):
 
 
 class Refund(models.Model):
-    """Part or all of a payment went back to the lots it came from. Written once, never changed."""
+    """Part or all of a payment went back to the lots it came from. Written once, never changed.
+
+    ``is_limited``: who gave it back is no manager, so it counts towards the shop's ceiling of the day (:class:`RefundDay`).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
@@ -93,6 +96,7 @@ class Refund(models.Model):
     receipt_number = models.CharField(_("レシート番号"), max_length=11, db_collation="C")
     at = models.DateTimeField(_("日時"))
     day_restored = models.BooleanField(default=False)
+    is_limited = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("返金")
@@ -105,3 +109,48 @@ class Refund(models.Model):
     def __str__(self) -> str:
         """Show the receipt's number."""
         return self.receipt_number
+
+
+class RefundCeiling(models.Model):
+    """How much may be given back at a shop without its manager: of one payment, and of one day in Japan; null for no ceiling."""
+
+    shop = models.OneToOneField(Shop, on_delete=models.PROTECT, primary_key=True, related_name="refund_ceiling")
+    per_payment = models.BigIntegerField(_("1件の返金の上限"), null=True)
+    per_day = models.BigIntegerField(_("1日の返金の上限"), null=True)
+    set_by = models.UUIDField(_("決めた人"))
+    set_at = models.DateTimeField(_("決めた日時"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="refund_ceiling_amounts",
+                condition=(Q(per_payment__isnull=True) | Q(per_payment__gte=0))
+                & (Q(per_day__isnull=True) | Q(per_day__gte=0)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show the shop."""
+        return str(self.pk)
+
+
+class RefundDay(models.Model):
+    """What was given back at a shop on a day in Japan without its manager; ``most`` is the ceiling of the last time."""
+
+    pk = models.CompositePrimaryKey("shop", "day")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    given = models.BigIntegerField()
+    most = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="refund_day_within_its_ceiling",
+                condition=Q(given__gt=0) & (Q(most__isnull=True) | Q(given__lte=models.F("most"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Show both keys."""
+        return str(self.pk)

@@ -6,11 +6,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.problems import NotFound
+from wallet.engine.shops import ShopDetails
 from wallet.errors import ApplicationMoved
 from wallet.pages.officers import act_of, again, officers_only, page, tell
 from wallet.selectors.applications import REVIEW, decided_applications, state_in_words, waiting_applications
@@ -25,7 +27,11 @@ from wallet.services import (
 )
 
 ROOT = "/admin/merchants/"
-MOST_WHY = 400
+MOST_WHY, MILLION = 400, 1_000_000
+DAYS = {
+    "mon": gettext_lazy("月"), "tue": gettext_lazy("火"), "wed": gettext_lazy("水"), "thu": gettext_lazy("木"),
+    "fri": gettext_lazy("金"), "sat": gettext_lazy("土"), "sun": gettext_lazy("日"), "holiday": gettext_lazy("祝日"),
+}  # fmt: skip
 
 
 @require_safe
@@ -49,6 +55,7 @@ def application_page(request: HttpRequest, application_id: UUID) -> HttpResponse
     file = look_at_application(act_of(request), application_id=application_id, why=_("加盟店の申込みの審査"))
     words = {
         "file": file, "details": file.answers.details, "payout": file.answers.payout, "root": ROOT,
+        "point": _point(file.answers.details), "hours": _hours(file.answers.details),
         "state": state_in_words(file.state), "steps": [(each, state_in_words(each.state)) for each in file.steps],
     }  # fmt: skip
     title = _("加盟店の申込み：%(shop)s") % {"shop": file.answers.shop_name}
@@ -68,6 +75,16 @@ def stops_page(request: HttpRequest) -> HttpResponse:
     found: list[StoppedLine] = shops_to_stop(asked)
     words = {"stopped": stopped_shops(), "found": found, "asked": asked, "root": ROOT}
     return page(request, "wallet/merchants/shops.html", _("店舗の停止・閉店"), words)
+
+
+def _point(details: ShopDetails) -> str:
+    point = details.point
+    return f"{point.latitude_e6 / MILLION:.6f},{point.longitude_e6 / MILLION:.6f}" if point else ""
+
+
+def _hours(details: ShopDetails) -> list[str]:
+    spans = details.hours.spans if details.hours else []
+    return [f"{' '.join(str(DAYS[day]) for day in span.days)} {span.opens}–{span.closes}" for span in spans]
 
 
 def _decide(request: HttpRequest, application_id: UUID) -> str:

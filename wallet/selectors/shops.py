@@ -13,7 +13,7 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.models import Shop
 
 SEE_TILL = "wallet.see_till"
-Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements", "close_day", "coupons"]
+Deed = Literal["charge", "refund", "top_up", "statements", "describe", "settlements", "close_day", "coupons", "ceiling"]
 DEEDS: dict[Deed, str] = {
     "charge": "wallet.charge",
     "refund": "wallet.refund",
@@ -23,6 +23,7 @@ DEEDS: dict[Deed, str] = {
     "settlements": "wallet.see_settlements",
     "close_day": "wallet.close_day",
     "coupons": "wallet.run_shop_coupons",
+    "ceiling": "wallet.set_refund_ceiling",
 }
 
 

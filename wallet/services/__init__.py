@@ -71,6 +71,7 @@ from wallet.services.merchants.applying import (
     withdraw_application,
     withdraw_of_leaver,
 )
+from wallet.services.merchants.ceilings import set_refund_ceiling
 from wallet.services.merchants.day import close_day
 from wallet.services.merchants.details import (
     describe_shop,
@@ -251,6 +252,7 @@ __all__ = [
     "sell_premium_at_shop",
     "send",
     "send_application_back",
+    "set_refund_ceiling",
     "sign_till",
     "start_application",
     "start_top_up",

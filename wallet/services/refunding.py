@@ -18,6 +18,7 @@ from wallet.selectors.shops import check_till
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
 from wallet.services.coupons.using import campaigns_part, give_back_coupons, return_to_campaigns, uses_of
+from wallet.services.merchants.ceilings import count_refund
 from wallet.services.telling import tell_holder
 
 
@@ -27,18 +28,20 @@ def refund_payment(act: Act, *, payment_id: UUID, amount: int) -> Receipt:
 
     Where coupons took something off, their campaigns get their part back in the same measure; the coupons with the last yen.
 
-    Locks: the key, the payment, the two balances by account id, the coupons by id, their campaigns by account.
+    Locks: the key, the payment, the shop's day of refunds, the two balances by account id, the coupons by id, their campaigns
+    by account.
 
     :raises NotFound: :raises NotAllowed: for a till that this person may not run; :raises PartOfOrder: for an order's, which is
-    given back by its lines; :raises RefundExceedsPayment: beyond what is left of the payment; :raises ShopShort: where the
-    shop holds less.
+    given back by its lines; :raises RefundExceedsPayment: beyond what is left of the payment; :raises RefundNeedsManager: beyond
+    the shop's ceiling for who is no manager; :raises ShopShort: where the shop holds less.
     """
     check_amount(amount)
     payment = _lock_payment(act, payment_id)
     refundable = payment.amount - payment.refunded
     if amount > refundable:
         raise RefundExceedsPayment(refundable=refundable)
-    return give_back(act, payment, amount)
+    is_limited = count_refund(act, payment.shop, amount, before=payment.refunded)
+    return give_back(act, payment, amount, is_limited=is_limited)
 
 
 @use_case("wallet.void_payment", key=Key.REQUIRED, status=201)
@@ -50,7 +53,8 @@ def void_payment(act: Act, *, payment_id: UUID) -> Receipt:
     payment = _lock_payment(act, payment_id)
     if payment.status != PaymentStatus.PAID or jst_date(payment.at) != jst_date(act.at):
         raise PaymentNotVoidable
-    return give_back(act, payment, payment.amount, is_void=True)
+    is_limited = count_refund(act, payment.shop, payment.amount, before=0)
+    return give_back(act, payment, payment.amount, is_void=True, is_limited=is_limited)
 
 
 def _lock_payment(act: Act, payment_id: UUID) -> Payment:
@@ -64,8 +68,11 @@ def _lock_payment(act: Act, payment_id: UUID) -> Payment:
     return payment
 
 
-def give_back(act: Act, payment: Payment, amount: int, *, is_void: bool = False) -> Receipt:
-    """Give so much of a locked payment back, inside an open act. Locks: both balances; :raises ShopShort:."""
+def give_back(act: Act, payment: Payment, amount: int, *, is_void: bool = False, is_limited: bool = False) -> Receipt:
+    """Give so much of a locked payment back, inside an open act. Locks: both balances; :raises ShopShort:.
+
+    ``is_limited``: it was counted towards the shop's ceiling of the day.
+    """
     shop, hold = payment.shop, Hold.objects.get(pk=payment.hold_id) if payment.hold_id else None
     uses = uses_of(payment.pk) if payment.discount else []
     parts = campaigns_part(payment, uses, amount)
@@ -89,6 +96,7 @@ def give_back(act: Act, payment: Payment, amount: int, *, is_void: bool = False)
         receipt_number=new_receipt_number(),
         at=act.at,
         day_restored=restored,
+        is_limited=is_limited,
     )
     _note_on(payment, amount, is_void=is_void)
     _tell(act, payment, refund)

@@ -17,6 +17,12 @@ class ShownCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     user_code: UserCode
 
 
+class NewLabel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a device is called from now on."""
+
+    label: Label
+
+
 class Approval(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which device is let in, where it stands and what it is called there."""
 

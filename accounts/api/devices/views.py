@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts.api.boundary import SignInUnavailable
-from accounts.api.devices.serializers import Approval, ShownCode
+from accounts.api.devices.serializers import Approval, NewLabel, ShownCode
 from accounts.gateways.limits import Limit, consume
 from accounts.gateways.store import Unreachable
 from accounts.selectors.boards import Board, PublicNotices, own_board, public_notices
@@ -20,7 +20,7 @@ from accounts.selectors.devices import (
     own_device,
 )
 from accounts.selectors.principals import DevicePrincipal
-from accounts.services.devices import approve_device, deny_device, end_device
+from accounts.services.devices import approve_device, deny_device, end_device, rename_device
 from kernel import clock
 from kernel.problems import NotFound, TooManyRequests
 from kernel.web import (
@@ -98,6 +98,12 @@ class DeviceDoor(APIView):
     """One device."""
 
     permission_classes = (SignedIn,)
+
+    @describe("Call a device otherwise", body=NewLabel, answers=DeviceView)
+    def patch(self, request: Request, device_id: UUID) -> HttpResponse:
+        """Rename it."""
+        label = read(request, NewLabel).label
+        return reply(rename_device.answer(act_of(request), device_id=device_id, label=label))
 
     @describe("End a device: it is signed out at once", status=204)
     def delete(self, request: Request, device_id: UUID) -> HttpResponse:

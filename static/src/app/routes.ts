@@ -129,6 +129,7 @@ const ROUTES: readonly Route[] = [
   own("/me/id/counter", id("CounterPage")),
   own("/me/id/history", id("HistoryPage")),
   own("/me/id/upgrade", id("UpgradePage")),
+  open("/staff/join", merchant("JoinStaff")),
   own("/merchant", merchant("Applications")),
   own("/merchant/:id", merchant("ApplicationPage")),
   own("/me/totp", id("AppPage")),

@@ -21,6 +21,7 @@ from tests.contracts.matrix import (
     sending,
     settlement,
     shop_days,
+    staff,
     stamps,
     town_shops,
 )
@@ -40,6 +41,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     settlement,
     shop_days,
     stamps,
+    staff,
     town_shops,
 )
 

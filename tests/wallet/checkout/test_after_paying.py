@@ -22,9 +22,10 @@ from wallet.errors import (
     OrderNotOpen,
     OrderNotPaid,
     OrderPartUnsound,
+    RefundNeedsManager,
     ShopShort,
 )
-from wallet.models import Balance, CardAlert, Coupon, Hold, Posting, Reversal
+from wallet.models import Balance, CardAlert, Coupon, Hold, Posting, RefundDay, Reversal
 from wallet.selectors.balances import entries_of, takings_of
 from wallet.selectors.cards_taken import find_payment, payment_facts
 from wallet.selectors.shop_days import ShopDay, day_of
@@ -258,6 +259,21 @@ def test_a_shops_day_tells_what_cards_paid_and_got_back(bills):
     assert takings_of(till.account) == 1800
     cashier = Person(till.cashier.actor, till.cashier.rights | {"wallet.close_day"})
     services.close_day(bills.town.act(cashier), shop_id=till.id, day=day)
+    assert broken() == {}
+
+
+def test_lines_beyond_the_shops_ceiling_need_its_manager_whatever_they_were_paid_with(bills):
+    till = bills.till
+    manager = Person(till.cashier.actor, till.cashier.rights | {"wallet.set_refund_ceiling", "wallet.refund_beyond"})
+    services.set_refund_ceiling(bills.town.act(manager), shop_id=till.id, per_payment=500, per_day=None)
+    order = bills.paid(bills.town.resident(yen=300), "mixed", coin=300)
+    with pytest.raises(RefundNeedsManager):
+        bills.refund(order, (1, 501))
+    bills.refund(order, (2, 200))
+    with pytest.raises(RefundNeedsManager):
+        bills.refund(order, (1, 301))
+    services.refund_order_lines(bills.town.act(manager), order_id=order.id)
+    assert (RefundDay.objects.get().given, bills.charged(), takings_of(till.account)) == (200, 0, 0)
     assert broken() == {}
 
 

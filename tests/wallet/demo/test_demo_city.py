@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from accounts.models import Membership
 from accounts.selectors import principal_of, seeded_personas
 from kernel import clock
 from kernel.clock import jst_date, jst_midnight
 from tests.database import Database
 from tests.places import ROOT
 from tests.wallet.served import addresses, server
-from wallet.models import Order, Payment, Shop
+from wallet.models import MerchantApplication, Order, Payment, Shop, ShopClosing
 from wallet.selectors.accounts import account_of
 from wallet.selectors.feeds import newest_entries, till
 from wallet.selectors.mine import own_balance
@@ -34,8 +35,16 @@ def test_the_demo_city_comes_alive(committed_db, tmp_path) -> None:
     assert sorted(Order.objects.values_list("status", flat=True)) == ["held", "open", "paid", "paid"]
     _hanako_has_a_gift_that_ends_soon()
     _the_cashier_has_a_till()
+    _merchants_come_and_close_their_days()
     assert "The ledger is whole." in told.getvalue()
     _the_tour_of_the_front_page_works(committed_db, tmp_path)
+
+
+def _merchants_come_and_close_their_days() -> None:
+    states = sorted(MerchantApplication.objects.values_list("state", flat=True))
+    assert states == ["declined", "sent_back", "waiting"]
+    assert ShopClosing.objects.count() == 7
+    assert Membership.objects.filter(role="merchant.cashier", ended_at=None).count() == 2
 
 
 def _persona(role: str, name: str = ""):
@@ -58,7 +67,7 @@ def _hanako_has_a_gift_that_ends_soon() -> None:
 
 def _the_cashier_has_a_till() -> None:
     (shop,) = shops_of(_persona("merchant.cashier")).results
-    assert (shop.name, shop.may) == ("まちの茶屋 見本", ["charge", "refund", "top_up"])
+    assert (shop.name, shop.may) == ("まちの茶屋 見本", ["charge", "refund", "top_up", "close_day"])
     assert len(till(shop.id).payments) == 20
 
 

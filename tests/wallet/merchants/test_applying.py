@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import psycopg
 import pytest
 
 from accounts.selectors import organisations_of, people_of, principal_of
@@ -15,6 +16,7 @@ from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.test_admin import at_the_desk
 from wallet import services
 from wallet.models import Account, ApplicationStep, MerchantApplication, PayoutAccount, Shop, ShopStop
+from wallet.services.personal_store import WalletStore
 
 DESK = "/admin/merchants/"
 
@@ -76,7 +78,7 @@ def test_from_the_phone_to_the_first_payment(city):
     officer = at_the_desk(city.city_office()[0])
     assert "見本パン店" in officer.get(DESK).content.decode()
     page = officer.get(DESK + key).content.decode()
-    for words in ("見本 一", "7654321", "ミホンパンテン", "0966-00-0099", "32212000", "07:00"):
+    for words in ("見本 一", "7654321", "ミホンパンテン", "0966-00-0099", "32.212000,130.761000", "月 火 07:00–18:00"):
         assert words in page
     answer = officer.post(DESK + key, {"deed": "approve", "version": "1"})
     assert answer.status_code == 302
@@ -136,11 +138,18 @@ def test_an_application_is_taken_back_and_the_next_begins_anew(city):
 
 def test_the_officer_is_warned_of_what_is_known_already(city):
     yuki, taro = applicant(city), city.resident()
-    city.shop("見本 パン店")
+    known = city.shop("見本 パン店")
+    account = ANSWERS["payout"] | {"organisation_id": str(known.organisation_id)}
+    assert known.manager.post("payout_accounts", account).status_code == 201
     submitted(taro, shop_name="別の店", shop_name_kana="ベツ")
     key = submitted(yuki)
     page = at_the_desk(city.city_office()[0]).get(DESK + key).content.decode()
-    for words in ("同じ店名: 見本 パン店", "同じ電話番号: 別の店", "同じ振込先口座: 別の店"):
+    for words in (
+        "同じ店名: 見本 パン店",
+        "同じ電話番号: 別の店",
+        "同じ振込先口座: 別の店",
+        "同じ振込先口座: 見本 パン店",
+    ):
         assert words in page
     assert "同じ店名: 別の店" not in page
 
@@ -210,3 +219,38 @@ def test_a_shop_is_suspended_resumed_and_closed_and_still_refunds_and_is_paid(ci
     for stranger in (hanako, shop.manager):
         assert at_the_desk(stranger).get(desk).status_code in (302, 403)
     assert broken() == {}
+
+
+def test_what_was_written_is_taken_home_and_taken_back_by_who_leaves(city):
+    yuki = applicant(city)
+    submitted(yuki)
+    drafted(yuki)
+    store = WalletStore()
+    (file,) = [each for each in store.export(yuki.resident_id, at=clock.now()) if "merchant" in each.path]
+    assert "見本パン店".encode() in file.content
+    store.closed(yuki.resident_id, at=clock.now())
+    store.closed(yuki.resident_id, at=clock.now())  # again changes nothing
+    assert set(MerchantApplication.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE wallet_merchantapplication SET state = 'waiting'",
+        "UPDATE wallet_merchantapplication SET shop_id = NULL",
+        "DELETE FROM wallet_merchantapplication",
+        "UPDATE wallet_applicationstep SET why = 'x'",
+        (
+            "INSERT INTO wallet_applicationstep (id, version, state, why, by, at, application_id)"
+            " SELECT gen_random_uuid(), version, 'declined', 'x', by, at, application_id FROM wallet_applicationstep"
+            " WHERE state = 'approved'"
+        ),
+    ],
+)
+def test_what_was_decided_stays_whoever_asks(city, committed_db, statement):
+    yuki = applicant(city)
+    key = submitted(yuki)
+    at_the_desk(city.city_office()[0]).post(DESK + key, {"deed": "approve", "version": "1"})
+    with psycopg.connect(committed_db.owner_url, autocommit=True) as owner, pytest.raises(psycopg.Error):
+        owner.execute(statement)

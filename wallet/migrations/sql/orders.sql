@@ -47,9 +47,9 @@ CREATE TRIGGER only_forward BEFORE UPDATE ON wallet_orderpayment
   EXECUTE FUNCTION kernel_refuse_change();
 CREATE TRIGGER as_given_back BEFORE UPDATE ON wallet_orderrefund
   FOR EACH ROW WHEN (OLD.restored_journal_id IS NOT NULL OR NEW.restored_journal_id IS NULL OR (OLD.id, OLD.order_payment_id, OLD.amount, OLD.discount,
-      OLD.coin, OLD.card, OLD.reason, OLD.refund_id, OLD.card_refund_id, OLD.journal_id, OLD.receipt_number, OLD.by, OLD.at)
+      OLD.coin, OLD.card, OLD.reason, OLD.refund_id, OLD.card_refund_id, OLD.journal_id, OLD.receipt_number, OLD.by, OLD.at, OLD.is_limited)
     IS DISTINCT FROM (NEW.id, NEW.order_payment_id, NEW.amount, NEW.discount, NEW.coin, NEW.card, NEW.reason, NEW.refund_id, NEW.card_refund_id,
-      NEW.journal_id, NEW.receipt_number, NEW.by, NEW.at))
+      NEW.journal_id, NEW.receipt_number, NEW.by, NEW.at, NEW.is_limited))
   EXECUTE FUNCTION kernel_refuse_change();
 CREATE TRIGGER of_one_order BEFORE UPDATE OF order_payment_id ON wallet_couponuse
   FOR EACH ROW WHEN (OLD.order_payment_id IS DISTINCT FROM NEW.order_payment_id) EXECUTE FUNCTION kernel_refuse_change();

@@ -1,4 +1,4 @@
--- Shops' days. Each query returns the rows (ids only) that break the rule above it.
+-- Shops, their days, and what is given back there. Each query returns the rows (ids only) that break the rule above it.
 
 -- = a closed day is the sum of what was counted: movements of that shop and day, and its fingerprint is theirs
 SELECT format('closing %s', c.id) AS row FROM wallet_shopclosing c
@@ -46,3 +46,18 @@ SELECT format('closing %s', c.id) AS row FROM wallet_shopclosing c
       'city', nullif(c.city, 0), 'own', nullif(c.own, 0), 'refunds', nullif(c.refunds, 0), 'refunded', nullif(c.refunded, 0),
       'refunded_city', nullif(c.refunded_city, 0), 'voids', nullif(c.voids, 0), 'voided', nullif(c.voided, 0),
       'voided_city', nullif(c.voided_city, 0), 'top_ups', nullif(c.top_ups, 0), 'topped_up', nullif(c.topped_up, 0)));
+
+-- = what was given back on a day without the manager is what the refunds say, and within the ceiling of then
+SELECT format('shop %s, %s: counted %s, refunds %s', coalesce(d.shop_id, r.shop_id), coalesce(d.day, r.day), d.given, r.amount) AS row
+  FROM wallet_refundday d FULL JOIN (SELECT shop_id, jst_date(at) AS day, sum(amount) AS amount FROM (
+      SELECT y.shop_id, r.at, r.amount FROM wallet_refund r JOIN wallet_payment y ON y.id = r.payment_id WHERE r.is_limited
+      UNION ALL SELECT o.shop_id, r.at, r.coin + r.card FROM wallet_orderrefund r JOIN wallet_orderpayment p ON p.id = r.order_payment_id
+        JOIN wallet_order o ON o.id = p.order_id WHERE r.is_limited) r GROUP BY 1, 2) r ON r.shop_id = d.shop_id AND r.day = d.day
+  WHERE d.given IS DISTINCT FROM r.amount OR d.given > d.most;
+
+-- = a shop that is stopped takes no coins, and the shop of an approved application is its organisation's
+SELECT format('stop %s', t.id) AS row FROM wallet_shopstop t JOIN wallet_shop s ON s.id = t.shop_id
+  WHERE t.ended_at IS NULL AND s.closed_at IS NULL
+UNION ALL
+SELECT format('application %s', a.id) FROM wallet_merchantapplication a
+  LEFT JOIN wallet_shop s ON s.id = a.shop_id AND s.organisation_id = a.organisation_id WHERE a.state = 'approved' AND s.id IS NULL;

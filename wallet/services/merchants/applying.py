@@ -59,10 +59,9 @@ def start_application(act: Act, *, organisation_id: UUID | None = None) -> MyApp
 def save_application(act: Act, *, application_id: UUID, answers: Answers) -> MyApplication:
     """Keep what is written so far. :raises NotFound: for another's; :raises ApplicationMoved: while the city has it, and after."""
     row = _locked(act, application_id, *MINE)
-    row.shop_name, row.trade = (
-        (answers.shop_name, answers.trade) if row.state == ApplicationState.DRAFT else (row.shop_name, row.trade)
-    )
-    row.save(update_fields=["shop_name", "trade"])
+    if row.state == ApplicationState.DRAFT:  # what was submitted once is called so until it is submitted again
+        row.shop_name, row.trade = answers.shop_name, answers.trade
+        row.save(update_fields=["shop_name", "trade"])
     with _opened(act) as opened:
         _keep(opened, row, answers)
     act.audit(what={"application_id": str(application_id)})

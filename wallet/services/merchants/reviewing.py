@@ -7,12 +7,13 @@ import msgspec
 
 from accounts import services as accounts
 from accounts.notifications import Value, notify
+from accounts.selectors import reader_names
 from kernel.access import access
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.applications import Answers
 from wallet.errors import AnotherOfficerNeeded, ApplicationMoved
-from wallet.models import ApplicationState, MerchantApplication, Shop
+from wallet.models import ApplicationState, MerchantApplication, PayoutAccount, Shop
 from wallet.selectors.applications import (
     CLASSES,
     REVIEW,
@@ -29,7 +30,7 @@ from wallet.services.codes import make_shop_code
 from wallet.services.merchants.applying import step
 from wallet.services.merchants.details import write_details
 from wallet.services.opening import register_shop
-from wallet.services.settlement import name_payout
+from wallet.services.settlement import details_of, name_payout
 
 MANAGER = "merchant.manager"
 
@@ -67,7 +68,8 @@ def look_at_application(act: Act, *, application_id: UUID, why: str) -> Applicat
     act.audit(subject=row.applicant, what={"application_id": str(application_id)}, why=why)
     return ApplicationFile(
         state=row.state, version=row.version, is_branch=row.is_branch, submitted_at=row.submitted_at, terms=row.terms,
-        answers=answers, trade=trade_in_words(answers.trade), doubts=doubts_about(row, answers), steps=step_views(row),
+        answers=answers, trade=trade_in_words(answers.trade), steps=step_views(row),
+        doubts=[*doubts_about(row, answers), *_paid_there(row, answers)],
     )  # fmt: skip
 
 
@@ -133,6 +135,20 @@ def _locked(act: Act, application_id: UUID, version: int) -> MerchantApplication
     if row.applicant == act.principal.actor:
         raise AnotherOfficerNeeded
     return row
+
+
+def _paid_there(row: MerchantApplication, answers: Answers) -> list[Doubt]:
+    """Return which other merchants named the same account; of those whose number ends alike, the sealed one is compared."""
+    wish = answers.payout
+    if row.is_branch:
+        return []
+    same = {"bank_code": wish.bank_code, "branch_code": wish.branch_code, "account_type": wish.account_type}
+    number = wish.number.zfill(7)
+    rows = PayoutAccount.objects.filter(**same, number_end=number[-2:])
+    if row.organisation_id is not None:
+        rows = rows.exclude(organisation_id=row.organisation_id)
+    owners = {each.organisation_id for each in rows.order_by("id") if details_of(each).number == number}
+    return [Doubt("account", name) for name in sorted(reader_names(owners).values())]
 
 
 def _read(act: Act, row: MerchantApplication, why: str) -> Answers:

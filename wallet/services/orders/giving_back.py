@@ -33,6 +33,7 @@ from wallet.services.books import credit_merchant, new_receipt_number, open_jour
 from wallet.services.campaigns import give_back_to_campaign
 from wallet.services.coupons.for_orders import purse_of, returnable, uses_of_order
 from wallet.services.coupons.using import give_back_coupons
+from wallet.services.merchants.ceilings import count_refund
 from wallet.services.orders.booking import CARD, change, named, taken_of
 from wallet.services.refunding import give_back
 
@@ -53,14 +54,17 @@ class Back:
 def give_lines_back(act: Act, order: Order, back: Back) -> OrderRefund:
     """Give so much of these lines back; the card company is asked once this stands. The lines must be left, and the order locked.
 
-    Locks: the card payment, the payment, the balances of payer and shop, coupons, budgets.
+    Locks: the shop's day of refunds, the card payment, the payment, the balances of payer and shop, coupons, budgets.
 
-    :raises OrderNotPaid: :raises OrderCardLocked: where the card's part cannot go back; :raises ShopShort: where the shop
-    holds less.
+    :raises OrderNotPaid: :raises RefundNeedsManager: beyond the shop's ceiling for who is no manager; :raises OrderCardLocked:
+    where the card's part cannot go back; :raises ShopShort: where the shop holds less.
     """
     row = paid_payment(order)
     left = taken_of(row).less(Tenders(row.discount_refunded, row.coin_refunded, row.card_refunded))
     parts = part_of(left, back.amount)
+    is_limited = back.reason == OrderRefundReason.SHOP and count_refund(
+        act, order.shop, parts.coin + parts.card, before=row.coin_refunded + row.card_refunded
+    )
     card_refund = _note_for_card(act, row, parts.card) if parts.card else None
     campaigns = returnable(row, parts.discount)
     refund = _give_coins(act, row, parts.coin) if parts.coin else None
@@ -71,7 +75,8 @@ def give_lines_back(act: Act, order: Order, back: Back) -> OrderRefund:
     row.save(update_fields=["discount_refunded", "coin_refunded", "card_refunded"])
     made = OrderRefund.objects.create(
         id=new_id(act.at), order_payment=row, amount=back.amount, reason=back.reason, refund=refund, card_refund=card_refund,
-        journal=journal, receipt_number=new_receipt_number(), by=act.principal.actor, at=act.at, **parts._asdict(),
+        journal=journal, receipt_number=new_receipt_number(), by=act.principal.actor, at=act.at,
+        is_limited=is_limited, **parts._asdict(),
     )  # fmt: skip
     lines = _note_lines(order, made, back)
     change(act, order)

@@ -11,6 +11,7 @@ from wallet.services.settlement.drawing import draw_up_due_settlement, draw_up_s
 from wallet.services.settlement.filing import take_settlement_file, write_settlement_file
 from wallet.services.settlement.payouts import (
     check_payout,
+    details_of,
     look_at_payout_account,
     name_payout,
     refuse_payout_account,
@@ -25,6 +26,7 @@ __all__ = [
     "check_payout",
     "check_settlement",
     "confirm_settlement",
+    "details_of",
     "draw_up_due_settlement",
     "draw_up_settlement",
     "import_banks",

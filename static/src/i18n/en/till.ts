@@ -13,6 +13,7 @@ export const till = {
   "till.show_empty": "Show QR",
   "till.read": "Scan the customer's code",
   "till.over_limit": "One payment can be at most {limit} yen.",
+  "till.closed": "This shop takes no coins now. You can still refund.",
   "till.today": "Today's payments",
   "till.count": "{count} paid",
   "till.more": "More",

@@ -27,6 +27,7 @@ import { till } from "./till";
 import { topUp } from "./top-up";
 import { shopDays } from "./shop-days";
 import { merchant } from "./merchant";
+import { staff } from "./staff";
 
 const jaEasy: Catalogue = {
   ...common,
@@ -57,6 +58,7 @@ const jaEasy: Catalogue = {
   ...topUp,
   ...shopDays,
   ...merchant,
+  ...staff,
 };
 
 export default jaEasy;

@@ -13,6 +13,7 @@ export const till = {
   "till.show_empty": "QRを {出|だ}す",
   "till.read": "お{客|きゃく}さんの コードを {読|よ}む",
   "till.over_limit": "1{回|かい}に もらえるのは {limit}{円|えん}までです。",
+  "till.closed": "この お{店|みせ}は いま コインを {受|う}けとれません。{返|かえ}す ことは できます。",
   "till.today": "{今日|きょう}の {支払|しはら}い",
   "till.count": "{count}{件|けん}",
   "till.more": "そのほか",

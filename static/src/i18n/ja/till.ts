@@ -13,6 +13,7 @@ export const till = {
   "till.show_empty": "QRを出す",
   "till.read": "お客さまのコードを読む",
   "till.over_limit": "1回に受け取れるのは{limit}円までです。",
+  "till.closed": "このお店では、いまコインを受け取れません。返金はできます。",
   "till.today": "今日の支払い",
   "till.count": "{count}件",
   "till.more": "そのほか",

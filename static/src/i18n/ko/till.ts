@@ -13,6 +13,7 @@ export const till = {
   "till.show_empty": "QR 보이기",
   "till.read": "손님 코드 읽기",
   "till.over_limit": "한 번에 받을 수 있는 금액은 {limit}엔까지입니다.",
+  "till.closed": "이 가게는 지금 코인을 받을 수 없습니다. 환불은 가능합니다.",
   "till.today": "오늘 결제",
   "till.count": "{count}건",
   "till.more": "더 보기",

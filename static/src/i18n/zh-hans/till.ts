@@ -13,6 +13,7 @@ export const till = {
   "till.show_empty": "显示二维码",
   "till.read": "扫描顾客的代码",
   "till.over_limit": "单次收款上限为{limit}日元。",
+  "till.closed": "本店现在不能收取硬币，但仍可退款。",
   "till.today": "今日收款",
   "till.count": "{count}笔",
   "till.more": "更多",

@@ -70,7 +70,7 @@ function Standing({ found, deed, onFound, onMend }: StandingProps) {
         <Card title={tx("merchant.history")}>
           <dl class="facts">
             {steps.map((step) => (
-              <div key={step.at + step.state}>
+              <div class="facts-pair" key={step.at + step.state}>
                 <dt>
                   <DateTime at={step.at} />
                 </dt>

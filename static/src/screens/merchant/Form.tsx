@@ -160,7 +160,7 @@ function Check({ kept, terms, agreed, onAgreed }: CheckProps) {
     <>
       <dl class="facts">
         {rows.map(([word, said]) => (
-          <div key={word}>
+          <div class="facts-pair" key={word}>
             <dt>{tx(word)}</dt>
             <dd>{said}</dd>
           </div>

@@ -1,2 +1,3 @@
 export { default as ApplicationPage } from "./ApplicationPage";
 export { default as Applications } from "./Applications";
+export { default as JoinStaff } from "./JoinStaff";

@@ -101,7 +101,7 @@ function Report({ report }: { readonly report: DayReport }) {
           <p>{tx("days.late_what")}</p>
           <dl class="facts">
             {late.map((each) => (
-              <div key={each.receipt_number}>
+              <div class="facts-pair" key={each.receipt_number}>
                 <dt>
                   <DateTime at={each.at} show="time" /> {tx(KIND_WORDS[each.kind])}
                 </dt>
@@ -144,7 +144,7 @@ function Sums({ sums }: { readonly sums: DaySums }) {
       {rows
         .filter(([, amount, always]) => always || amount !== 0)
         .map(([word, amount], index) => (
-          <div key={index}>
+          <div class="facts-pair" key={index}>
             <dt>{word}</dt>
             <dd>
               <Money amount={Math.abs(amount)} {...(amount < 0 ? { sign: "−" as const } : {})} />

@@ -82,7 +82,7 @@ export default forShop(function Desk({ shop }) {
       {offline && <Notice kind="warn" title={tx("till.offline")} spoken />}
       {!offline && trouble !== null && <Trouble error={trouble} />}
       {soundOn.value && !touched.value && <p class="soft">{tx("till.touch_for_sound")}</p>}
-      {may(shop, "charge") ? (
+      {may(shop, "charge") && shop.is_open !== false ? (
         <div class="till-desk">
           <TodayLine shop={shop} />
           <AmountPad
@@ -107,7 +107,7 @@ export default forShop(function Desk({ shop }) {
       ) : (
         <>
           <TodayLine shop={shop} />
-          <Notice kind="info" title={tx("problem.not_allowed")} />
+          <Notice kind="info" title={tx(shop.is_open === false ? "till.closed" : "problem.not_allowed")} />
         </>
       )}
     </TillPage>

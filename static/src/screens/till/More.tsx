@@ -28,6 +28,13 @@ export default forShop(function More({ shop }) {
         {may(shop, "settlements") && (
           <Row icon="receipt" title={tx("settle.title")} detail={tx("settle.row")} href={`${home}/settlements`} />
         )}
+        {may(shop, "ceiling") && !device && (
+          <>
+            <Row icon="family" title={tx("staff.title")} detail={tx("staff.row")} href={`${home}/staff`} />
+            <Row icon="till" title={tx("tills.title")} detail={tx("tills.row")} href={`${home}/tills`} />
+            <Row icon="undo" title={tx("ceiling.title")} detail={tx("ceiling.row")} href={`${home}/ceilings`} />
+          </>
+        )}
         {may(shop, "settlements") && !device && (
           <Row icon="card" title={tx("merchant.payout")} detail={tx("merchant.payout_row")} href={`${home}/payout`} />
         )}

@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   paying_oneself: "till.oneself",
   shop_short: "till.shop_short",
   capture_exceeds_hold: "till.over_hold",
+  refund_needs_manager: "ceiling.needs_manager",
 };
 
 export type NextStep = "scan" | "amount" | "sign_in" | "none";
@@ -31,6 +32,7 @@ const STEPS: Readonly<Record<string, NextStep>> = {
   limit_per_day: "amount",
   limit_balance: "amount",
   refund_exceeds_payment: "amount",
+  refund_needs_manager: "amount",
   capture_exceeds_hold: "amount",
   amount_invalid: "amount",
   not_signed_in: "sign_in",

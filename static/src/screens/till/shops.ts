@@ -4,7 +4,7 @@ import type { TillShop } from "../../api/types";
 import { myShops } from "../../api/wallet";
 import { session, type Session } from "../../state/session";
 
-export type Right = "charge" | "refund" | "top_up" | "statements" | "describe" | "settlements" | "close_day" | "coupons";
+export type Right = "charge" | "refund" | "top_up" | "statements" | "describe" | "settlements" | "close_day" | "coupons" | "ceiling";
 
 export type Shops =
   | { readonly kind: "loading" }
