@@ -34,6 +34,7 @@ from accounts.selectors.contacts import contacts_in
 from accounts.selectors.identities import OwnIdentity, VerificationView, verification_view
 from accounts.selectors.organisations import reader_names
 from accounts.selectors.sign_ins import devices_of
+from accounts.selectors.staff import called_in
 from accounts.selectors.takeout_consents import consent_parts
 from accounts.selectors.takeout_log import log_parts
 from accounts.selectors.takeout_messages import message_parts
@@ -81,6 +82,7 @@ class RoleRecord(msgspec.Struct, frozen=True):
     role: str
     began_at: datetime
     ended_at: datetime | None
+    called: str = ""
 
 
 class IdentityRecord(msgspec.Struct, frozen=True):
@@ -217,7 +219,7 @@ def _sign_ins(user_id: UUID) -> list[SignInRecord]:
 
 def _roles(resident_id: UUID) -> list[RoleRecord]:
     rows = Membership.objects.filter(resident_id=resident_id).select_related("organisation").order_by("began_at", "id")
-    return [RoleRecord(row.organisation.name, row.role, row.began_at, row.ended_at) for row in rows]
+    return [RoleRecord(row.organisation.name, row.role, row.began_at, row.ended_at, called_in(row)) for row in rows]
 
 
 def _mandates(me: UUID) -> list[MandateRecord]:

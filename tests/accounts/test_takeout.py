@@ -198,6 +198,7 @@ LEFT_OUT = {
     "Merge": "stands among the steps of identity.json",
     "Dispatch": "that a message waits: ids alone",
     "Delivery": "how a message travels: ids alone; the message is in messages.json",
+    "StaffInvitation": "that somebody was asked to work: ids alone; the work itself is among the organisations of profile.json",
     "Resident": "a bare key: resident_id in profile.json",
 }
 GIVEN = {
