@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.contributions import Check, Contributions, Schedule
 from wallet import tasks
 from wallet.consumers import MineFeed, ShopFeed
+from wallet.demo.bank import seed_bank
 from wallet.demo.cards import seed_cards
 from wallet.demo.circulation import count_circulation
 from wallet.demo.coupons import seed_coupons
@@ -26,7 +27,7 @@ TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.t
 REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
-SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
+SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till", "wallet.handle_bank"})
 GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
 MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})
@@ -53,6 +54,7 @@ contributions = Contributions(
         "wallet.move_draws": Schedule(tasks.move_draws.name, crontab(minute="*/5"), queue="money"),
         "wallet.sweep_cards": Schedule(tasks.sweep_cards.name, crontab(minute="*/5"), queue="money"),
         "wallet.reconcile_cards": Schedule(tasks.reconcile_cards.name, crontab(minute=17), queue="money"),
+        "wallet.book_bank_lines": Schedule(tasks.book_bank_lines.name, crontab(), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.
         "wallet.draw_up_settlement": Schedule(tasks.draw_up_settlement.name, crontab(hour=3, minute=10), queue="money"),
@@ -99,6 +101,7 @@ contributions = Contributions(
         (22, "top-ups by card and at convenience stores", seed_cards),
         (26, "where shops are and when they open", seed_shop_details),
         (27, "banks, and the last settlements", seed_settlements),
-        (28, "what circulated, counted", count_circulation),
+        (28, "a statement of the city's bank", seed_bank),
+        (29, "what circulated, counted", count_circulation),
     ),
 )

@@ -18,6 +18,20 @@ MESSAGES = {
         _("「%(place)s」で、現金をコインにしました。心当たりがないときは、市役所にお知らせください。"),
         "/pay/history",
     ),
+    "wallet.transfer_arrived": Message(
+        "wallet",
+        _("振り込まれた%(amount)s円をチャージしました"),
+        _("銀行からの振込を確かめ、コインにしました。すぐに使えます。"),
+        "/pay/history",
+    ),
+    "wallet.transfer_waits": Message(
+        "wallet",
+        _("振り込まれた%(amount)s円を、まだコインにできません"),
+        _(
+            "お金は市に届いています。残高の上限を超えるか、口座が使えないため、コインにできませんでした。くわしくは%(desk)sにお問い合わせください。"
+        ),
+        "/pay/top-up/transfer",
+    ),
     "wallet.received": Message(
         "wallet",
         _("%(amount)s円が届きました"),

@@ -30,6 +30,13 @@ def release_expired_holds() -> None:
     _log.info("holds_released", count=services.release_expired_holds(at=clock.now()))
 
 
+@shared_task(name="wallet.tasks.book_bank_lines")
+def book_bank_lines() -> None:
+    """Book what came in by bank and waits; a big statement goes on here after its officer's own request."""
+    if looked := services.book_bank_lines(at=clock.now()):
+        _log.info("bank_lines_booked", count=looked)
+
+
 @shared_task(name="wallet.tasks.forget_numbers")
 def forget_numbers() -> None:
     """Forget the numbers of codes that were over two days ago."""

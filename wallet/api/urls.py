@@ -7,6 +7,7 @@ from wallet.api import views
 urlpatterns = [
     path("", include("wallet.api.premium.urls")),
     path("", include("wallet.api.coupons.urls")),
+    path("", include("wallet.api.bank.urls")),
     path("", include("wallet.api.cards.urls")),
     path("coin", views.CoinView.as_view()),
     path("balance", views.BalanceView.as_view()),

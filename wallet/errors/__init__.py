@@ -1,5 +1,13 @@
 """Refusals of the wallet, by what they are about."""
 
+from wallet.errors.bank import (
+    BankDeedIncomplete,
+    BankLineDecided,
+    BankLineNotOurs,
+    StatementBroken,
+    StatementOfAnotherAccount,
+    TransfersNotOffered,
+)
 from wallet.errors.campaigns import (
     CampaignClosed,
     CampaignSpent,
@@ -106,6 +114,9 @@ __all__ = [
     "AmountInvalid",
     "AmountRequired",
     "AnotherOfficerNeeded",
+    "BankDeedIncomplete",
+    "BankLineDecided",
+    "BankLineNotOurs",
     "BankUnknown",
     "CampaignClosed",
     "CampaignSpent",
@@ -171,6 +182,8 @@ __all__ = [
     "SettlementUndecided",
     "ShopClosed",
     "ShopShort",
+    "StatementBroken",
+    "StatementOfAnotherAccount",
     "StillHeld",
     "TillAlreadySigned",
     "TillNotOpen",
@@ -180,5 +193,6 @@ __all__ = [
     "TopUpNotRefundable",
     "TopUpOutOfRange",
     "TransferNotPaid",
+    "TransfersNotOffered",
     "WalletRefusal",
 ]

@@ -289,6 +289,22 @@ export interface TopUpWays {
   readonly methods: readonly CardMethod[];
   readonly least: number;
   readonly most: number;
+  readonly transfer: boolean;
+}
+
+/** The city's account, and the digits that one types before one's name; null before one has asked for them. */
+export interface BankTransferWay {
+  readonly account: {
+    readonly bank_code: string;
+    readonly bank_name: string;
+    readonly branch_code: string;
+    readonly branch_name: string;
+    readonly account_type: "1" | "2" | "4" | "9";
+    readonly number: string;
+    readonly holder: string;
+  };
+  readonly code: string | null;
+  readonly most: number;
 }
 
 export interface Voucher {

@@ -74,6 +74,7 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/statements", lazy(async () => (await import("../screens/papers/Statements")).default)),
   shared("wallet", "/pay/top-up", topUp("Ways")),
   shared("wallet", "/pay/top-up/counter", topUp("Counter")),
+  shared("wallet", "/pay/top-up/transfer", topUp("Transfer")),
   shared("wallet", "/pay/top-up/by/:method", topUp("Amount")),
   shared("wallet", "/pay/top-up/:id", topUp("Result")),
   shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),

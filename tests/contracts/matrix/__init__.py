@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.contracts.matrix import (
+    bank,
     cards,
     circulation,
     consent,
@@ -22,6 +23,7 @@ from tests.contracts.matrix import (
 )
 
 SUBJECTS: tuple[ModuleType, ...] = (
+    bank,
     cards,
     circulation,
     consent,
