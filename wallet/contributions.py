@@ -27,7 +27,9 @@ TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.t
 REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
-SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till", "wallet.handle_bank"})
+SETTLING = frozenset(
+    {"wallet.settle", "wallet.verify_payouts", "wallet.keep_till", "wallet.handle_bank", "wallet.pay_out"}
+)
 GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
 MANAGER = frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
 MANAGING = frozenset({"wallet.name_payout", "wallet.see_settlements"})

@@ -35,4 +35,5 @@ urlpatterns = [
     path("", include("wallet.api.sending.urls")),
     path("", include("wallet.api.town_shops.urls")),
     path("", include("wallet.api.settlement.urls")),
+    path("", include("wallet.api.payouts.urls")),
 ]

@@ -1,4 +1,4 @@
-"""A bank's statement in the demo city: a neighbour's transfer has arrived, another has no code and waits for an officer."""
+"""The demo city's bank: a neighbour's transfer has arrived, another has no code and waits, and somebody asks for a payout."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,13 @@ from wallet.engine.bank_results import TransferAccount
 from wallet.engine.zengin_statement import day_written, write_statement
 from wallet.selectors.bank import offers_transfers, transfer_account
 from wallet.selectors.bank_desk import bank_statements
-from wallet.services import book_bank_lines, give_transfer_code, import_bank_statement, read_bank_statement
+from wallet.services import (
+    ask_payout,
+    book_bank_lines,
+    give_transfer_code,
+    import_bank_statement,
+    read_bank_statement,
+)
 
 HEROINE = "hanako@machi.example"
 NEIGHBOURS = 40
@@ -26,8 +32,10 @@ def seed_bank() -> None:
         return
     give_transfer_code(Act(principal_of(heroine), at=anchor))
     neighbour = next(user.resident_id for user in seeded_residents(NEIGHBOURS) if user.resident_id != heroine)
+    moving = Act(principal_of(neighbour), at=anchor, key="demo-payout-asked")
     code = give_transfer_code(Act(principal_of(neighbour), at=anchor)).code
     _take(_statement(jst_date(anchor - timedelta(days=1)), f"{code} ﾐﾎﾝ ｼﾞﾛｳ"), anchor)
+    ask_payout(moving, wish="moving")
 
 
 def _take(content: bytes, at: datetime) -> None:

@@ -63,6 +63,15 @@ from wallet.errors.ledger import (
 from wallet.errors.merchants import (
     HoursUnsound,
 )
+from wallet.errors.payouts import (
+    NothingToPayOut,
+    NoticeTooShort,
+    PayoutDecided,
+    PayoutIncomplete,
+    PayoutNotAllowed,
+    PayoutOverCeiling,
+    PayoutUnderWay,
+)
 from wallet.errors.premium import (
     PremiumCapReached,
     PremiumNotAllotted,
@@ -151,11 +160,18 @@ __all__ = [
     "NoCutOff",
     "NoWallet",
     "NothingToPay",
+    "NothingToPayOut",
+    "NoticeTooShort",
     "PaidCoinsShort",
     "PayDayNotCome",
     "PayerUnknown",
     "PayingOneself",
     "PaymentNotVoidable",
+    "PayoutDecided",
+    "PayoutIncomplete",
+    "PayoutNotAllowed",
+    "PayoutOverCeiling",
+    "PayoutUnderWay",
     "PayoutUnknown",
     "PremiumCapReached",
     "PremiumNotAllotted",

@@ -62,6 +62,15 @@ from wallet.models.code import (
     CodeKind,
     QrToken,
 )
+from wallet.models.coin_payout import (
+    CoinEnd,
+    CoinPayout,
+    CoinPayoutFile,
+    CoinPayoutState,
+    PayoutCase,
+    PayoutWay,
+    PayoutWish,
+)
 from wallet.models.coupon import (
     Coupon,
     CouponClaim,
@@ -193,6 +202,10 @@ __all__ = [
     "CirculationWeek",
     "CodeKind",
     "CodeNumber",
+    "CoinEnd",
+    "CoinPayout",
+    "CoinPayoutFile",
+    "CoinPayoutState",
     "Coupon",
     "CouponClaim",
     "CouponCount",
@@ -217,7 +230,10 @@ __all__ = [
     "Payment",
     "PaymentStatus",
     "PayoutAccount",
+    "PayoutCase",
     "PayoutState",
+    "PayoutWay",
+    "PayoutWish",
     "Posting",
     "Premium",
     "PremiumApplication",

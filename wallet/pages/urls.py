@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from wallet.pages import bank, card_desk, fake_stripe, premium, settlements, tills
+from wallet.pages import bank, card_desk, fake_stripe, payouts, premium, settlements, tills
 from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.coupons import coupon_page, coupons_page, making_page
 from wallet.pages.freezes import end_freeze, freezes_page
@@ -23,6 +23,9 @@ urlpatterns = [
     path("admin/bank/", bank.bank_page),
     path("admin/bank/statements/<uuid:statement_id>", bank.statement_page),
     path("admin/bank/lines/<uuid:line_id>", bank.line_page),
+    path("admin/payouts/", payouts.payouts_page),
+    path("admin/payouts/<uuid:payout_id>", payouts.payout_page),
+    path("admin/payouts/files/<uuid:file_id>", payouts.payout_file),
     path("admin/tills/", tills.tills_page),
     path("admin/tills/<str:day>.csv", tills.tills_csv),
     path("admin/freezes/", freezes_page),

@@ -7,7 +7,18 @@ from kernel.ids import new_id, receipt_number
 from kernel.money import MOST
 from kernel.use_case import Act
 from wallet.errors import AmountInvalid
-from wallet.models import CURRENCY, CreditInbox, Journal, JournalKind, Payment, Posting, Refund, TopUp, Transfer
+from wallet.models import (
+    CURRENCY,
+    CoinPayout,
+    CreditInbox,
+    Journal,
+    JournalKind,
+    Payment,
+    Posting,
+    Refund,
+    TopUp,
+    Transfer,
+)
 
 
 def check_amount(amount: int) -> None:
@@ -53,6 +64,7 @@ def new_receipt_number() -> str:
     while True:
         number = receipt_number()
         if not any(
-            model.objects.filter(receipt_number=number).exists() for model in (Payment, Refund, TopUp, Transfer)
+            model.objects.filter(receipt_number=number).exists()
+            for model in (CoinPayout, Payment, Refund, TopUp, Transfer)
         ):
             return number

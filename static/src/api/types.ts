@@ -46,6 +46,8 @@ export type EntryKind =
   | "send"
   | "top_up_card"
   | "top_up_konbini"
+  | "top_up_bank"
+  | "payout"
   | "reversal";
 
 export interface Entry {

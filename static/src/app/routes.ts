@@ -77,6 +77,7 @@ const ROUTES: readonly Route[] = [
   shared("wallet", "/pay/top-up/transfer", topUp("Transfer")),
   shared("wallet", "/pay/top-up/by/:method", topUp("Amount")),
   shared("wallet", "/pay/top-up/:id", topUp("Result")),
+  shared("wallet", "/pay/payout", lazy(async () => (await import("../screens/payouts/Payouts")).default)),
   shared("wallet", "/pay/receipts/:id", pay("ReceiptPage")),
   { ...open("/pay/send", send("Send")), acts: "wallet" },
   { ...open("/pay/asked", send("AskedPage")), acts: "wallet" },

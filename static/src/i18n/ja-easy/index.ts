@@ -13,6 +13,7 @@ import { me } from "./me";
 import { messages } from "./messages";
 import { papers } from "./papers";
 import { pay } from "./pay";
+import { payouts } from "./payouts";
 import { places } from "./places";
 import { premium } from "./premium";
 import { problems } from "./problems";
@@ -39,6 +40,7 @@ const jaEasy: Catalogue = {
   ...messages,
   ...papers,
   ...pay,
+  ...payouts,
   ...places,
   ...premium,
   ...problems,
