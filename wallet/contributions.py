@@ -63,6 +63,7 @@ contributions = Contributions(
         "wallet.check_circulation": Schedule(tasks.check_circulation.name, crontab(hour=2, minute=41), queue="bulk"),
         "wallet.count_circulation": Schedule(tasks.count_circulation.name, crontab(minute="2-52/10"), queue="bulk"),
         "wallet.watch_transfers": Schedule(tasks.watch_transfers.name, crontab(minute="4-54/10"), queue="bulk"),
+        "wallet.watch_missed_days": Schedule(tasks.watch_missed_days.name, crontab(hour=1, minute=24), queue="bulk"),
         "wallet.forget_old_words": Schedule(tasks.forget_old_words.name, crontab(hour=0, minute=41), queue="bulk"),
         "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(

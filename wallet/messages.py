@@ -113,6 +113,14 @@ MESSAGES = {
         ),
         "/pay",
     ),
+    "wallet.closed_by_city": Message(
+        "wallet",
+        _("コインの口座を閉じることになりました"),
+        _(
+            "ご利用について確かめた結果、この口座は使えなくなりました。残っているコインについては、%(desk)sにお問い合わせください。"
+        ),
+        "/pay",
+    ),
     "wallet.unfrozen": Message(
         "wallet",
         _("コインをまた使えるようになりました"),

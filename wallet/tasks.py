@@ -100,6 +100,12 @@ def watch_transfers() -> None:
     _log.info("transfers_watched", new=services.watch_transfers(Act(SYSTEM, at=clock.now())))
 
 
+@shared_task(name="wallet.tasks.watch_missed_days")
+def watch_missed_days() -> None:
+    """Look at the days that are over whole, also at those in which the machine was down."""
+    _log.info("days_watched", days=services.watch_missed_days(at=clock.now()))
+
+
 @shared_task(name="wallet.tasks.remind_of_expiry")
 def remind_of_expiry() -> None:
     """Tell whose coins end in thirty days, seven or one; at a civil hour, and once however often it is asked."""

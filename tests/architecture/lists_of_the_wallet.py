@@ -6,13 +6,14 @@ from typing import Any
 from accounts import services as accounts
 from accounts.selectors import organisations_of, principal_of
 from kernel import clock
+from kernel.ids import receipt_number
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from tests.wallet.coupons.shop import campaign, citys, shops
 from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.town import Town
 from wallet import services as wallet
-from wallet.models import CardPayment, SettlementBatch, SettlementTransfer
+from wallet.models import CardPayment, CoinPayout, SettlementBatch, SettlementTransfer
 from wallet.services.settlement.drawing import SUMS
 
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -121,6 +122,21 @@ def my_card_top_ups(town: Town, story: dict[str, Any], count: int) -> None:
             amount=1000,
             started_at=town.at,
             closes_at=town.at,
+        )
+        for _ in range(count)
+    )
+
+
+def my_payouts(town: Town, story: dict[str, Any], count: int) -> None:
+    """Have been refused so many payouts."""
+    story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/payouts?limit=200"}
+    CoinPayout.objects.bulk_create(
+        CoinPayout(
+            account_id=story["who"].account,
+            receipt_number=receipt_number(),
+            state="refused",
+            way="cash",
+            at=town.at,
         )
         for _ in range(count)
     )

@@ -34,6 +34,7 @@ from wallet.errors.coupons import CouponNotClaimable, CouponPurseMissing, Coupon
 from wallet.errors.freeze import (
     AccountFrozen,
     AnotherOfficerNeeded,
+    ClosedByCity,
     FreezeOver,
 )
 from wallet.errors.ledger import (
@@ -135,6 +136,7 @@ __all__ = [
     "CardVendorAway",
     "CardVendorRefuses",
     "CardsNotOffered",
+    "ClosedByCity",
     "CodeExpired",
     "CodeUnknown",
     "CodeUsed",

@@ -156,7 +156,7 @@ from wallet.models.transfer import (
     Transfer,
     TransferNote,
 )
-from wallet.models.watch_alert import WatchAlert, WatchDecision
+from wallet.models.watch_alert import AlertClosing, ClosingBalance, WatchAlert, WatchDay, WatchDecision
 
 __all__ = [
     "CURRENCY",
@@ -166,6 +166,7 @@ __all__ = [
     "AccountFreeze",
     "AccountKind",
     "AccountType",
+    "AlertClosing",
     "Balance",
     "Bank",
     "BankBranch",
@@ -200,6 +201,7 @@ __all__ = [
     "CirculationSale",
     "CirculationTail",
     "CirculationWeek",
+    "ClosingBalance",
     "CodeKind",
     "CodeNumber",
     "CoinEnd",
@@ -266,5 +268,6 @@ __all__ = [
     "TransferState",
     "VendorEvent",
     "WatchAlert",
+    "WatchDay",
     "WatchDecision",
 ]

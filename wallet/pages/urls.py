@@ -8,7 +8,7 @@ from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.coupons import coupon_page, coupons_page, making_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
-from wallet.pages.watch import alert_page, alerts_page, decide_page
+from wallet.pages.watch import alert_page, alerts_page, closing_page, decide_page
 
 urlpatterns = [
     path("admin/coupons/", coupons_page),
@@ -35,6 +35,7 @@ urlpatterns = [
     path("admin/watch/", alerts_page),
     path("admin/watch/<uuid:alert_id>", alert_page),
     path("admin/watch/<uuid:alert_id>/decide", decide_page),
+    path("admin/watch/<uuid:alert_id>/closing", closing_page),
     path("admin/premium/", premium.premiums_page),
     path("admin/premium/new", premium.new_premium_page),
     path("admin/premium/<uuid:premium_id>", premium.premium_page),

@@ -35,6 +35,7 @@ from wallet.services.cash import close_till, open_counter, open_till, sign_till
 from wallet.services.closing import (
     close_account,
 )
+from wallet.services.closing_on_alerts import decide_closing, propose_closing
 from wallet.services.codes import (
     cancel_charge,
     create_charge,
@@ -151,7 +152,7 @@ from wallet.services.topping_up import (
     top_up_at_counter,
     top_up_at_shop,
 )
-from wallet.services.watching import decide_alert, watch_transfers
+from wallet.services.watching import decide_alert, watch_missed_days, watch_transfers
 
 __all__ = [
     "PremiumTerms",
@@ -181,6 +182,7 @@ __all__ = [
     "create_charge",
     "decide_alert",
     "decide_bank_proposal",
+    "decide_closing",
     "decline_request",
     "describe_shop",
     "draw_from_campaign",
@@ -226,6 +228,7 @@ __all__ = [
     "pay_out_in_cash",
     "pay_request",
     "process_card_events",
+    "propose_closing",
     "propose_for_bank_line",
     "read_bank_statement",
     "reconcile_cards",
@@ -260,6 +263,7 @@ __all__ = [
     "void_payment",
     "void_premium_sale",
     "voucher_for",
+    "watch_missed_days",
     "watch_transfers",
     "withdraw_from_premium",
     "withdraw_payout",

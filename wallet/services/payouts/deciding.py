@@ -38,6 +38,7 @@ from wallet.models import (
 )
 from wallet.selectors.bank import resident_account_named
 from wallet.selectors.coin_payouts import RIGHT, end_in_force, payable, payout_now
+from wallet.selectors.freezes import may_be_paid_out_frozen
 from wallet.selectors.law import payout_ceiling
 from wallet.selectors.lots import lots_of
 from wallet.services import announce, balances, lots
@@ -205,7 +206,7 @@ def _unasked(act: Act, about: str, bank: BankAccount | None) -> CoinPayout:
 
 def _check_there(act: Act, row: CoinPayout) -> None:
     balance = balances.lock(row.account_id)[row.account_id]
-    if balance.frozen != Frozen.NO:
+    if balance.frozen != Frozen.NO and not may_be_paid_out_frozen(row.account_id):
         raise AccountFrozen
     there = payable(row.account_id, jst_date(act.at))
     if there < (row.amount or 0):
