@@ -36,10 +36,10 @@ class BankLineDecided(WalletRefusal):
     title = _("この入金は、すでに処理されたか、ほかの職員の決定を待っています。")
 
 
-class BankLineNotOurs(WalletRefusal):
+class NoSuchAccount(WalletRefusal):
     """No resident's account goes by that code, receipt or id."""
 
-    code = "bank_line_account_unknown"
+    code = "no_such_account"
     status = 422
     title = _("この番号の口座がありません。振込依頼人番号、レシートの番号、または口座の番号を入力してください。")
 

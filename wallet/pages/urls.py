@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from wallet.pages import bank, card_desk, fake_stripe, payouts, premium, settlements, tills
+from wallet.pages.budgets import budget_page
 from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.coupons import coupon_page, coupons_page, making_page
 from wallet.pages.freezes import end_freeze, freezes_page
@@ -14,6 +15,7 @@ urlpatterns = [
     path("admin/coupons/", coupons_page),
     path("admin/coupons/new", making_page),
     path("admin/coupons/<uuid:coupon_id>", coupon_page),
+    path("admin/budgets/<uuid:campaign_id>", budget_page),
     path("admin/circulation/", circulation_page),
     path("admin/circulation/figures.csv", circulation_csv),
     path("admin/settlements/", settlements.settlements_page),

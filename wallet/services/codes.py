@@ -13,13 +13,12 @@ from kernel.use_case import Act, Key, use_case
 from wallet.engine import emvco, numbers
 from wallet.engine.codes import CHARGE_DIGITS, CUSTOMER_DIGITS, SHOP_DIGITS, write_customer_code
 from wallet.engine.results import Charge, CustomerCode
-from wallet.errors import AmountInvalid, CodeUsed, LimitPerPayment, NoWallet, ShopClosed
+from wallet.errors import AmountInvalid, CodeUsed, LimitPerPayment, ShopClosed
 from wallet.models import CodeKind, CodeNumber, QrToken, Shop
-from wallet.selectors.accounts import account_of
 from wallet.selectors.codes import number_key, our_city
 from wallet.selectors.merchant_codes import ShopCode, charge_of, drawn, merchant_token, shop_code
 from wallet.selectors.shops import access_shop_for, check_till, registered_shop
-from wallet.services.opening import open_account
+from wallet.services.opening import own_account
 
 CUSTOMER_CODE_LIVES = timedelta(minutes=5)
 CHARGE_LIVES = timedelta(minutes=5)
@@ -33,7 +32,7 @@ def issue_customer_code(act: Act) -> CustomerCode:
 
     The first one opens the account. :raises NoWallet: for who is nobody's resident.
     """
-    account = _own_account(act)
+    account = own_account(act)
     _cancel_older(account, at=act.at)
     token, expires_at = secret_token(), act.at + CUSTOMER_CODE_LIVES
     row = QrToken.objects.create(
@@ -113,15 +112,6 @@ def issue_shop_code(act: Act, *, shop_id: UUID) -> ShopCode:
 def forget_numbers(act: Act) -> None:
     """Forget the numbers of codes that were over two days ago; the codes themselves stay, their payments point to them."""
     CodeNumber.objects.filter(code__expires_at__lt=act.at - NUMBERS_KEPT).delete()
-
-
-def _own_account(act: Act) -> UUID:
-    try:
-        return account_of(act.principal)
-    except NoWallet:
-        if act.principal.subject is None:
-            raise
-        return open_account(act, resident_id=act.principal.subject).id
 
 
 def _cancel_older(account: UUID, *, at: datetime) -> None:

@@ -8,7 +8,9 @@ from kernel.ids import new_id
 from kernel.problems import NotAllowed
 from kernel.use_case import Act, use_case
 from wallet.engine.results import AccountOpened, ShopOpened
+from wallet.errors import NoWallet
 from wallet.models import CURRENCY, Account, AccountKind, Balance, Shop
+from wallet.selectors.accounts import account_of
 
 
 @use_case("wallet.open_account", status=201)
@@ -21,6 +23,16 @@ def open_account(act: Act, *, resident_id: UUID) -> AccountOpened:
         (account_id,) = cursor.fetchone()
     act.audit(subject=resident_id, what={"account_id": str(account_id)})
     return AccountOpened(id=account_id, currency=CURRENCY)
+
+
+def own_account(act: Act) -> UUID:
+    """Return the account of the resident acted for, opened where they have none yet; :raises NoWallet: for who acts for nobody."""
+    try:
+        return account_of(act.principal)
+    except NoWallet:
+        if act.principal.subject is None:
+            raise
+        return open_account(act, resident_id=act.principal.subject).id
 
 
 @use_case("wallet.open_shop", status=201)

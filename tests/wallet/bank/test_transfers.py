@@ -122,7 +122,7 @@ def test_what_is_refused_stays_open_and_what_goes_back_is_told_with_the_banks_nu
     for said in ({"deed": "return", "reason": "相違"}, {"deed": "aside", "reason": " "}, {"deed": "", "reason": "x"}):
         with pytest.raises(errors.BankDeedIncomplete):
             propose(act(office.first), line_id=over.pk, **said)
-    with pytest.raises(errors.BankLineNotOurs):
+    with pytest.raises(errors.NoSuchAccount):
         propose(act(office.first), line_id=over.pk, deed="assign", about="99999999", reason="本人の控え")
     propose(act(office.first), line_id=over.pk, deed="return", reference="K-77", reason="上限のため")
     propose(act(office.first), line_id=interest.pk, deed="aside", reason="預金利息")

@@ -95,7 +95,7 @@ def test_what_is_missing_or_wrong_is_refused(office):
     for wrong in ({"case": "gift"}, {"reason": " "}, {"evidence": ""}):
         with pytest.raises(errors.PayoutIncomplete):
             services.open_payout(office.town.act(office.first), about=str(person.account), **(SAID | wrong))
-    with pytest.raises(errors.BankLineNotOurs):
+    with pytest.raises(errors.NoSuchAccount):
         services.open_payout(office.town.act(office.first), about="0000-1", **SAID)
     with pytest.raises(errors.PaidCoinsShort):
         services.open_payout(office.town.act(office.first), about=str(person.account), amount=3_001, **SAID)

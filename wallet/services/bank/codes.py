@@ -6,11 +6,9 @@ from uuid import UUID
 from kernel.use_case import Act, use_case
 from wallet.engine.bank_results import BankTransferWay
 from wallet.engine.transfer_codes import CODES, code_of
-from wallet.errors import NoWallet
 from wallet.models import Account, TransferCode
-from wallet.selectors.accounts import account_of
 from wallet.selectors.bank import code_of_account, transfer_account, transfer_way
-from wallet.services.opening import open_account
+from wallet.services.opening import own_account
 
 
 @use_case("wallet.give_transfer_code")
@@ -20,20 +18,11 @@ def give_transfer_code(act: Act) -> BankTransferWay:
     :raises NoWallet: for who acts for nobody; :raises TransfersNotOffered: Locks: the account.
     """
     transfer_account()
-    account_id = _own_account(act)
+    account_id = own_account(act)
     Account.objects.select_for_update(of=("self",)).get(pk=account_id)
     code = code_of_account(account_id) or _new_code(act, account_id)
     act.audit(what={"account_id": str(account_id)})
     return transfer_way(code)
-
-
-def _own_account(act: Act) -> UUID:
-    try:
-        return account_of(act.principal)
-    except NoWallet:
-        if act.principal.subject is None:
-            raise
-        return open_account(act, resident_id=act.principal.subject).id
 
 
 def _new_code(act: Act, account_id: UUID) -> str:

@@ -12,7 +12,7 @@ from kernel.ids import new_id
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.bank_results import LineName, ProposalMade
-from wallet.errors import AnotherOfficerNeeded, BankDeedIncomplete, BankLineDecided, BankLineNotOurs
+from wallet.errors import AnotherOfficerNeeded, BankDeedIncomplete, BankLineDecided, NoSuchAccount
 from wallet.models import BankLine, BankLineDeed, BankLineProposal, BankLineState
 from wallet.selectors.bank import RIGHT, resident_account_named
 from wallet.selectors.bank_files import sender_name
@@ -44,7 +44,7 @@ def propose_for_bank_line(
 
     ``about`` names the account (transfer code, receipt or id) to ``assign`` to, ``reference`` is the bank's of a ``return``.
 
-    :raises NotAllowed: :raises NotFound: :raises BankDeedIncomplete: :raises BankLineNotOurs: :raises BankLineDecided:
+    :raises NotAllowed: :raises NotFound: :raises BankDeedIncomplete: :raises NoSuchAccount: :raises BankLineDecided:
     :raises LimitBalance: :raises AccountClosed: :raises AccountFrozen: where the account cannot take it.
     """
     if not act.principal.may(RIGHT):
@@ -54,7 +54,7 @@ def propose_for_bank_line(
         raise BankDeedIncomplete
     account_id = resident_account_named(about) if deed == BankLineDeed.ASSIGN else None
     if deed == BankLineDeed.ASSIGN and account_id is None:
-        raise BankLineNotOurs
+        raise NoSuchAccount
     line = lock_line(line_id)
     if line.state != BankLineState.OPEN or line.proposals.filter(decided_at=None).exists():
         raise BankLineDecided

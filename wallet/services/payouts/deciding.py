@@ -16,7 +16,7 @@ from wallet.engine.payout_results import BankAccount, PayoutNow
 from wallet.engine.payouts import CASES
 from wallet.errors import (
     AccountFrozen,
-    BankLineNotOurs,
+    NoSuchAccount,
     PaidCoinsShort,
     PayoutDecided,
     PayoutIncomplete,
@@ -63,7 +63,7 @@ def open_payout(
 
     ``amount``: all paid coins unless less is said. ``bank``: where to, where it was not said before. ``evidence`` names the papers.
 
-    :raises NotAllowed: :raises NotFound: :raises PayoutIncomplete: :raises BankLineNotOurs: :raises PayoutDecided:
+    :raises NotAllowed: :raises NotFound: :raises PayoutIncomplete: :raises NoSuchAccount: :raises PayoutDecided:
     :raises PayoutNotAllowed: :raises PayoutUnderWay: :raises NothingToPayOut: :raises PaidCoinsShort: :raises BankUnknown:
     """
     _check(act)
@@ -200,7 +200,7 @@ def _asked(payout_id: UUID) -> CoinPayout:
 def _unasked(act: Act, about: str, bank: BankAccount | None) -> CoinPayout:
     account_id = resident_account_named(about)
     if account_id is None:
-        raise BankLineNotOurs
+        raise NoSuchAccount
     return new_payout(act, account_id, bank)
 
 
