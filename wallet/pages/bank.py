@@ -13,6 +13,7 @@ from kernel import clock
 from kernel.problems import DomainError
 from wallet.engine.bank_results import StatementPreview
 from wallet.errors import BankLineDecided
+from wallet.models import BankStatement
 from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.bank import RIGHT, account_key, csv_columns, offers_transfers
 from wallet.selectors.bank_desk import (
@@ -91,18 +92,7 @@ def statement_page(request: HttpRequest, statement_id: UUID) -> HttpResponse:
         return again(request)
     row = bank_statement_named(statement_id)
     words: dict[str, Any] = {"row": row, "root": ROOT}
-    if row.imported_at is None:
-        seen = kept_preview(row)
-        words |= {"preview": seen, "troubles": _sentences(seen)}
-    else:
-        sums = state_sums(row)
-        count = sum(each.count for each in sums)
-        waiting = sum(each.count for each in sums if each.state == "waiting")
-        total = sum(each.amount for each in sums)
-        words |= {
-            "sums": sums, "count": count, "done": count - waiting, "waiting": waiting, "total": total,
-            "difference": row.total_in - total, "lines": list(lines_of(row)[:SHOWN]), "most": SHOWN,
-        }  # fmt: skip
+    words |= _before(row) if row.imported_at is None else _after(row)
     return page(request, "wallet/bank/statement.html", _("銀行の明細"), words)
 
 
@@ -123,6 +113,26 @@ def line_page(request: HttpRequest, line_id: UUID) -> HttpResponse:
         "line": line, "proposals": proposals, "waits": next((row for row in proposals if row.decided_at is None), None),
     }  # fmt: skip
     return page(request, "wallet/bank/line.html", _("振込"), words)
+
+
+def _before(row: BankStatement) -> dict[str, Any]:
+    """Return what a kept file would bring; where the settings name another account by now, that."""
+    try:
+        seen = kept_preview(row)
+    except DomainError as refusal:
+        return {"wrong": refusal.title}
+    return {"preview": seen, "troubles": _sentences(seen)}
+
+
+def _after(row: BankStatement) -> dict[str, Any]:
+    """Return how far a file that was taken is, and what became of its movements."""
+    sums = state_sums(row)
+    count, total = sum(each.count for each in sums), sum(each.amount for each in sums)
+    waiting = sum(each.count for each in sums if each.state == "waiting")
+    return {
+        "sums": sums, "count": count, "done": count - waiting, "waiting": waiting, "total": total,
+        "difference": row.total_in - total, "lines": list(lines_of(row)[:SHOWN]), "most": SHOWN,
+    }  # fmt: skip
 
 
 def _read(request: HttpRequest, words: dict[str, Any]) -> HttpResponse | None:

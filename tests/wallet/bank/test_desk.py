@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from kernel import clock
 from tests.wallet.bank.bank import TRANSFERS, came, zengin
 from tests.wallet.callers import act
 from tests.wallet.settlement.market import BANKS, BRANCHES, assert_whole
@@ -73,6 +74,31 @@ def test_a_broken_file_is_answered_with_its_lines_and_nothing_is_taken(here):
     for nothing in (b"", b"\x00" * 300, b"a,b\r\n1,2"):
         assert upload(officer, nothing).status_code == 200
     assert (BankStatement.objects.count(), BankLine.objects.count()) == (0, 0)
+
+
+def test_a_file_that_was_read_before_the_account_changed_is_not_taken(here):
+    _city, _person, officer, _administrator = here
+    page = upload(officer, zengin(came(5_000, "ﾔﾏﾀﾞ")))["Location"]
+    moved = TRANSFERS | {"account": TRANSFERS["account"] | {"branch_code": "002"}}
+    with override_settings(TRANSFERS=moved):
+        assert "ほかの口座の明細です" in officer.get(page).content.decode()
+        officer.post(page)
+    assert BankLine.objects.count() == 0
+
+
+def test_a_big_statement_says_how_far_it_is_and_goes_on(here, monkeypatch):
+    _city, person, officer, _administrator = here
+    code = person.post("bank_transfer", key=None).json()["code"]
+    monkeypatch.setattr("wallet.pages.bank.AT_ONCE", 1)
+    page = upload(officer, zengin(*(came(100 + number, code) for number in range(3))))["Location"]
+    officer.post(page)
+    shown = officer.get(page).content.decode()
+    assert "入金3件のうち1件を処理しました" in shown
+    assert 'http-equiv="refresh"' in shown
+    services.book_bank_lines(at=clock.now())
+    assert 'http-equiv="refresh"' not in officer.get(page).content.decode()
+    assert person.balance() == 1_303
+    assert_whole()
 
 
 def test_what_is_not_theirs_is_not_shown(here):
