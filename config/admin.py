@@ -45,6 +45,8 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
                 _desk(_("コインのめぐり"), "donut_large", "/admin/circulation/", "wallet.see_circulation"),
                 _desk(_("加盟店の申込み"), "storefront", "/admin/merchants/", "wallet.review_merchants"),
                 _desk(_("店舗の精算"), "account_balance", "/admin/settlements/", "wallet.settle"),
+                _desk(_("銀行振込"), "input", "/admin/bank/", "wallet.handle_bank"),
+                _desk(_("払戻し"), "currency_yen", "/admin/payouts/", "wallet.pay_out"),
                 _desk(_("窓口のレジ"), "point_of_sale", "/admin/tills/", "wallet.keep_till"),
                 _desk(_("未使用残高と発行保証金"), "gavel", "/admin/law/", "wallet.see_law"),
                 _desk(_("送金の見守り"), "visibility", "/admin/watch/", "wallet.watch"),

@@ -237,6 +237,23 @@ SETTLEMENT: dict[str, dict[str, Any]] = {
     },
 }
 
+# The account that residents transfer to, and how its bank writes what came in (docs/algorithms/bank-transfers.md).
+_OWN_TRANSFER_ACCOUNT = bool(ENV.machi_transfer_account_number)
+TRANSFERS: dict[str, Any] = {
+    "account": {
+        "bank_code": ENV.machi_transfer_bank_code,
+        "branch_code": ENV.machi_transfer_bank_branch,
+        "account_type": ENV.machi_transfer_account_type,
+        "account_number": ENV.machi_transfer_account_number,
+    }
+    if _OWN_TRANSFER_ACCOUNT
+    else {name: SETTLEMENT["payer"][name] for name in ("bank_code", "branch_code", "account_type", "account_number")},
+    "holder": ENV.machi_transfer_holder or SETTLEMENT["payer"]["client_name"],
+    "years": ENV.machi_bank_statement_years,
+    "columns": ENV.machi_bank_csv_columns,
+    "two_above": ENV.machi_bank_two_above,
+}
+
 # Who issues the coin, the city itself or a company (docs/algorithms/prepaid-law.md).
 LAW = {"issuer": "company" if ENV.machi_coin_issuer == "company" else "city"}
 

@@ -92,6 +92,16 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_bank_branch: str = ""
     machi_bank_account_type: str = "1"
     machi_bank_account_number: str = ""
+    machi_transfer_bank_code: str = ""  # where residents transfer to; nothing: the account above
+    machi_transfer_bank_branch: str = ""
+    machi_transfer_account_type: str = "1"
+    machi_transfer_account_number: str = ""
+    machi_transfer_holder: str = ""
+    machi_bank_statement_years: str = "japanese"  # how the bank's fixed-width file writes years: japanese or western
+    machi_bank_csv_columns: str = (
+        "{}"  # what the bank's table calls its columns, as JSON (docs/algorithms/bank-transfers.md)
+    )
+    machi_bank_two_above: int = 30_000  # yen above which two officers decide on an open transfer
 
     @property
     def public_url(self) -> str:

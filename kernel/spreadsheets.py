@@ -47,3 +47,33 @@ def _harmless(cell: Any) -> Any:
         return cell
     text = str(cell)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+class TableUnreadable(ValueError):
+    """No table: another encoding, or a quote that nobody closed; ``line`` says where."""
+
+    def __init__(self, line: int) -> None:
+        """Keep the line, counted from 1."""
+        super().__init__(line)
+        self.line = line
+
+
+def rows_of(content: bytes) -> list[tuple[int, list[str]]]:
+    """Return a table's rows as their cells, each with the line of the file where it ends; UTF-8, else the Shift_JIS of offices.
+
+    :raises TableUnreadable:
+    """
+    table = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    try:
+        return [(table.line_num, row) for row in table]
+    except csv.Error:
+        raise TableUnreadable(table.line_num) from None
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableUnreadable(1)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.contributions import Check, Contributions, Schedule
 from wallet import tasks
 from wallet.consumers import MineFeed, ShopFeed
+from wallet.demo.bank import seed_bank
 from wallet.demo.cards import seed_cards
 from wallet.demo.circulation import count_circulation
 from wallet.demo.coupons import seed_coupons
@@ -30,7 +31,9 @@ TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.t
 REFUND_LATER = frozenset(
     {"wallet.refund_later"}
 )  # after the day of the payment a person gives back, not a till that stands there
-SETTLING = frozenset({"wallet.settle", "wallet.verify_payouts", "wallet.keep_till"})
+SETTLING = frozenset(
+    {"wallet.settle", "wallet.verify_payouts", "wallet.keep_till", "wallet.handle_bank", "wallet.pay_out"}
+)
 GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
 WORKS_THERE = frozenset({"wallet.close_day"})  # people, not the till that stands there
 CEILINGS = frozenset({"wallet.refund_beyond", "wallet.set_refund_ceiling"})
@@ -72,12 +75,14 @@ contributions = Contributions(
         "wallet.sweep_cards": Schedule(tasks.sweep_cards.name, crontab(minute="*/5"), queue="money"),
         "wallet.expire_orders": Schedule(tasks.expire_orders.name, crontab(minute="1-56/5"), queue="money"),
         "wallet.reconcile_cards": Schedule(tasks.reconcile_cards.name, crontab(minute=17), queue="money"),
+        "wallet.book_bank_lines": Schedule(tasks.book_bank_lines.name, crontab(), queue="money"),
         "wallet.forget_numbers": Schedule(tasks.forget_numbers.name, crontab(hour=0, minute=33), queue="bulk"),
         # After the night's expiry; again each morning, for a period whose predecessor was undecided until then.
         "wallet.draw_up_settlement": Schedule(tasks.draw_up_settlement.name, crontab(hour=3, minute=10), queue="money"),
         "wallet.check_circulation": Schedule(tasks.check_circulation.name, crontab(hour=2, minute=41), queue="bulk"),
         "wallet.count_circulation": Schedule(tasks.count_circulation.name, crontab(minute="2-52/10"), queue="bulk"),
         "wallet.watch_transfers": Schedule(tasks.watch_transfers.name, crontab(minute="4-54/10"), queue="bulk"),
+        "wallet.watch_missed_days": Schedule(tasks.watch_missed_days.name, crontab(hour=1, minute=24), queue="bulk"),
         "wallet.forget_old_words": Schedule(tasks.forget_old_words.name, crontab(hour=0, minute=41), queue="bulk"),
         "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(
@@ -125,7 +130,8 @@ contributions = Contributions(
         (26, "where shops are and when they open", seed_shop_details),
         (27, "banks, and the last settlements", seed_settlements),
         (25, "the tea house's days, closed for a week", close_last_week),
+        (28, "a statement of the city's bank", seed_bank),
         (29, "businesses that apply", seed_applications),
-        (28, "what circulated, counted", count_circulation),
+        (30, "what circulated, counted", count_circulation),
     ),
 )

@@ -18,6 +18,50 @@ MESSAGES = {
         _("「%(place)s」で、現金をコインにしました。心当たりがないときは、市役所にお知らせください。"),
         "/pay/history",
     ),
+    "wallet.transfer_arrived": Message(
+        "wallet",
+        _("振り込まれた%(amount)s円をチャージしました"),
+        _("銀行からの振込を確かめ、コインにしました。すぐに使えます。"),
+        "/pay/history",
+    ),
+    "wallet.transfer_waits": Message(
+        "wallet",
+        _("振り込まれた%(amount)s円を、まだコインにできません"),
+        _(
+            "お金は市に届いています。残高の上限を超えるか、口座が使えないため、コインにできませんでした。くわしくは%(desk)sにお問い合わせください。"
+        ),
+        "/pay/top-up/transfer",
+    ),
+    "wallet.payout_approved_cash": Message(
+        "wallet",
+        _("払戻しの準備ができました"),
+        _("%(amount)s円を、市の窓口で現金でお渡しします。受付番号%(number)sと、本人とわかる書類をお持ちください。"),
+        "/pay/payout",
+    ),
+    "wallet.payout_approved_bank": Message(
+        "wallet",
+        _("%(amount)s円の払戻しが決まりました"),
+        _("ご登録の口座に振り込みます。受付番号は%(number)sです。"),
+        "/pay/payout",
+    ),
+    "wallet.payout_declined": Message(
+        "wallet",
+        _("払戻しができませんでした"),
+        _("受付番号%(number)sの払戻しはできませんでした。理由：%(answer)s"),
+        "/pay/payout",
+    ),
+    "wallet.payout_paid": Message(
+        "wallet",
+        _("%(amount)s円を払い戻しました"),
+        _("受付番号%(number)sの払戻しが終わりました。心当たりがないときは、市役所にお知らせください。"),
+        "/pay/payout",
+    ),
+    "wallet.payout_came_back": Message(
+        "wallet",
+        _("振り込めなかった%(amount)s円をコインに戻しました"),
+        _("銀行から戻ってきたため、コインに戻しました。口座を確かめて、もう一度お申し込みください。"),
+        "/pay/payout",
+    ),
     "wallet.received": Message(
         "wallet",
         _("%(amount)s円が届きました"),
@@ -66,6 +110,14 @@ MESSAGES = {
         _(
             "ご利用について確かめたいことがあるため、お支払い・送金・チャージを止めています。コインはなくなりません。返金は届きます。"
             "くわしくは%(desk)sにお問い合わせください。"
+        ),
+        "/pay",
+    ),
+    "wallet.closed_by_city": Message(
+        "wallet",
+        _("コインの口座を閉じることになりました"),
+        _(
+            "ご利用について確かめた結果、この口座は使えなくなりました。残っているコインについては、%(desk)sにお問い合わせください。"
         ),
         "/pay",
     ),

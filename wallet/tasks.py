@@ -36,6 +36,13 @@ def expire_orders() -> None:
     _log.info("orders_expired", count=services.expire_orders(at=clock.now()))
 
 
+@shared_task(name="wallet.tasks.book_bank_lines")
+def book_bank_lines() -> None:
+    """Book what came in by bank and waits; a big statement goes on here after its officer's own request."""
+    if looked := services.book_bank_lines(at=clock.now()):
+        _log.info("bank_lines_booked", count=looked)
+
+
 @shared_task(name="wallet.tasks.forget_numbers")
 def forget_numbers() -> None:
     """Forget the numbers of codes that were over two days ago."""
@@ -97,6 +104,12 @@ def check_circulation() -> None:
 def watch_transfers() -> None:
     """Look for patterns in what residents sent one another."""
     _log.info("transfers_watched", new=services.watch_transfers(Act(SYSTEM, at=clock.now())))
+
+
+@shared_task(name="wallet.tasks.watch_missed_days")
+def watch_missed_days() -> None:
+    """Look at the days that are over whole, also at those in which the machine was down."""
+    _log.info("days_watched", days=services.watch_missed_days(at=clock.now()))
 
 
 @shared_task(name="wallet.tasks.remind_of_expiry")

@@ -6,6 +6,7 @@ from typing import Any
 from accounts import services as accounts
 from accounts.selectors import organisations_of, principal_of
 from kernel import clock
+from kernel.ids import receipt_number
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from tests.wallet.coupons.shop import campaign, citys, shops
@@ -18,7 +19,7 @@ from wallet import services as wallet
 from wallet.engine.coupons import Fixed, Rule
 from wallet.engine.rewards import CouponReward
 from wallet.engine.stamps import StampRule
-from wallet.models import CardPayment, SettlementBatch, SettlementTransfer
+from wallet.models import CardPayment, CoinPayout, SettlementBatch, SettlementTransfer
 from wallet.services.settlement.drawing import SUMS
 from wallet.services.stamps import make_shop_stamp_card
 
@@ -152,6 +153,21 @@ def orders_of_my_shop(town: Town, story: dict[str, Any], count: int) -> None:
     story |= {"who": story["till"].cashier, "path": f"/api/v1/wallet/shops/{story['till'].id}/orders?limit=200"}
     for _ in range(count):
         wallet.place_bill(town.act(story["who"]), shop_id=story["till"].id, lines=[BREAD, BREAD])
+
+
+def my_payouts(town: Town, story: dict[str, Any], count: int) -> None:
+    """Have been refused so many payouts."""
+    story |= {"who": story.get("who") or town.resident(), "path": "/api/v1/wallet/payouts?limit=200"}
+    CoinPayout.objects.bulk_create(
+        CoinPayout(
+            account_id=story["who"].account,
+            receipt_number=receipt_number(),
+            state="refused",
+            way="cash",
+            at=town.at,
+        )
+        for _ in range(count)
+    )
 
 
 def coupons_near(town: Town, story: dict[str, Any], count: int) -> None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("wallet.api.coupons.urls")),
     path("", include("wallet.api.stamps.urls")),
     path("", include("wallet.api.referrals.urls")),
+    path("", include("wallet.api.bank.urls")),
     path("", include("wallet.api.cards.urls")),
     path("", include("wallet.api.checkout.urls")),
     path("coin", views.CoinView.as_view()),
@@ -40,4 +41,5 @@ urlpatterns = [
     path("", include("wallet.api.town_shops.urls")),
     path("", include("wallet.api.settlement.urls")),
     path("", include("wallet.api.shop_days.urls")),
+    path("", include("wallet.api.payouts.urls")),
 ]

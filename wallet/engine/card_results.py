@@ -28,11 +28,12 @@ class CardTopUp(msgspec.Struct, frozen=True):
 
 
 class TopUpWays(msgspec.Struct, frozen=True):
-    """How one may top up here, and how much at once by card or at a convenience store."""
+    """How one may top up here, and how much at once by card or at a convenience store; ``transfer``: by bank transfer too."""
 
     methods: list[Literal["card", "konbini"]]
     least: int
     most: int
+    transfer: bool = False
 
 
 class CardSent(msgspec.Struct, frozen=True):

@@ -76,12 +76,17 @@ def records(content: bytes, size: int) -> Iterator[tuple[int, bytes]]:
 
     :raises FileUnreadable: at the first line of another length: the file was cut, or is of another kind.
     """
-    content = content.rstrip(END_OF_FILE)
-    if b"\n" in content or b"\r" in content:
-        pieces = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n").split(b"\n")
-    else:
-        pieces = [content[place : place + size] for place in range(0, len(content), size)]
-    for line, piece in enumerate(pieces, start=1):
+    for line, piece in pieces(content, size):
         if len(piece) != size:
             raise FileUnreadable(line=line, field="record")
         yield line, piece
+
+
+def pieces(content: bytes, size: int) -> Iterator[tuple[int, bytes]]:
+    """Yield (line from 1, bytes) by the lines' ends or, without any, by ``size``; whoever reads on looks at the lengths."""
+    content = content.rstrip(END_OF_FILE)
+    if b"\n" in content or b"\r" in content:
+        parts = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n").split(b"\n")
+    else:
+        parts = [content[place : place + size] for place in range(0, len(content), size)]
+    yield from enumerate(parts, start=1)

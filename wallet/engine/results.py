@@ -117,6 +117,8 @@ class HistoryEntry(msgspec.Struct, frozen=True):
         "expiry",
         "top_up_card",
         "top_up_konbini",
+        "top_up_bank",
+        "payout",
         "reversal",
         "send",
     ]

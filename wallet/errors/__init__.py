@@ -1,5 +1,13 @@
 """Refusals of the wallet, by what they are about."""
 
+from wallet.errors.bank import (
+    BankDeedIncomplete,
+    BankLineDecided,
+    NoSuchAccount,
+    StatementBroken,
+    StatementOfAnotherAccount,
+    TransfersNotOffered,
+)
 from wallet.errors.campaigns import (
     CampaignClosed,
     CampaignSpent,
@@ -38,6 +46,7 @@ from wallet.errors.coupons import (
 from wallet.errors.freeze import (
     AccountFrozen,
     AnotherOfficerNeeded,
+    ClosedByCity,
     FreezeOver,
 )
 from wallet.errors.ledger import (
@@ -84,6 +93,15 @@ from wallet.errors.orders import (
     OrderNotPaid,
     OrderPartUnsound,
     PartOfOrder,
+)
+from wallet.errors.payouts import (
+    NothingToPayOut,
+    NoticeTooShort,
+    PayoutDecided,
+    PayoutIncomplete,
+    PayoutNotAllowed,
+    PayoutOverCeiling,
+    PayoutUnderWay,
 )
 from wallet.errors.premium import (
     PremiumCapReached,
@@ -140,6 +158,8 @@ __all__ = [
     "ApplicationIncomplete",
     "ApplicationMoved",
     "AudienceNotAsked",
+    "BankDeedIncomplete",
+    "BankLineDecided",
     "BankUnknown",
     "CampaignClosed",
     "CampaignSpent",
@@ -149,6 +169,7 @@ __all__ = [
     "CardVendorAway",
     "CardVendorRefuses",
     "CardsNotOffered",
+    "ClosedByCity",
     "CodeExpired",
     "CodeUnknown",
     "CodeUsed",
@@ -173,8 +194,11 @@ __all__ = [
     "LimitSendsPerDay",
     "LimitSendsPerMonth",
     "NoCutOff",
+    "NoSuchAccount",
     "NoWallet",
     "NothingToPay",
+    "NothingToPayOut",
+    "NoticeTooShort",
     "OrderBeingPaid",
     "OrderCardLocked",
     "OrderDiffers",
@@ -190,6 +214,11 @@ __all__ = [
     "PayerUnknown",
     "PayingOneself",
     "PaymentNotVoidable",
+    "PayoutDecided",
+    "PayoutIncomplete",
+    "PayoutNotAllowed",
+    "PayoutOverCeiling",
+    "PayoutUnderWay",
     "PayoutUnknown",
     "PremiumCapReached",
     "PremiumNotAllotted",
@@ -223,6 +252,8 @@ __all__ = [
     "ShopNotSuspended",
     "ShopShort",
     "StampRuleInvalid",
+    "StatementBroken",
+    "StatementOfAnotherAccount",
     "StillHeld",
     "TermsMoved",
     "TillAlreadySigned",
@@ -233,5 +264,6 @@ __all__ = [
     "TopUpNotRefundable",
     "TopUpOutOfRange",
     "TransferNotPaid",
+    "TransfersNotOffered",
     "WalletRefusal",
 ]

@@ -26,3 +26,11 @@ class AnotherOfficerNeeded(DomainError):
     code = "another_officer_needed"
     status = 409
     title = _("はじめに手続きをした職員は、続きの手続きができません。ほかの職員が行ってください。")
+
+
+class ClosedByCity(DomainError):
+    """The account was closed on an alert by two officers, or a proposal for it waits."""
+
+    code = "closed_by_city"
+    status = 409
+    title = _("この口座は、閉じることが決まったか、提案されています。")

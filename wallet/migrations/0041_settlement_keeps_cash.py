@@ -10,7 +10,7 @@ SQL = Path(__file__).with_name("sql")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wallet", "0037_coupons_for_audiences"),
+        ("wallet", "0040_closings_on_alerts"),
     ]
 
     operations = [

@@ -21,6 +21,16 @@ from wallet.models.bank import (
     Bank,
     BankBranch,
 )
+from wallet.models.bank_statement import (
+    BankLine,
+    BankLineDeed,
+    BankLineProposal,
+    BankLineState,
+    BankStatement,
+    BankStatementLine,
+    OpenReason,
+    TransferCode,
+)
 from wallet.models.campaign import (
     Campaign,
     CampaignFunding,
@@ -59,6 +69,15 @@ from wallet.models.circulation import (
 from wallet.models.code import (
     CodeKind,
     QrToken,
+)
+from wallet.models.coin_payout import (
+    CoinEnd,
+    CoinPayout,
+    CoinPayoutFile,
+    CoinPayoutState,
+    PayoutCase,
+    PayoutWay,
+    PayoutWish,
 )
 from wallet.models.coupon import (
     Coupon,
@@ -174,7 +193,7 @@ from wallet.models.transfer import (
     Transfer,
     TransferNote,
 )
-from wallet.models.watch_alert import WatchAlert, WatchDecision
+from wallet.models.watch_alert import AlertClosing, ClosingBalance, WatchAlert, WatchDay, WatchDecision
 
 __all__ = [
     "CURRENCY",
@@ -186,12 +205,19 @@ __all__ = [
     "AccountFreeze",
     "AccountKind",
     "AccountType",
+    "AlertClosing",
     "ApplicationAnswers",
     "ApplicationState",
     "ApplicationStep",
     "Balance",
     "Bank",
     "BankBranch",
+    "BankLine",
+    "BankLineDeed",
+    "BankLineProposal",
+    "BankLineState",
+    "BankStatement",
+    "BankStatementLine",
     "Campaign",
     "CampaignFunding",
     "CardAlert",
@@ -217,8 +243,13 @@ __all__ = [
     "CirculationSale",
     "CirculationTail",
     "CirculationWeek",
+    "ClosingBalance",
     "CodeKind",
     "CodeNumber",
+    "CoinEnd",
+    "CoinPayout",
+    "CoinPayoutFile",
+    "CoinPayoutState",
     "Coupon",
     "CouponClaim",
     "CouponCount",
@@ -240,6 +271,7 @@ __all__ = [
     "LotMove",
     "MerchantApplication",
     "MoneyRequest",
+    "OpenReason",
     "Order",
     "OrderDelivery",
     "OrderLine",
@@ -254,7 +286,10 @@ __all__ = [
     "Payment",
     "PaymentStatus",
     "PayoutAccount",
+    "PayoutCase",
     "PayoutState",
+    "PayoutWay",
+    "PayoutWish",
     "Posting",
     "Premium",
     "PremiumApplication",
@@ -294,9 +329,11 @@ __all__ = [
     "TopUp",
     "TopUpKind",
     "Transfer",
+    "TransferCode",
     "TransferNote",
     "TransferState",
     "VendorEvent",
     "WatchAlert",
+    "WatchDay",
     "WatchDecision",
 ]

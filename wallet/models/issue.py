@@ -18,6 +18,7 @@ class TopUpKind(models.TextChoices):
     SHOP = "shop", _("店頭")
     CARD = "card", _("カード")
     KONBINI = "konbini", _("コンビニ")
+    BANK = "bank", _("銀行振込")
     GIFT = "gift", _("ボーナスのみ")
 
 
@@ -41,7 +42,7 @@ class TopUp(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="top_up_kind",
-                condition=Q(kind__in=["counter", "card", "konbini"], shop__isnull=True, amount__gt=0)
+                condition=Q(kind__in=["counter", "card", "konbini", "bank"], shop__isnull=True, amount__gt=0)
                 | Q(kind="shop", shop__isnull=False, amount__gt=0)
                 | Q(kind="gift", shop__isnull=True, amount=0, bonus__gt=0),
             ),

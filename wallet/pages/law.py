@@ -14,7 +14,8 @@ from kernel.clock import jst_date
 from kernel.spreadsheets import csv_of
 from wallet.pages.charts import Point, bars
 from wallet.pages.staff import staff_with
-from wallet.selectors.law import RIGHT, LawReport, base_days, law_report
+from wallet.selectors.coin_payouts import payouts_booked_until
+from wallet.selectors.law import RIGHT, LawReport, base_days, end_of, law_report, payout_ceiling
 
 
 @require_safe
@@ -33,6 +34,8 @@ def law_page(request: HttpRequest) -> HttpResponse:
         "sentence": _("購入されたコインの未使用残高は、発行した月ごとにこのとおりで、合計%(amount)sです。")
         % {"amount": _yen(report.paid)},
         "flows": _flows(report),
+        "ceiling": payout_ceiling(_day(request)),
+        "payouts": payouts_booked_until(end_of(_day(request))),
     }
     return render(request, "wallet/law/page.html", context)
 

@@ -12,14 +12,14 @@ from kernel import clock, draw
 from kernel.problems import DomainError
 from wallet import services
 from wallet.engine.premium import bonus_of, budget_of
-from wallet.pages.officers import act_of, again, officers_only, page, tell
+from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.pages.premium_form import PREVIEWED, PremiumForm
 from wallet.selectors.expiries import expired_by_day, still_to_sweep
 from wallet.selectors.premium_desks import desk_of, desks
 from wallet.services.premium import check_terms, keep_party_half, name_premium_parties, recover_party, reveal_party
 
 ROOT = "/admin/premium/"
-RUN, LEDGER = "wallet.run_premium", "wallet.read_ledger"
+RUN, LEDGER, FUND = "wallet.run_premium", "wallet.read_ledger", "wallet.fund_campaigns"
 HASHES = ("value_sha256", "half_1_sha256", "half_2_sha256")
 
 
@@ -60,7 +60,8 @@ def premium_page(request: HttpRequest, premium_id: UUID) -> HttpResponse:
         tell(request, lambda: _do(request, premium_id))
         return again(request)
     desk = desk_of(premium_id, at=clock.now())
-    return page(request, "wallet/premium/one.html", desk.name, {"desk": desk, "root": ROOT})
+    words = {"desk": desk, "root": ROOT, "may_fund": principal_of(request).may(FUND)}
+    return page(request, "wallet/premium/one.html", desk.name, words)
 
 
 @require_safe

@@ -3,12 +3,24 @@
 from django.contrib import admin
 from django.urls import path
 
-from wallet.pages import card_desk, fake_stripe, merchants, premium, referrals, settlements, stamps, tills
+from wallet.pages import (
+    bank,
+    card_desk,
+    fake_stripe,
+    merchants,
+    payouts,
+    premium,
+    referrals,
+    settlements,
+    stamps,
+    tills,
+)
+from wallet.pages.budgets import budget_page
 from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.coupons import coupon_page, coupons_page, making_page, map_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
-from wallet.pages.watch import alert_page, alerts_page, decide_page
+from wallet.pages.watch import alert_page, alerts_page, closing_page, decide_page
 
 urlpatterns = [
     path("admin/coupons/", coupons_page),
@@ -21,6 +33,7 @@ urlpatterns = [
     path("admin/referrals/", referrals.referrals_page),
     path("admin/referrals/new", referrals.making_page),
     path("admin/referrals/<uuid:referral_campaign_id>", referrals.referral_page),
+    path("admin/budgets/<uuid:campaign_id>", budget_page),
     path("admin/circulation/", circulation_page),
     path("admin/circulation/figures.csv", circulation_csv),
     path("admin/settlements/", settlements.settlements_page),
@@ -30,6 +43,12 @@ urlpatterns = [
     path("admin/merchants/", merchants.applications_page),
     path("admin/merchants/shops", merchants.stops_page),
     path("admin/merchants/<uuid:application_id>", merchants.application_page),
+    path("admin/bank/", bank.bank_page),
+    path("admin/bank/statements/<uuid:statement_id>", bank.statement_page),
+    path("admin/bank/lines/<uuid:line_id>", bank.line_page),
+    path("admin/payouts/", payouts.payouts_page),
+    path("admin/payouts/<uuid:payout_id>", payouts.payout_page),
+    path("admin/payouts/files/<uuid:file_id>", payouts.payout_file),
     path("admin/tills/", tills.tills_page),
     path("admin/tills/<str:day>.csv", tills.tills_csv),
     path("admin/freezes/", freezes_page),
@@ -39,6 +58,7 @@ urlpatterns = [
     path("admin/watch/", alerts_page),
     path("admin/watch/<uuid:alert_id>", alert_page),
     path("admin/watch/<uuid:alert_id>/decide", decide_page),
+    path("admin/watch/<uuid:alert_id>/closing", closing_page),
     path("admin/premium/", premium.premiums_page),
     path("admin/premium/new", premium.new_premium_page),
     path("admin/premium/<uuid:premium_id>", premium.premium_page),

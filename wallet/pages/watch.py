@@ -16,8 +16,8 @@ from kernel.problems import DomainError, NotFound
 from kernel.use_case import Act
 from wallet.pages.chains import chain, names_of_accounts
 from wallet.pages.staff import staff, staff_with
-from wallet.selectors.watching import WATCH, alert, alerts
-from wallet.services import decide_alert
+from wallet.selectors.watching import WATCH, alert, alerts, closings_about, closings_waiting
+from wallet.services import decide_alert, decide_closing, propose_closing
 
 ROOT = "/admin/watch/"
 WORDS = {
@@ -43,6 +43,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     context = admin.site.each_context(request) | {
         "title": _("送金の見守り"),
         "waiting": [_line(row) for row in alerts(is_open=True)],
+        "closings": closings_waiting(),
         "decided": [_line(row) for row in alerts(is_open=False, most=20)],
     }
     return render(request, "wallet/watch/list.html", context)
@@ -66,6 +67,8 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "rows": [(each, names[each.sender], names[each.recipient]) for each in found.transfers],
         "total": sum(each.amount for each in found.transfers),
         "people": len(names),
+        "closings": closings_about(alert_id),
+        "me": staff(request).actor,
     }
     return render(request, "wallet/watch/one.html", context)
 
@@ -89,6 +92,35 @@ def decide_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("判断を記録しました。"))
     return HttpResponseRedirect(ROOT)
+
+
+@require_POST
+@never_cache
+@staff_with(WATCH)
+def closing_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    """Take a proposal to close the account, or another officer's decision on one."""
+    reason = request.POST.get("reason", "").strip()[:200]
+    if not reason:
+        messages.error(request, _("理由を入力してください。"))
+        return HttpResponseRedirect(f"{ROOT}{alert_id}")
+    try:
+        _close(request, alert_id, reason)
+    except (NotFound, ValueError):
+        raise Http404 from None
+    except DomainError as refusal:
+        messages.error(request, str(refusal.title))
+    else:
+        messages.success(request, _("記録しました。"))
+    return HttpResponseRedirect(f"{ROOT}{alert_id}")
+
+
+def _close(request: HttpRequest, alert_id: UUID, reason: str) -> None:
+    act, closing = Act(staff(request), at=clock.now()), request.POST.get("closing", "")
+    if closing:
+        decide_closing(act, closing_id=UUID(closing), accept=request.POST.get("deed") == "accept", why=reason)
+        return
+    balance: Literal["payout", "kept"] = "payout" if request.POST.get("balance") == "payout" else "kept"
+    propose_closing(act, alert_id=alert_id, balance=balance, reason=reason)
 
 
 def _line(row: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from wallet.errors import NoWallet
 from wallet.gateways.cards import are_cards_offered
 from wallet.models import CardAlert, CardDispute, CardPayment, CardPurpose, CardRefund, CardRun, CardStatus, Lot
 from wallet.selectors.accounts import account_of, accounts_behind
+from wallet.selectors.bank import offers_transfers
 
 HANDLE = "wallet.handle_cards"
 UNFINISHED = (CardStatus.STARTED, CardStatus.OPEN, CardStatus.WAITING, CardStatus.RESERVED)
@@ -27,6 +28,7 @@ def top_up_ways() -> TopUpWays:
         methods=["card", "konbini"] if are_cards_offered() else [],
         least=settings.COIN["top_up_least"],
         most=settings.COIN["top_up_most"],
+        transfer=offers_transfers(),
     )
 
 

@@ -6,7 +6,16 @@ from uuid import UUID
 import msgspec
 
 from kernel.principal import SYSTEM_ACTOR
-from wallet.models import Account, AccountFreeze, AccountKind, Payment, Succession, TopUp
+from wallet.models import (
+    Account,
+    AccountFreeze,
+    AccountKind,
+    AlertClosing,
+    ClosingBalance,
+    Payment,
+    Succession,
+    TopUp,
+)
 
 FREEZE = "wallet.freeze_accounts"
 
@@ -71,3 +80,14 @@ def own_freezes_about(about: UUID) -> list[UUID]:
     """Return the freezes that the city's own machinery set for a dispute and that still stand."""
     rows = AccountFreeze.objects.filter(about=about, ended_at=None, frozen_by=SYSTEM_ACTOR)
     return list(rows.order_by("frozen_at", "id").values_list("pk", flat=True))
+
+
+def is_closed_by_city(closing_id: UUID | None) -> bool:
+    """Tell whether a freeze is of a closing that two officers decided: it is for good."""
+    return closing_id is not None and AlertClosing.objects.filter(pk=closing_id, is_accepted=True).exists()
+
+
+def may_be_paid_out_frozen(account_id: UUID) -> bool:
+    """Tell whether the city closed the account and decided that its coins are paid out."""
+    rows = AlertClosing.objects.filter(account_id=account_id, is_accepted=True, balance=ClosingBalance.PAYOUT)
+    return rows.exists()

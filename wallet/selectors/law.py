@@ -9,12 +9,16 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q, Sum
 
 from kernel.clock import jst_date, jst_midnight
+from wallet.engine.payouts import Ceiling
 from wallet.engine.prepaid import Duty, base_date_before, base_dates, duty
-from wallet.models import Account, Lot
+from wallet.models import Account, CoinPayout, CoinPayoutState, Lot, PayoutCase
 
 RIGHT = "wallet.see_law"
+PAID_OUT = (CoinPayoutState.APPROVED, CoinPayoutState.WRITTEN, CoinPayoutState.PAID)
+"""The payouts that count towards what the law allows: what was promised, and did not come back."""
 
 _UNUSED = """
 SELECT l.kind, to_char(l.issued_at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM'), sum(t.delta)::bigint FROM (
@@ -130,6 +134,19 @@ def law_report(day: date) -> LawReport:
         too_long=too_long,
         lots=Lot.objects.filter(journal__at__lt=at).count(),
     )
+
+
+def payout_ceiling(day: date) -> Ceiling:
+    """Return what small payouts may come to in the base period of this day, and what they have come to (article 20(5))."""
+    base = base_date_before(day)
+    before = base_date_before(base)
+    small = CoinPayout.objects.filter(case=PayoutCase.SMALL, decided_at__gte=end_of(base), decided_at__lt=end_of(day))
+    counts = Q(state__in=PAID_OUT) | Q(returned_at__gte=end_of(day))
+    paid = small.filter(counts).aggregate(sum=Sum("amount", default=0))["sum"]
+    return Ceiling(
+        base=base, issued=_flow("paid", end_of(before), end_of(base)).issued,
+        unused=sum(each.paid for each in unused(at=end_of(base))), used=int(paid),
+    )  # fmt: skip
 
 
 def base_days(*, at: datetime) -> list[date]:

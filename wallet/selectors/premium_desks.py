@@ -29,6 +29,7 @@ class PremiumDesk(msgspec.Struct, frozen=True):
     """A campaign as its officer sees it; ``funded`` is the budget, ``paid`` what went from it, in percent ``share``."""
 
     id: UUID
+    campaign_id: UUID
     name: str
     offer: PremiumOffer
     whole: int
@@ -69,6 +70,7 @@ def _desk(row: Premium, *, at: datetime) -> PremiumDesk:
         name=row.name,
         offer=shape_offer(row, None, at=at),
         whole=row.unit_yen + bonus_of(row.unit_yen, row.rate_bp),
+        campaign_id=row.campaign_id,
         funded=budget.funded,
         paid=budget.spent,
         budget_left=budget.left,

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from kernel.problems import NotFound
-from wallet.models import Transfer, WatchAlert
+from wallet.models import AlertClosing, Transfer, WatchAlert
 
 WATCH = "wallet.watch"
 
@@ -63,3 +63,31 @@ def alerts(*, is_open: bool, most: int = 50) -> list[WatchAlert]:
     if is_open:
         return list(rows.filter(decision="").order_by("found_at", "id")[:most])
     return list(rows.exclude(decision="").order_by("-decided_at", "-id")[:most])
+
+
+class ClosingView(msgspec.Struct, frozen=True):
+    """A proposal to close an account; ``is_accepted`` is missing while another officer's decision is waited for."""
+
+    id: UUID
+    account_id: UUID
+    balance: str
+    reason: str
+    proposed_by: UUID
+    proposed_at: datetime
+    is_accepted: bool | None
+
+
+def closing_view(row: AlertClosing) -> ClosingView:
+    """Return a proposal as it stands."""
+    return ClosingView(**{name: getattr(row, name) for name in ClosingView.__struct_fields__})
+
+
+def closings_about(alert_id: UUID) -> list[ClosingView]:
+    """Return what was proposed on an alert, the newest first."""
+    rows = AlertClosing.objects.filter(alert_id=alert_id).order_by("-proposed_at", "-id")
+    return [closing_view(row) for row in rows]
+
+
+def closings_waiting() -> list[AlertClosing]:
+    """Return the proposals that wait for another officer, the oldest first."""
+    return list(AlertClosing.objects.filter(decided_at=None).order_by("proposed_at", "id"))

@@ -9,6 +9,7 @@ from kernel.use_case import Act
 from wallet.errors import AmountInvalid
 from wallet.models import (
     CURRENCY,
+    CoinPayout,
     CreditInbox,
     Journal,
     JournalKind,
@@ -21,7 +22,7 @@ from wallet.models import (
     Transfer,
 )
 
-NUMBERED = (Payment, Refund, TopUp, Transfer, Order, OrderRefund)
+NUMBERED = (CoinPayout, Payment, Refund, TopUp, Transfer, Order, OrderRefund)
 
 
 def check_amount(amount: int) -> None:

@@ -8,10 +8,11 @@ from kernel.problems import NotAllowed
 from kernel.use_case import Act, use_case
 from wallet.engine.lots import Move
 from wallet.engine.results import Expired
-from wallet.errors import AccountFrozen, NoWallet, StillHeld
+from wallet.errors import AccountFrozen, NoWallet, PayoutUnderWay, StillHeld
 from wallet.events import AccountClosed
 from wallet.models import CURRENCY, Balance, Frozen
 from wallet.selectors.accounts import account_held_by
+from wallet.selectors.coin_payouts import has_payout_under_way
 from wallet.selectors.lots import lots_of
 from wallet.services import balances
 from wallet.services.expiring import take_out
@@ -24,7 +25,7 @@ def close_account(act: Act, *, resident_id: UUID) -> Expired:
 
     :raises NotAllowed: for people: an account closes with its holder's own, and by the city's machinery;
     :raises NoWallet: where there is none, or none any more; :raises StillHeld: while something is set aside for a shop;
-    :raises AccountFrozen: while a freeze is open.
+    :raises AccountFrozen: while a freeze is open; :raises PayoutUnderWay: while coins of it are being paid out.
     """
     if act.principal.subject is not None or not act.principal.may("wallet.close_account"):
         raise NotAllowed
@@ -36,6 +37,8 @@ def close_account(act: Act, *, resident_id: UUID) -> Expired:
         raise StillHeld
     if balance.frozen != Frozen.NO:
         raise AccountFrozen
+    if has_payout_under_way(account_id):
+        raise PayoutUnderWay
     amount = take_out(act, balance, [Move(lot.id, -lot.remaining) for lot in lots_of(account_id) if lot.remaining])
     forget_words_of(account_id, at=act.at)
     with connection.cursor() as cursor:

@@ -10,12 +10,12 @@ from kernel.ids import new_id
 from kernel.principal import SYSTEM_ACTOR
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, use_case
-from wallet.errors import AnotherOfficerNeeded, FreezeOver, NoWallet
+from wallet.errors import AnotherOfficerNeeded, ClosedByCity, FreezeOver, NoWallet
 from wallet.events import AccountFreezeChanged
 from wallet.messages import DESK
 from wallet.models import AccountFreeze, AccountKind, Balance, FreezeScope, Frozen
 from wallet.selectors.accounts import standing_for
-from wallet.selectors.freezes import FREEZE, FreezeView, freeze_view
+from wallet.selectors.freezes import FREEZE, FreezeView, freeze_view, is_closed_by_city
 from wallet.services import announce, balances
 from wallet.services.telling import tell_holder
 
@@ -55,7 +55,7 @@ def unfreeze_account(act: Act, *, freeze_id: UUID, why: str) -> FreezeView:
     """End one freeze; others of the same account stand. Locks: the balance.
 
     :raises NotAllowed: without the right, and for machinery that would end an officer's; :raises NotFound: :raises FreezeOver:
-    where it was ended before; :raises AnotherOfficerNeeded: for the officer who froze.
+    where it was ended before; :raises AnotherOfficerNeeded: for the officer who froze; :raises ClosedByCity: for a closing's.
     """
     _check_right(act)
     row = AccountFreeze.objects.filter(pk=freeze_id).first()
@@ -65,6 +65,8 @@ def unfreeze_account(act: Act, *, freeze_id: UUID, why: str) -> FreezeView:
     row.refresh_from_db()
     if row.ended_at is not None:
         raise FreezeOver
+    if is_closed_by_city(row.about):
+        raise ClosedByCity
     _check_another(act.principal.actor, row.frozen_by)
     row.ended_at, row.ended_by, row.end_reason = act.at, act.principal.actor, why
     row.save(update_fields=["ended_at", "ended_by", "end_reason"])

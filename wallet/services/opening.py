@@ -26,7 +26,7 @@ def open_account(act: Act, *, resident_id: UUID) -> AccountOpened:
 
 
 def own_account(act: Act) -> UUID:
-    """Return the account of the resident acted for, opened where they have none yet; :raises NoWallet: for nobody's resident."""
+    """Return the account of the resident acted for, opened where they have none yet; :raises NoWallet: for who acts for nobody."""
     try:
         return account_of(act.principal)
     except NoWallet:

@@ -15,6 +15,7 @@ from kernel.use_case import Act
 from wallet.errors import NoWallet
 from wallet.selectors.accounts import access_account_of
 from wallet.selectors.balances import balance_of
+from wallet.selectors.coin_payouts import has_payout_under_way
 from wallet.selectors.takeout import parts_about
 from wallet.services.closing import close_account
 from wallet.services.merchants.applying import withdraw_of_leaver
@@ -43,8 +44,13 @@ class WalletStore:
                 "コインの利用を市が止めています。解除されるまで閉じられません。市役所のコインの窓口にご相談ください。"
             )
             notices.append(ClosingNotice("wallet.frozen", words, is_obstacle=True))
+        if has_payout_under_way(account_id):
+            words = _("コインの払戻しの手続きが進んでいます。終わるか、取り下げてから閉じてください。")
+            notices.append(ClosingNotice("wallet.payout", words, is_obstacle=True))
         if found.available:
-            words = _("%(coin)sが%(amount)s円分残っています。閉じると失われ、払い戻しはできません。")
+            words = _(
+                "%(coin)sが%(amount)s円分残っています。閉じると失われます。市外への引っ越しなどのときは、閉じる前に払戻しを申し込めます。"
+            )
             said = {"coin": _coin(), "amount": f"{found.available:,}"}
             notices.append(ClosingNotice("wallet.coins", words % said, amount=found.available))
         return notices

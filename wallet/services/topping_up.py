@@ -38,6 +38,7 @@ SOURCE_OF = {
     TopUpKind.SHOP: AccountKind.SHOP_CASH,
     TopUpKind.CARD: AccountKind.CARD,
     TopUpKind.KONBINI: AccountKind.CARD,
+    TopUpKind.BANK: AccountKind.BANK,
 }
 
 

@@ -46,6 +46,8 @@ export type EntryKind =
   | "send"
   | "top_up_card"
   | "top_up_konbini"
+  | "top_up_bank"
+  | "payout"
   | "reversal";
 
 export interface Entry {
@@ -291,6 +293,22 @@ export interface CardTopUp {
 export interface TopUpWays {
   readonly methods: readonly CardMethod[];
   readonly least: number;
+  readonly most: number;
+  readonly transfer: boolean;
+}
+
+/** The city's account, and the digits that one types before one's name; null before one has asked for them. */
+export interface BankTransferWay {
+  readonly account: {
+    readonly bank_code: string;
+    readonly bank_name: string;
+    readonly branch_code: string;
+    readonly branch_name: string;
+    readonly account_type: "1" | "2" | "4" | "9";
+    readonly number: string;
+    readonly holder: string;
+  };
+  readonly code: string | null;
   readonly most: number;
 }
 

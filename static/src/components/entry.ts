@@ -14,6 +14,8 @@ const KINDS: Readonly<Record<Entry["kind"], Look>> = {
   top_up: { icon: "plus", word: "entry.top_up" },
   top_up_card: { icon: "card", word: "entry.top_up_card" },
   top_up_konbini: { icon: "shop", word: "entry.top_up_konbini" },
+  top_up_bank: { icon: "office", word: "entry.top_up_bank" },
+  payout: { icon: "leave", word: "entry.payout" },
   reversal: { icon: "undo", word: "entry.reversal" },
   hold: { icon: "hold", word: "entry.hold" },
   capture: { icon: "shop", word: "entry.capture" },
@@ -26,5 +28,6 @@ const KINDS: Readonly<Record<Entry["kind"], Look>> = {
 export function entryLook(entry: Entry): Look {
   if (entry.kind === "payment" && entry.direction === "in") return { icon: "shop", word: "entry.payment_in" };
   if (entry.kind === "send" && entry.direction === "in") return { icon: "send", word: "entry.send_in" };
+  if (entry.kind === "payout" && entry.direction === "in") return { icon: "undo", word: "entry.payout_in" };
   return KINDS[entry.kind];
 }

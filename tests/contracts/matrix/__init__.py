@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.contracts.matrix import (
     applications,
+    bank,
     cards,
     circulation,
     consent,
@@ -17,6 +18,7 @@ from tests.contracts.matrix import (
     family,
     orders,
     papers,
+    payouts,
     premium,
     sending,
     settlement,
@@ -28,6 +30,7 @@ from tests.contracts.matrix import (
 
 SUBJECTS: tuple[ModuleType, ...] = (
     applications,
+    bank,
     cards,
     circulation,
     consent,
@@ -36,6 +39,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     family,
     orders,
     papers,
+    payouts,
     premium,
     sending,
     settlement,

@@ -45,7 +45,12 @@ def path_of(url: str) -> str:
 
 
 def test_a_person_walks_through_the_pages_and_the_news_comes_to_the_door(hanako, anew):
-    assert hanako.get("top_up_ways").json() == {"methods": ["card", "konbini"], "least": 500, "most": 50_000}
+    assert hanako.get("top_up_ways").json() == {
+        "methods": ["card", "konbini"],
+        "least": 500,
+        "most": 50_000,
+        "transfer": False,
+    }
     top_up, browser = begin(hanako), Client()
     assert "模擬" in browser.get(path_of(top_up["url"])).content.decode()
     refused = browser.post(path_of(top_up["url"]), {"number": "4000 0000 0000 9995", "do": "card"})

@@ -19,6 +19,8 @@ KINDS = {
     "top_up": gettext_lazy("チャージ"),
     "top_up_card": gettext_lazy("カードでチャージ"),
     "top_up_konbini": gettext_lazy("コンビニでチャージ"),
+    "top_up_bank": gettext_lazy("銀行振込でチャージ"),
+    "payout": gettext_lazy("払戻し"),
     "reversal": gettext_lazy("チャージの取消"),
     "hold": gettext_lazy("お預かり"),
     "release": gettext_lazy("お預かりの終わり"),

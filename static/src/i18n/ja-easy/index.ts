@@ -14,6 +14,7 @@ import { messages } from "./messages";
 import { orders } from "./orders";
 import { papers } from "./papers";
 import { pay } from "./pay";
+import { payouts } from "./payouts";
 import { places } from "./places";
 import { premium } from "./premium";
 import { problems } from "./problems";
@@ -45,6 +46,7 @@ const jaEasy: Catalogue = {
   ...orders,
   ...papers,
   ...pay,
+  ...payouts,
   ...places,
   ...premium,
   ...problems,

@@ -1,4 +1,5 @@
 import type { Closing } from "../../api/types";
+import { ButtonLink } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Notice } from "../../components/Notice";
 import { tx } from "../../i18n";
@@ -11,7 +12,13 @@ export function ClosingFacts({ closing }: { readonly closing: Closing }) {
         <Notice key={code} kind="error" title={words} />
       ))}
       {[...closing.gives_up, ...closing.notices].map(({ code, words }) => (
-        <Notice key={code} kind="warn" title={words} />
+        <Notice key={code} kind="warn" title={words}>
+          {code === "wallet.coins" && (
+            <ButtonLink look="quiet" href="/pay/payout">
+              {tx("closing.payout")}
+            </ButtonLink>
+          )}
+        </Notice>
       ))}
       <Card title={tx("closing.goes")}>
         <Lines lines={closing.goes} />

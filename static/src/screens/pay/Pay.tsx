@@ -35,6 +35,7 @@ export default function Pay() {
         <Row icon="family" title={tx("referral.title")} href="/pay/referral" />
         <Row icon="history" title={tx("pay.history")} href="/pay/history" />
         <Row icon="receipt" title={tx("papers.title")} href="/pay/statements" />
+        <Row icon="leave" title={tx("payout.title")} detail={tx("payout.row")} href="/pay/payout" />
         <Row icon="shop" title={tx("shops.title")} detail={tx("shops.row")} href="/pay/shops" />
       </List>
     </Page>

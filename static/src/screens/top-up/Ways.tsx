@@ -15,7 +15,7 @@ export default function Ways() {
   const [waiting, setWaiting] = useState<readonly CardTopUp[]>([]);
   useEffect(() => {
     // Without an answer the counter and the shops remain, which need no network here.
-    readTopUpWays().then(setWays, () => setWays({ methods: [], least: 0, most: 0 }));
+    readTopUpWays().then(setWays, () => setWays({ methods: [], least: 0, most: 0, transfer: false }));
     recentCardTopUps().then(
       ({ results }) => setWaiting(results.filter(({ status }) => WAITING.has(status))),
       () => undefined,
@@ -33,6 +33,7 @@ export default function Ways() {
           {ways.methods.includes("konbini") && (
             <Row icon="shop" title={tx("topup.konbini")} detail={tx("topup.konbini_row")} href="/pay/top-up/by/konbini" />
           )}
+          {ways.transfer && <Row icon="office" title={tx("topup.transfer")} detail={tx("topup.transfer_row")} href="/pay/top-up/transfer" />}
           <Row icon="code" title={tx("topup.counter")} detail={tx("topup.counter_row")} href="/pay/top-up/counter" />
         </List>
       )}

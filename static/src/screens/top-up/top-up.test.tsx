@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { go, place } from "../../app/router";
-import type { CardTopUp } from "../../api/types";
+import type { BankTransferWay, CardTopUp } from "../../api/types";
 import type { Mine } from "../../live/wallet";
 import { coin, mine } from "../../state/wallet";
 import { button, leaveStage, playCity, press, settled, show, until } from "../../test-stage";
 import Amount from "./Amount";
 import Result from "./Result";
+import Transfer from "./Transfer";
 import Ways from "./Ways";
 import { chips, refusedWords } from "./words";
 
 const MINE: Mine = { balance: { currency: "JPY", available: 1000, held: 0, version: 1, lots: [] }, entries: [] } as unknown as Mine;
 const COIN = { code: "c", name: "コイン", currency: "JPY", limits: { per_payment: 50_000, per_day: 100_000, balance: 300_000 } };
-const WAYS = { methods: ["card", "konbini"], least: 500, most: 50_000 };
+const WAYS = { methods: ["card", "konbini"], least: 500, most: 50_000, transfer: true };
 const TOP_UP: CardTopUp = {
   id: "t1",
   method: "card",
@@ -135,4 +136,37 @@ test("only what may be topped up at once is offered", () => {
   expect(chips(500, 5000)).toEqual([1000, 3000, 5000]);
   expect(chips(0, 0)).toEqual([]);
   expect(refusedWords("a word of theirs")).toBe("topup.refused");
+});
+
+const ACCOUNT: BankTransferWay["account"] = {
+  bank_code: "9901",
+  bank_name: "見本",
+  branch_code: "001",
+  branch_name: "本店",
+  account_type: "1",
+  number: "0000001",
+  holder: "ﾐﾎﾝｼ",
+};
+
+test("a transfer code is asked for once, shown in fours and copied, and the city's account beside it", async () => {
+  const asked = playCity(({ method }) => ({ status: 200, body: { account: ACCOUNT, code: method === "POST" ? "12345678" : null, most: 300_000 } }));
+  const copied = vi.fn(() => Promise.resolve());
+  vi.stubGlobal("navigator", { ...window.navigator, clipboard: { writeText: copied } });
+  const stage = await show(<Transfer />);
+  await settled();
+  expect(stage.textContent).toContain("0000001");
+  await press("番号をもらう");
+  await settled();
+  expect(stage.textContent).toContain("1234 5678");
+  expect(asked.map(({ method }) => method)).toEqual(["GET", "POST"]);
+  await press("番号をコピーする");
+  await settled();
+  expect(copied).toHaveBeenCalledWith("12345678");
+});
+
+test("the transfer stands among the ways where the city takes it", async () => {
+  cityOf({});
+  const stage = await show(<Ways />);
+  await settled();
+  expect(stage.textContent).toContain("銀行振込・ATM");
 });
