@@ -19,8 +19,8 @@ def settlement_notice(paper: Paper) -> bytes:
     rows = [[name_word(shop), *_sums(share)] for shop, share in shares]
     part = {
         "title": _("店舗ごと"), "none": "", "rows": rows, "total": [_("合計"), *_sums(transfer)],
-        "heads": [_("店舗"), _("受取額"), _("返金額"), _("前回からの繰越"), _("組戻し分"), _("手数料"), _("振込額"),
-                  _("次回への繰越")],
+        "heads": [_("店舗"), _("受取額"), _("返金額"), _("前回からの繰越"), _("組戻し分"), _("手数料"),
+                  _("預かった現金"), _("振込額"), _("次回への繰越")],
     }  # fmt: skip
     title = _("振込通知 %(day)s締め") % {"day": day_word(transfer.batch.cut_off_on)}
     return typeset(
@@ -47,7 +47,7 @@ def _facts(transfer: SettlementTransfer, name: str) -> list[dict[str, object]]:
 
 
 def _sums(row: SettlementTransfer | SettlementShare) -> list[int]:
-    return [row.gross, -row.refunds, row.carried_in, row.returned_in, -row.fee, row.net, row.carried_out]
+    return [row.gross, -row.refunds, row.carried_in, row.returned_in, -row.fee, -row.cash, row.net, row.carried_out]
 
 
 def _note(transfer: SettlementTransfer) -> str:
