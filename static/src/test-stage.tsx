@@ -2,13 +2,14 @@
 import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
-import { speak } from "./i18n";
+import { speak, speakAtWork } from "./i18n";
 
 let stage: HTMLElement | null = null;
 
 /** This function will show a screen in Japanese on an empty page. */
 export async function show(screen: VNode): Promise<HTMLElement> {
   await speak("ja");
+  await speakAtWork();
   leaveStage();
   const made = document.createElement("div");
   document.body.append(made);

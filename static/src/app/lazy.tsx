@@ -3,7 +3,7 @@ import type { ComponentType } from "preact";
 import { Notice } from "../components/Notice";
 import { Button } from "../components/Button";
 import { Skeleton } from "../components/Waiting";
-import { tx } from "../i18n";
+import { speakAtWork, tx } from "../i18n";
 import type { Values } from "./router";
 
 export type Screen = ComponentType<{ readonly values: Values }>;
@@ -39,3 +39,7 @@ export function lazy(load: () => Promise<Screen>): Screen {
     );
   };
 }
+
+/** This function will make a screen of those who work at a shop: their words travel with it. */
+export const lazyAtWork = (load: () => Promise<Screen>): Screen =>
+  lazy(async () => (await Promise.all([load(), speakAtWork()]))[0]);

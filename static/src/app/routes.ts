@@ -4,7 +4,7 @@ import Pay from "../screens/pay/Pay";
 import Missing from "../screens/places/Missing";
 import { tillRoutes } from "../screens/till";
 import { session } from "../state/session";
-import { lazy, type Screen } from "./lazy";
+import { lazy, lazyAtWork, type Screen } from "./lazy";
 import { match, type Values } from "./router";
 
 export interface Route {
@@ -53,7 +53,7 @@ const premium = (name: keyof typeof import("../screens/premium")): Screen =>
   lazy(async () => (await import("../screens/premium"))[name]);
 
 const merchant = (name: keyof typeof import("../screens/merchant")): Screen =>
-  lazy(async () => (await import("../screens/merchant"))[name]);
+  lazyAtWork(async () => (await import("../screens/merchant"))[name]);
 
 const family = (name: keyof typeof import("../screens/family")): Screen =>
   lazy(async () => (await import("../screens/family"))[name]);

@@ -1,12 +1,23 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import en from "./en";
-import ja from "./ja";
-import jaEasy from "./ja-easy";
-import ko from "./ko";
+import enHome from "./en";
+import enWork from "./en/work";
+import jaHome from "./ja";
+import jaWork from "./ja/work";
+import jaEasyHome from "./ja-easy";
+import jaEasyWork from "./ja-easy/work";
+import koHome from "./ko";
+import koWork from "./ko/work";
 import { parse, places } from "./template";
-import zhHans from "./zh-hans";
+import zhHansHome from "./zh-hans";
+import zhHansWork from "./zh-hans/work";
+
+const ja = { ...jaHome, ...jaWork };
+const jaEasy = { ...jaEasyHome, ...jaEasyWork };
+const en = { ...enHome, ...enWork };
+const zhHans = { ...zhHansHome, ...zhHansWork };
+const ko = { ...koHome, ...koWork };
 
 const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = { "ja-easy": jaEasy, en, "zh-hans": zhHans, ko };
 const KEYS = Object.keys(ja).sort();
@@ -45,10 +56,16 @@ describe.each(Object.keys(OTHERS))("the catalogue %s", (language) => {
 });
 
 test("a key stands in one file: of two texts under one key the later would be shown in both places", () => {
-  const files = sources(join(import.meta.dirname, "ja")).filter((path) => !path.endsWith("index.ts"));
+  const files = sources(join(import.meta.dirname, "ja")).filter((path) => !/(index|work)\.ts$/.test(path));
   const keys = files.flatMap((path) => [...readFileSync(path, "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map((found) => found[1]));
   expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   expect(keys.length).toBe(KEYS.length);
+});
+
+test("what travels with the till is asked for by nobody who may not have it", () => {
+  const atHome = sources(SOURCE).filter((path) => !/\/(i18n|till|merchant|settlements|shop-campaigns)\//.test(path));
+  const code = atHome.map((path) => readFileSync(path, "utf8")).join("\n");
+  expect(Object.keys(jaWork).filter((key) => code.includes(`"${key}"`))).toEqual([]);
 });
 
 test("every text is used somewhere in the app", () => {

@@ -46,4 +46,6 @@ export const me = {
   "passkeys.removed": "Passkey removed",
   "passkeys.not_added": "It was not added. Please try again, or on another device.",
   "passkeys.this_kind": "This device cannot hold one. Please try a newer phone or computer.",
+  "merchant.title": "Take the coin in your shop",
+  "merchant.row": "Let customers pay with the coin",
 };

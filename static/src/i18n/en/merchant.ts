@@ -1,6 +1,4 @@
 export const merchant = {
-  "merchant.title": "Take the coin in your shop",
-  "merchant.row": "Let customers pay with the coin",
   "merchant.what": "Your shop can take the coin. What you write is kept as you go, and the city reviews it.",
   "merchant.what_branch": "A further shop of the same merchant. The account and the rest stay as they are.",
   "merchant.have_ready": "Have ready",

@@ -22,13 +22,8 @@ import { rewards } from "./rewards";
 import { screen } from "./screen";
 import { sending } from "./sending";
 import { shops } from "./shops";
-import { settlements } from "./settlements";
 import { signin } from "./signin";
-import { till } from "./till";
 import { topUp } from "./top-up";
-import { shopDays } from "./shop-days";
-import { merchant } from "./merchant";
-import { staff } from "./staff";
 
 const jaEasy: Catalogue = {
   ...common,
@@ -54,13 +49,8 @@ const jaEasy: Catalogue = {
   ...screen,
   ...sending,
   ...shops,
-  ...settlements,
   ...signin,
-  ...till,
   ...topUp,
-  ...shopDays,
-  ...merchant,
-  ...staff,
 };
 
 export default jaEasy;

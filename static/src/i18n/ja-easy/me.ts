@@ -46,4 +46,6 @@ export const me = {
   "passkeys.removed": "パスキーを {消|け}しました",
   "passkeys.not_added": "{登録|とうろく} できませんでした。もう{一度|いちど} してください。",
   "passkeys.this_kind": "この {機器|きき}では できません。",
+  "merchant.title": "お{店|みせ}で コインを {使|つか}えるように する",
+  "merchant.row": "お{店|みせ}で コインを {受|う}けとります",
 };

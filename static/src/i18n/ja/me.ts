@@ -46,4 +46,6 @@ export const me = {
   "passkeys.removed": "パスキーを消しました",
   "passkeys.not_added": "登録が終わりませんでした。もう一度ためすか、ほかの機器でためしてください。",
   "passkeys.this_kind": "この機器では登録できません。新しい電話やパソコンでお試しください。",
+  "merchant.title": "加盟店の申込み",
+  "merchant.row": "お店でコインを受け取る",
 };

@@ -1,6 +1,4 @@
 export const merchant = {
-  "merchant.title": "加盟店の申込み",
-  "merchant.row": "お店でコインを受け取る",
   "merchant.what": "お店でコインを受け取れるようになります。申込みは途中で保存され、市が審査します。",
   "merchant.what_branch": "同じ事業者のお店を増やします。振込先などは、いまのものを使います。",
   "merchant.have_ready": "ご用意ください",

@@ -46,4 +46,6 @@ export const me = {
   "passkeys.removed": "패스키를 삭제했습니다",
   "passkeys.not_added": "등록이 끝나지 않았습니다. 다시 하거나 다른 기기에서 해 주세요.",
   "passkeys.this_kind": "이 기기에서는 등록할 수 없습니다. 새 전화나 컴퓨터에서 해 보세요.",
+  "merchant.title": "가맹점 신청",
+  "merchant.row": "가게에서 코인 받기",
 };

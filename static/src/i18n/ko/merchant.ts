@@ -1,6 +1,4 @@
 export const merchant = {
-  "merchant.title": "가맹점 신청",
-  "merchant.row": "가게에서 코인 받기",
   "merchant.what": "가게에서 코인을 받을 수 있게 됩니다. 작성 내용은 저장되고 시가 심사합니다.",
   "merchant.what_branch": "같은 사업자의 점포를 늘립니다. 계좌 등은 현재 것을 사용합니다.",
   "merchant.have_ready": "준비물",

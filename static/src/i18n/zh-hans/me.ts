@@ -46,4 +46,6 @@ export const me = {
   "passkeys.removed": "已删除通行密钥",
   "passkeys.not_added": "添加未完成。请重试或换其他设备。",
   "passkeys.this_kind": "此设备无法添加。请用较新的手机或电脑。",
+  "merchant.title": "申请成为加盟店",
+  "merchant.row": "在店里收取硬币",
 };

@@ -1,6 +1,4 @@
 export const merchant = {
-  "merchant.title": "申请成为加盟店",
-  "merchant.row": "在店里收取硬币",
   "merchant.what": "您的店铺可以收取硬币。填写内容会随时保存，由市政府审查。",
   "merchant.what_branch": "为同一商户增加店铺，收款账户等沿用现有设置。",
   "merchant.have_ready": "请准备",

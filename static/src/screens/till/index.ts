@@ -1,8 +1,8 @@
 /** The addresses of the till. Its rooms travel only to those who open one. */
-import { lazy, type Screen } from "../../app/lazy";
+import { lazyAtWork, type Screen } from "../../app/lazy";
 import type { Route } from "../../app/routes";
 
-const room = (name: keyof typeof import("./rooms")): Screen => lazy(async () => (await import("./rooms"))[name]);
+const room = (name: keyof typeof import("./rooms")): Screen => lazyAtWork(async () => (await import("./rooms"))[name]);
 
 const till = (pattern: string, screen: Screen): Route => ({ pattern, screen, needs: "person", shell: "till" });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as wallet from "../../api/wallet";
-import { speak } from "../../i18n";
+import { speak, speakAtWork } from "../../i18n";
 import { amountInDoubt, doubts, NAMES, newCharge } from "./money-deeds";
 
 const silence = (): Promise<Response> => Promise.reject(new TypeError("network"));
@@ -10,6 +10,7 @@ let reply: () => Promise<Response> = silence;
 
 beforeEach(async () => {
   await speak("ja");
+  await speakAtWork();
   sessionStorage.clear();
   document.cookie = "csrftoken=abc";
   bodies = [];

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { NoAnswerError, ProblemError } from "../../api/problems";
-import { speak } from "../../i18n";
+import { speak, speakAtWork } from "../../i18n";
 import { nextStep, refusalText } from "./refusal";
 
 const refused = (code: string, status = 409, detail = ""): ProblemError => new ProblemError(status, code, "", detail, [], null);
 
-beforeAll(() => speak("ja"));
+beforeAll(async () => {
+  await speak("ja");
+  await speakAtWork();
+});
 
 describe("a refusal at the till", () => {
   test("speaks of the customer's balance, not of the shopkeeper's", () => {
