@@ -101,7 +101,9 @@ def walk(phone: Phone, paths: list[str], look: tuple[str, str, str, int]) -> Non
 
 
 def shape(look: tuple[str, str, str, int]) -> dict:
-    return {"viewport": {"width": look[3], "height": 780}, "color_scheme": look[2], "device_scale_factor": 1}
+    """Return the browser's side of a look; nothing fades while it is looked at."""
+    size = {"width": look[3], "height": 780}
+    return {"viewport": size, "color_scheme": look[2], "device_scale_factor": 1, "reduced_motion": "reduce"}
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

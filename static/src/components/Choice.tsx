@@ -27,7 +27,9 @@ export function Choice<T extends string>({ label, options, value, onValue, layou
               checked={option.value === value}
               onChange={() => onValue(option.value)}
             />
-            <span class="choice-text">{option.text}</span>
+            <span class="choice-text">
+              <span>{option.text}</span>
+            </span>
           </label>
         ))}
       </div>
