@@ -45,11 +45,9 @@ def main() -> list[dict[str, Any]]:
     with ground(environment=LIMITS) as here:
         here.manage("demo_city")
         here.psql(TABLE)
-        tokens = [
-            person["token"]
-            for person in json.loads(here.manage("demo_tokens", "--json", "--residents", str(RESIDENTS)))
-        ]
-        code = _fill_wallets(tokens_of=RESIDENTS)
+        people = json.loads(here.manage("demo_tokens", "--json", "--residents", str(RESIDENTS)))
+        code, payers = _fill_wallets(RESIDENTS)
+        tokens = [person["token"] for person in people if person["resident_id"] in payers]
         rows, payments = _requests("/bench/rows", tokens, code), _requests("/api/v1/wallet/payments", tokens, code)
         layout = _tune(here, rows)
         with web(here, workers=layout[0], threads=layout[1]) as port, folding(here):
@@ -94,8 +92,8 @@ def _requests(path: str, tokens: list[str], code: str) -> Make:
     return make
 
 
-def _fill_wallets(tokens_of: int) -> str:
-    """Give the payers coins enough through the wallet's own service; return a shop's code."""
+def _fill_wallets(residents: int) -> tuple[str, set[str]]:
+    """Give the payers coins enough through the wallet's own service; return a shop's code and whose wallet is not stopped."""
     import django  # noqa: PLC0415 - the ground has just set where the database is
 
     django.setup()
@@ -104,17 +102,20 @@ def _fill_wallets(tokens_of: int) -> str:
     from kernel.principal import SYSTEM  # noqa: PLC0415
     from kernel.use_case import Act  # noqa: PLC0415
     from wallet import services  # noqa: PLC0415
-    from wallet.models import Shop  # noqa: PLC0415
+    from wallet.models import Balance, Shop  # noqa: PLC0415
     from wallet.selectors.merchant_codes import shop_code  # noqa: PLC0415
 
-    for user in personas.seeded_residents(tokens_of):
+    payers = set()
+    for user in personas.seeded_residents(residents):
         account = services.open_account(Act(SYSTEM, at=clock.now()), resident_id=user.resident_id)
         act = Act(SYSTEM, at=clock.now(), key=f"bench-coins-{user.resident_id}")
         services.issue_coins(act, account_id=account.id, amount=4_000_000)
+        if not Balance.objects.get(pk=account.id).frozen:
+            payers.add(str(user.resident_id))
     standing = shop_code(Shop.objects.order_by("id")[0])
     if standing is None:
         raise RuntimeError("the demo city's first shop has no code")
-    return standing.code
+    return standing.code, payers
 
 
 def _count(here: Ground, pairs: list[tuple[Run, Run]]) -> None:

@@ -21,9 +21,9 @@ INSERT INTO wallet_account (id, kind, currency, opened_at)
 INSERT INTO wallet_holder (account_id, resident_id, currency) SELECT account, resident, 'JPY' FROM bench_payer;
 INSERT INTO wallet_balance (account_id, amount, held, version, spent)
   SELECT account, {PAID + BONUS}, 0, 1, 0 FROM bench_payer UNION ALL SELECT account, 0, 0, 0, 0 FROM bench_shop;
-INSERT INTO wallet_shop (id, organisation_id, account_id, currency, name, name_en, trade, district, opened_at,
+INSERT INTO wallet_shop (id, organisation_id, account_id, currency, name, name_en, name_kana, trade, district, opened_at,
     address, address_en, kind, kind_en, telephone)
-  SELECT shop, gen_random_uuid(), account, 'JPY', '見本商店' || number, 'Sample shop ' || number, '5411', '', now(),
+  SELECT shop, gen_random_uuid(), account, 'JPY', '見本商店' || number, 'Sample shop ' || number, '', '5411', '', now(),
     '', '', '', '', ''
   FROM bench_shop;
 INSERT INTO wallet_qrtoken (id, hash, kind, shop_id, created_at)
