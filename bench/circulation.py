@@ -21,8 +21,8 @@ CREATE TABLE bench_shop AS SELECT n, gen_random_uuid() AS shop, gen_random_uuid(
 INSERT INTO wallet_account (id, kind, currency, opened_at)
   SELECT account, 'resident', 'JPY', TIMESTAMPTZ '{FIRST}' FROM bench_person
   UNION ALL SELECT account, 'merchant', 'JPY', TIMESTAMPTZ '{FIRST}' FROM bench_shop;
-INSERT INTO wallet_shop (id, organisation_id, account_id, currency, name, name_en, name_kana, trade, district, kind, kind_en, address,
-    address_en, telephone, opened_at)
+INSERT INTO wallet_shop (id, organisation_id, account_id, currency, name, name_en, name_kana, trade, district, kind, kind_en,
+    address, address_en, telephone, opened_at)
   SELECT shop, gen_random_uuid(), account, 'JPY', '見本商店' || n, 'Sample shop ' || n, '',
          (ARRAY['5812', '5411', '5462', '5912', '5942', '5331', '7230', '5999', '5541', '5921'])[1 + n / {DISTRICTS} % 10],
          '地区' || lpad((n % {DISTRICTS})::text, 2, '0'), '', '', '', '', '',
