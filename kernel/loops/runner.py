@@ -16,6 +16,7 @@ from kernel.loops.heartbeat import beat
 BEAT_EVERY_S = 5.0
 AFTER_FAULT_S = 2.0
 LONGEST_PAUSE_S = 30.0
+LOOK_FOR_SIGNALS_EVERY_S = 0.5
 
 _log = structlog.get_logger(__name__)
 
@@ -33,12 +34,17 @@ class Runner:
         self._stop.set()
 
     def run(self) -> None:
-        """Run until :meth:`stop`; returns when every loop has ended."""
+        """Run until :meth:`stop`; returns when every loop has ended.
+
+        The wait is in pieces: Python acts on a signal between two instructions, and one that comes after the last instruction but
+        before the wait has begun would be seen when the wait ends, that is, never.
+        """
         threads = [threading.Thread(target=self._keep_going, args=[loop], name=loop.name) for loop in self._loops]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            while thread.is_alive():
+                thread.join(LOOK_FOR_SIGNALS_EVERY_S)
 
     def run_until_signal(self) -> None:
         """Run until SIGTERM or SIGINT; for the main thread of a process."""
