@@ -64,13 +64,13 @@ def _usual_words(recipient: Organisation) -> dict[str, Words]:
             f"{name_en} can no longer read your data. You can still sign in.",
         ),
         "zh-hans": Words(
-            f"登录{name}",
-            f"用于{name}的服务显示登录者并与其联系。",
-            f"{name}将无法再读取您的信息。您仍可登录。",
+            f"登录{name_en}",
+            f"用于{name_en}的服务显示登录者并与其联系。",
+            f"{name_en}将无法再读取您的信息。您仍可登录。",
         ),
         "ko": Words(
-            f"{name} 로그인",
-            f"{name}의 서비스에서 로그인한 사람을 표시하고 연락하기 위해서입니다.",
-            f"{name}은(는) 더 이상 귀하의 정보를 읽을 수 없습니다. 로그인은 계속할 수 있습니다.",
+            f"{name_en} 로그인",
+            f"{name_en}의 서비스에서 로그인한 사람을 표시하고 연락하기 위해서입니다.",
+            f"{name_en}은(는) 더 이상 귀하의 정보를 읽을 수 없습니다. 로그인은 계속할 수 있습니다.",
         ),
     }
