@@ -46,6 +46,7 @@ class PlayedSocket {
 }
 
 let known: Order;
+let refunds: "given" | "silence" | "out";
 let asked: readonly Asked[];
 const text = (): string => document.body.textContent ?? "";
 const posts = (end: string): readonly unknown[] => asked.filter(({ method, path }) => method === "POST" && path === W + end).map(({ body }) => body);
@@ -53,6 +54,7 @@ const posts = (end: string): readonly unknown[] => asked.filter(({ method, path 
 beforeEach(() => {
   sessionStorage.clear();
   known = OPEN;
+  refunds = "given";
   vi.stubGlobal("WebSocket", PlayedSocket);
   asked = playCity(({ method, path }) => {
     const one = `${method} ${path}`;
@@ -60,6 +62,8 @@ beforeEach(() => {
     if (one === `GET ${W}/shops/s1/orders`) return { status: 200, body: { results: [known], next: null } };
     if (one === `POST ${W}/shops/s1/orders`) return { status: 201, body: OPEN };
     if (one === `GET ${W}/orders/b1`) return { status: 200, body: known };
+    if (one === `POST ${W}/orders/b1/refunds` && refunds === "silence") return "silence";
+    if (one === `POST ${W}/orders/b1/refunds` && refunds === "out") return { status: 401, body: { code: "not_signed_in" } };
     if (one === `POST ${W}/orders/b1/refunds`) return { status: 201, body: { ...PAID, version: 3 } };
     if (one === `POST ${W}/orders/b1/capture`) return { status: 201, body: { ...PAID, version: 3 } };
     if (one === "POST /api/v1/realtime/tickets") return { status: 201, body: { ticket: "t", expires_at: "", url: "/ws/feeds?ticket=t" } };
@@ -107,13 +111,7 @@ test("the bill's code stands until the city says that it is paid: seen and heard
   expect(said).toContain("1,000円、支払われました");
 });
 
-test("lines are chosen and given back once", async () => {
-  known = PAID;
-  go("/till/s1/orders/b1/refund");
-  await show(<OrderRefundPage values={{ shop: "s1", id: "b1" }} />);
-  await until(() => text().includes("茶"));
-  await press("返金する");
-  expect(text()).toContain("返金する行を選んでください。");
+const giveBackTheSweets = async (): Promise<void> => {
   const boxes = document.querySelectorAll<HTMLInputElement>("input[type=checkbox]");
   await act(() => boxes[1]?.click());
   await press(/^200円を返金する$/);
@@ -121,8 +119,33 @@ test("lines are chosen and given back once", async () => {
   const confirm = [...document.querySelectorAll<HTMLElement>("dialog button, .sheet button")].find((each) => each.textContent?.includes("200円を返金する"));
   await act(() => confirm?.click());
   await settled();
+};
+
+test("lines are chosen and given back once", async () => {
+  known = PAID;
+  go("/till/s1/orders/b1/refund");
+  await show(<OrderRefundPage values={{ shop: "s1", id: "b1" }} />);
+  await until(() => text().includes("茶"));
+  await press("返金する");
+  expect(text()).toContain("返金する行を選んでください。");
+  await giveBackTheSweets();
   expect(posts("/orders/b1/refunds")).toEqual([{ lines: [{ number: 2, amount: 200 }] }]);
   expect(text()).toContain("200円");
+});
+
+test("a refund whose answer was lost is asked about; who is signed out meanwhile learns it by signing in", async () => {
+  known = PAID;
+  refunds = "silence";
+  go("/till/s1/orders/b1/refund");
+  await show(<OrderRefundPage values={{ shop: "s1", id: "b1" }} />);
+  await until(() => text().includes("茶"));
+  await giveBackTheSweets();
+  expect(text()).toContain("結果がまだ分からない操作があります");
+  refunds = "out";
+  await press("もう一度ためす");
+  await settled();
+  expect(text()).not.toContain("結果がまだ分からない操作があります");
+  expect(button("サインインして確かめる").getAttribute("href")).toBe("/sign-in?next=%2Ftill%2Fs1%2Forders%2Fb1%2Frefund");
 });
 
 test("what is held can be taken or let go", async () => {
