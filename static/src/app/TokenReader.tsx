@@ -1,6 +1,6 @@
-import { tokenIn } from "../app/token-link";
 import { t, type TextKey } from "../i18n";
-import { CodeReader } from "./CodeReader";
+import { CodeReader } from "../scan/CodeReader";
+import { tokenIn } from "./token-link";
 
 interface TokenReaderProps {
   readonly why: TextKey;
