@@ -5,6 +5,7 @@ import type { Me } from "../../api/types";
 import { go, place } from "../../app/router";
 import { session } from "../../state/session";
 import { button, leaveStage, playCity, press, settled, show, type as fill, until, type Asked } from "../../test-stage";
+import { playFeed, tells, TICKET } from "./played-feed";
 import { BillPage, OrderRefundPage, TillOrder, TillOrders } from "./rooms";
 
 const SHOP = { id: "s1", name: "くま川商店", name_en: "Kumagawa", organisation_id: "o1", may: ["charge", "refund"] };
@@ -28,23 +29,6 @@ const PAID: Order = {
 };
 const HELD: Order = { ...OPEN, status: "held", mode: "hold", link: null, version: 2, held_until: OPEN.expires_at, paying: { ...PAID.paying!, status: "held", taken: NONE } };
 
-class PlayedSocket {
-  static last: PlayedSocket | null = null;
-  onmessage: ((message: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  constructor() {
-    PlayedSocket.last = this;
-    queueMicrotask(() => this.say({ snapshot: { payments: [], orders: [] } }));
-  }
-  say(message: object): void {
-    this.onmessage?.({ data: JSON.stringify({ feed: "wallet.shop:s1", ...message }) });
-  }
-  close(): void {
-    this.onmessage = null;
-  }
-}
-
 let known: Order;
 let refunds: "given" | "silence" | "out";
 let asked: readonly Asked[];
@@ -55,7 +39,7 @@ beforeEach(() => {
   sessionStorage.clear();
   known = OPEN;
   refunds = "given";
-  vi.stubGlobal("WebSocket", PlayedSocket);
+  playFeed(() => ({ payments: [], orders: [] }));
   asked = playCity(({ method, path }) => {
     const one = `${method} ${path}`;
     if (one === `GET ${W}/shops`) return { status: 200, body: { results: [SHOP] } };
@@ -66,7 +50,7 @@ beforeEach(() => {
     if (one === `POST ${W}/orders/b1/refunds` && refunds === "out") return { status: 401, body: { code: "not_signed_in" } };
     if (one === `POST ${W}/orders/b1/refunds`) return { status: 201, body: { ...PAID, version: 3 } };
     if (one === `POST ${W}/orders/b1/capture`) return { status: 201, body: { ...PAID, version: 3 } };
-    if (one === "POST /api/v1/realtime/tickets") return { status: 201, body: { ticket: "t", expires_at: "", url: "/ws/feeds?ticket=t" } };
+    if (one === "POST /api/v1/realtime/tickets") return TICKET;
     if (path.endsWith("/payments")) return { status: 200, body: { results: [], next: null } };
     return { status: 404, body: { code: "not_found" } };
   });
@@ -105,7 +89,7 @@ test("the bill's code stands until the city says that it is paid: seen and heard
   await show(<TillOrder values={{ shop: "s1", id: "b1" }} />);
   await until(() => text().includes("茶"));
   expect(document.querySelector("[role=img]")?.getAttribute("aria-label")).toBe("1,000円の明細を開くためのコード");
-  await act(() => PlayedSocket.last?.say({ event: { type: "order.changed", data: { order: PAID } } }));
+  await tells("order.changed", { order: PAID });
   await settled();
   const said = [...document.querySelectorAll("[role=alert]")].map((each) => each.textContent);
   expect(said).toContain("1,000円、支払われました");
