@@ -4,20 +4,13 @@ from django.urls import include, path
 
 from wallet.api import views
 
-urlpatterns = [
-    path("", include("wallet.api.premium.urls")),
-    path("", include("wallet.api.coupons.urls")),
-    path("", include("wallet.api.stamps.urls")),
-    path("", include("wallet.api.referrals.urls")),
-    path("", include("wallet.api.bank.urls")),
-    path("", include("wallet.api.cards.urls")),
-    path("", include("wallet.api.checkout.urls")),
+urlpatterns = [  # what is asked most stands first: Django tries one after the other
+    path("payments", views.PaymentsView.as_view()),
     path("coin", views.CoinView.as_view()),
     path("balance", views.BalanceView.as_view()),
     path("history", views.HistoryView.as_view()),
     path("codes/read", views.CodeReadView.as_view()),
     path("customer_codes", views.CustomerCodesView.as_view()),
-    path("payments", views.PaymentsView.as_view()),
     path("payments/<uuid:payment_id>", views.PaymentView.as_view()),
     path("payments/<uuid:payment_id>/refunds", views.RefundsView.as_view()),
     path("payments/<uuid:payment_id>/void", views.VoidView.as_view()),
@@ -33,6 +26,13 @@ urlpatterns = [
     path("holds/<uuid:hold_id>", views.HoldView.as_view()),
     path("holds/<uuid:hold_id>/capture", views.CaptureView.as_view()),
     path("holds/<uuid:hold_id>/release", views.ReleaseView.as_view()),
+    path("", include("wallet.api.premium.urls")),
+    path("", include("wallet.api.coupons.urls")),
+    path("", include("wallet.api.stamps.urls")),
+    path("", include("wallet.api.referrals.urls")),
+    path("", include("wallet.api.bank.urls")),
+    path("", include("wallet.api.cards.urls")),
+    path("", include("wallet.api.checkout.urls")),
     path("", include("wallet.api.applications.urls")),
     path("", include("wallet.api.ceilings.urls")),
     path("", include("wallet.api.circulation.urls")),
