@@ -14,8 +14,8 @@ from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import broken
 from tests.wallet.callers import City
-from tests.wallet.coupons.shop import broken
 from wallet import services
 
 DOOR = "/api/v1/accounts/"

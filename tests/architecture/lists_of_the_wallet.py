@@ -9,9 +9,9 @@ from kernel import clock
 from kernel.ids import receipt_number
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
+from tests.wallet.city_office import BANKS, BRANCHES
 from tests.wallet.coupons.shop import campaign, citys, shops
 from tests.wallet.referrals.bringing import link_of, running
-from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.stamps.collecting import offered as offered_card
 from tests.wallet.stamps.collecting import shop_once
 from tests.wallet.town import Town

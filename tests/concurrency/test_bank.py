@@ -7,8 +7,8 @@ import pytest
 from django.test import override_settings
 
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import assert_whole
 from tests.wallet.bank.bank import TRANSFERS, Office, came, table, zengin
-from tests.wallet.settlement.market import assert_whole
 from tests.wallet.town import amount_of
 from wallet import services
 from wallet.models import BankLine, BankStatement, TopUp, TransferCode

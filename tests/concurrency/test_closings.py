@@ -8,8 +8,8 @@ import pytest
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import assert_whole
 from tests.wallet.sending.stories import send
-from tests.wallet.settlement.market import assert_whole
 from tests.wallet.town import Person, Town
 from wallet import services
 from wallet.models import AccountFreeze, AlertClosing, Balance, WatchAlert

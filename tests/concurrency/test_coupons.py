@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 
 from tests.concurrency.crowd import all_at_once
-from tests.wallet.coupons.shop import asked, broken, campaign, citys, quoted, shops
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import asked, campaign, citys, quoted, shops
 from tests.wallet.town import Town, amount_of
 from wallet import services
 from wallet.engine.coupons import Fixed

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import assert_whole
 from tests.wallet.town import Town, amount_of
 from wallet import services
 from wallet.models import Journal, LotMove, Payment
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.balances import takings_of
 
 pytestmark = pytest.mark.postgres
@@ -23,10 +23,6 @@ WAYS = pytest.mark.parametrize("way", [services.pay, services.pay_at_once], ids=
 def town(committed_db) -> Town:
     """Build a town in a database of its own: races commit."""
     return Town()
-
-
-def assert_whole() -> None:
-    assert [(finding.name, finding.rows) for finding in check_ledger() if finding.broken] == []
 
 
 def codes(outcomes) -> Counter:

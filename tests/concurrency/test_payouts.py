@@ -8,8 +8,9 @@ import pytest
 from django.test import override_settings
 
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import assert_whole
 from tests.wallet.payouts.office import SAID, TO, PayoutOffice
-from tests.wallet.settlement.market import SETTLEMENT, assert_whole
+from tests.wallet.settlement.market import SETTLEMENT
 from tests.wallet.town import NOON, amount_of
 from wallet import services
 from wallet.models import CoinPayout, Journal

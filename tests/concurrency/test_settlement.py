@@ -10,7 +10,8 @@ from django.db import connection
 from django.test import override_settings
 
 from tests.concurrency.crowd import all_at_once
-from tests.wallet.settlement.market import CUT_OFF, SETTLEMENT, Market, assert_whole
+from tests.wallet.audit import assert_whole
+from tests.wallet.settlement.market import CUT_OFF, SETTLEMENT, Market
 from wallet import services
 from wallet.models import SOURCES, Posting, SettlementBatch, SettlementLine
 from wallet.selectors.balances import takings_of

@@ -7,7 +7,8 @@ import pytest
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
-from tests.wallet.coupons.shop import broken, campaign
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import campaign
 from tests.wallet.stamps.collecting import offered, shop_once
 from tests.wallet.town import Town, amount_of
 from wallet import services

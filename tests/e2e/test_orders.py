@@ -5,19 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.at_the_till import TABLET, open_till
 from tests.e2e.camera import film
 
 pytestmark = [pytest.mark.e2e]
-
-WITHIN_MS = 1000
-TABLET = {"viewport": {"width": 800, "height": 1280}, "device_scale_factor": 1}
-
-
-def _open_till(cashier) -> str:
-    cashier.sign_in("会計 見本男")
-    cashier.open("/till")
-    cashier.says("お会計の金額")
-    return cashier.page.url.rpartition("/")[2]
 
 
 def _write_bill(cashier, *lines: tuple[str, int, int]) -> str:
@@ -39,7 +30,7 @@ def _write_bill(cashier, *lines: tuple[str, int, int]) -> str:
 @pytest.mark.smoke
 def test_a_bill_is_scanned_read_line_by_line_and_paid_and_a_line_comes_back(new_phone, pictures, tmp_path):
     with new_phone(**TABLET) as cashier:
-        _open_till(cashier)
+        open_till(cashier)
         _write_bill(cashier, ("見本抹茶", 450, 2), ("見本団子", 120, 1))
         cashier.is_accessible()
         cashier.picture(pictures / "bill-code.png")
@@ -81,7 +72,7 @@ def test_a_bill_is_scanned_read_line_by_line_and_paid_and_a_line_comes_back(new_
 
 def test_a_bill_is_paid_with_coins_and_a_card_and_another_way_can_be_chosen(new_phone, pictures):
     with new_phone(**TABLET) as cashier, new_phone() as hanako:
-        _open_till(cashier)
+        open_till(cashier)
         hanako.sign_in("見本 花子")
         available = hanako.api("/wallet/balance")["available"]
         link = _write_bill(cashier, ("見本御膳", available + 1000, 1))

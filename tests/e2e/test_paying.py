@@ -6,21 +6,13 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.at_the_till import TABLET, open_till
 from tests.e2e.camera import film
 from tests.e2e.pictures import beside
 
 pytestmark = [pytest.mark.e2e]
 
 WITHIN_MS = 1000
-TABLET = {"viewport": {"width": 800, "height": 1280}, "device_scale_factor": 1}
-
-
-def _open_till(cashier) -> str:
-    """Sign in at the till; return the shop's id, which stands in the address."""
-    cashier.sign_in("会計 見本男")
-    cashier.open("/till")
-    cashier.says("お会計の金額")
-    return cashier.page.url.rpartition("/")[2]
 
 
 def _type(phone, amount: int) -> None:
@@ -57,7 +49,7 @@ def _paid_at_ms(receipt: dict) -> float:
 @pytest.mark.smoke
 def test_the_tills_code_is_scanned_and_both_screens_know(new_phone, pictures, tmp_path):
     with new_phone(**TABLET) as cashier:
-        shop = _open_till(cashier)
+        shop = open_till(cashier)
         cashier.is_accessible()
         cashier.picture(pictures / "till.png")
         _type(cashier, 500)
@@ -100,7 +92,7 @@ def test_the_tills_code_is_scanned_and_both_screens_know(new_phone, pictures, tm
 
 def test_a_double_tap_at_a_standing_code_pays_once(new_phone):
     with new_phone() as cashier:
-        shop = _open_till(cashier)
+        shop = open_till(cashier)
         number = cashier.api(f"/wallet/shops/{shop}/code")["number"]
     with new_phone() as taro:
         taro.sign_in("見本 太郎")
@@ -129,7 +121,7 @@ def test_the_till_reads_my_code_and_gives_it_back(new_phone, pictures, tmp_path)
         hanako.picture(pictures / "my-code.png")
         seen = film(code.screenshot(), tmp_path / "mine.y4m")
         with new_phone(film=seen, **TABLET) as cashier:
-            _open_till(cashier)
+            open_till(cashier)
             _type(cashier, 240)
             cashier.press("お客さまのコードを読む")
             cashier.says("この金額を受け取ります", within_ms=15_000)
@@ -175,7 +167,7 @@ def test_what_one_till_sets_aside_another_takes(new_phone, pictures, tmp_path):
         expect(code).to_be_visible()
         seen = film(code.screenshot(), tmp_path / "mine.y4m")
         with new_phone(film=seen, **TABLET) as cashier:
-            shop = _open_till(cashier)
+            shop = open_till(cashier)
             cashier.open(f"/till/{shop}/holds/new")
             cashier.page.get_by_role("textbox").wait_for()
             _type(cashier, 300)

@@ -9,6 +9,7 @@ from accounts.models import Resident
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import assert_whole, broken
 from tests.wallet.test_admin import at_the_desk
 from tests.wallet.town import Person, amount_of
 from wallet import services
@@ -23,7 +24,6 @@ from wallet.errors import (
     TillStillOpen,
 )
 from wallet.models import CashTill, CashTillEntry
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.tills import csv_of_day, left_open
 
 FLOAT = {"1000": 10, "500": 20, "100": 50}  # 25,000 yen
@@ -46,10 +46,6 @@ def open_till(town, who, *, name="会計課", after=timedelta(), **more):
 
 def close(town, who, till, *, after=timedelta(), **more):
     return services.close_till(town.act(who, after=after), till_id=till.id, **more)
-
-
-def assert_whole() -> None:
-    assert [(finding.name, finding.rows) for finding in check_ledger() if finding.broken] == []
 
 
 def test_a_city_without_counters_tops_up_without_tills(town):
@@ -180,8 +176,7 @@ def test_the_audit_finds_a_till_that_was_changed_by_sql(town, committed_db):
                 owner.execute(refused)
         owner.execute("ALTER TABLE wallet_cashtillentry DISABLE TRIGGER USER")
         owner.execute("UPDATE wallet_cashtillentry SET amount = 2000")
-    names = [finding.name for finding in check_ledger() if finding.broken]
-    assert names == [
+    assert list(broken()) == [
         "a till holds its float and the counter's cash of its time, each once; its count is what was counted"
     ]
 

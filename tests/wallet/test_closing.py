@@ -10,11 +10,11 @@ from django.db.utils import IntegrityError
 from kernel.access import access
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
+from tests.wallet.audit import assert_whole
 from tests.wallet.town import NOON, Person, amount_of
 from wallet import errors, services
 from wallet.models import Account, Holder, Lot
 from wallet.selectors.accounts import account_held_by
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.takeout import parts_about
 from wallet.services.personal_store import WalletStore
 
@@ -40,7 +40,7 @@ def test_yuki_leaves_300_yen_behind_and_nothing_says_that_they_were_hers(town, c
     with pytest.raises(errors.NoWallet):
         services.pay_at_once(town.act(yuki), code=shop.code, amount=100)
     assert services.refund_payment(town.act(shop.cashier), payment_id=paid.id, amount=100).refunded == 100
-    assert [finding.name for finding in check_ledger() if finding.broken] == []
+    assert_whole()
 
 
 def test_what_a_shop_has_set_aside_must_end_first(town):

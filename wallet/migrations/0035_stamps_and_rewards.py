@@ -8,6 +8,10 @@ from django.db import migrations, models
 import kernel.ids
 
 SQL = Path(__file__).with_name("sql")
+UNGUARD = """
+DROP TRIGGER proved_at_commit ON wallet_reward;
+DROP FUNCTION wallet_prove_reward_end;
+"""
 
 
 def _use_coupons_before() -> str:
@@ -241,6 +245,6 @@ class Migration(migrations.Migration):
             model_name="stamp",
             constraint=models.UniqueConstraint(fields=("payment", "card"), name="stamp_once_a_payment"),
         ),
-        migrations.RunSQL((SQL / "stamps.sql").read_text(), (SQL / "stamps_undone.sql").read_text()),
+        migrations.RunSQL((SQL / "stamps.sql").read_text(), UNGUARD),
         migrations.RunSQL((SQL / "coupons_of_merged_ids.sql").read_text(), _use_coupons_before()),
     ]

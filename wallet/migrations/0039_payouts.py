@@ -1,4 +1,4 @@
-"""Payouts: asked for or opened, decided by two, paid in cash or by bank; the end of the coin; the history tells of them."""
+"""Payouts: asked for or opened, decided by two, paid in cash or by bank; the end of the coin; the whole history."""
 
 import datetime as dt
 from pathlib import Path
@@ -11,13 +11,17 @@ import kernel.ids
 
 SQL = Path(__file__).with_name("sql")
 UNGUARD = """
-DROP VIEW wallet_entry;
-ALTER VIEW wallet_entry_but_payouts RENAME TO wallet_entry;
 DROP INDEX coin_end_once;
 DROP TRIGGER as_asked ON wallet_coinpayout;
 DROP TRIGGER onwards ON wallet_coinpayout;
 DROP TRIGGER as_announced ON wallet_coinend;
 """
+
+
+def _history_before() -> str:
+    """Return the history as it was."""
+    said = (SQL / "cards.sql").read_text()
+    return said[said.index("CREATE OR REPLACE VIEW wallet_entry") :]
 
 
 class Migration(migrations.Migration):
@@ -355,4 +359,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL((SQL / "payouts.sql").read_text(), UNGUARD),
+        migrations.RunSQL((SQL / "history_whole.sql").read_text(), _history_before()),
     ]

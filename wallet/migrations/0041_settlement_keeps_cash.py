@@ -1,11 +1,22 @@
 """Settlement keeps, of what shops are due, the cash that they took in for coins."""
 
+import re
 from pathlib import Path
 
 import django.db.models.expressions
 from django.db import migrations, models
 
 SQL = Path(__file__).with_name("sql")
+UNGUARD = """
+DROP TRIGGER as_drawn ON wallet_settlementbatch;
+DROP TRIGGER as_drawn ON wallet_settlementtransfer;
+"""
+
+
+def _drawn_before() -> str:
+    """Return the guards as they were, which know no cash."""
+    said = (SQL / "settlement.sql").read_text()
+    return UNGUARD + "".join(re.findall(r"CREATE TRIGGER as_drawn .*?;\n", said, re.DOTALL))
 
 
 class Migration(migrations.Migration):
@@ -209,5 +220,5 @@ class Migration(migrations.Migration):
                 name="transfer_state",
             ),
         ),
-        migrations.RunSQL((SQL / "settlement_keeps_cash.sql").read_text(), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "settlement_keeps_cash.sql").read_text(), _drawn_before()),
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.ids import new_id
 from wallet.models.account import Account
+from wallet.models.bank_file import BankFile
 from wallet.models.journal import Journal
 from wallet.models.payout import AccountType
 
@@ -81,18 +82,11 @@ class CoinEnd(models.Model):
         return str(self.claims_until)
 
 
-class CoinPayoutFile(models.Model):
-    """One file of payouts for the bank, sealed as it was written; apart from the shops' batches."""
+class CoinPayoutFile(BankFile):
+    """One file of payouts for the bank, apart from the shops' batches."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     pay_on = models.DateField(_("振込日"))
-    transfers = models.IntegerField(_("件数"))
-    total = models.BigIntegerField(_("合計"))
-    sha256 = models.BinaryField()
-    key_version = models.SmallIntegerField()
-    sealed = models.BinaryField()
-    written_by = models.UUIDField(_("作成した人"))
-    written_at = models.DateTimeField(_("作成日時"))
 
     class Meta:
         verbose_name = _("払戻しの振込ファイル")

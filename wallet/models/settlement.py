@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.ids import new_id
 from wallet.models.account import Account
+from wallet.models.bank_file import BankFile
 from wallet.models.journal import Journal
 from wallet.models.payout import PayoutAccount
 
@@ -211,17 +212,10 @@ class SettlementLine(models.Model):
         return str(self.pk)
 
 
-class SettlementFile(models.Model):
-    """The file for the bank, sealed by the city's key as it was written, once a batch; ``sha256`` is of the open bytes."""
+class SettlementFile(BankFile):
+    """The file for the bank, once a batch."""
 
     batch = models.OneToOneField(SettlementBatch, on_delete=models.PROTECT, primary_key=True, related_name="file")
-    transfers = models.IntegerField(_("件数"))
-    total = models.BigIntegerField(_("合計"))
-    sha256 = models.BinaryField()
-    key_version = models.SmallIntegerField()
-    sealed = models.BinaryField()
-    written_by = models.UUIDField(_("作成した人"))
-    written_at = models.DateTimeField(_("作成日時"))
 
     class Meta:
         verbose_name = _("振込ファイル")

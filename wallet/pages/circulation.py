@@ -1,20 +1,18 @@
 """The officers' page of circulation: charts with a sentence and a table each, filters, print and a file for spreadsheets."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kernel.spreadsheets import csv_of
 from wallet.pages.circulation_sections import district_in_words, headlines, sections
+from wallet.pages.officers import officers_only
 from wallet.selectors.circulation import (
     Circulation,
     Weeks,
@@ -28,25 +26,10 @@ from wallet.selectors.trades import trade_in_words
 
 RIGHT = "wallet.see_circulation"
 MOST_WEEKS = 106  # in the choice: two years
-View = Callable[..., HttpResponse]
-
-
-def officers_only(view: View) -> View:
-    """Let in who may see circulation; send strangers to sign in, tell others that this is not theirs."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"/admin/login/?next={quote(request.path)}")
-        if not cast("Any", request.user).principal.may(RIGHT):
-            raise PermissionDenied
-        return view(request)
-
-    return guarded
 
 
 @require_safe
-@officers_only
+@officers_only(RIGHT)
 def circulation_page(request: HttpRequest) -> HttpResponse:
     """Show the figures of the weeks asked for."""
     found = _asked(request)
@@ -62,7 +45,7 @@ def circulation_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@officers_only
+@officers_only(RIGHT)
 def circulation_csv(request: HttpRequest) -> HttpResponse:
     """Send the same figures as a table for spreadsheet programs."""
     found = _asked(request)

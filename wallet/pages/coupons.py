@@ -1,54 +1,43 @@
 """The officers' pages of coupons: budgets, making one with a look at what it means, and what became of each."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, cast
-from urllib.parse import quote
+from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
-from kernel.ids import new_id
-from kernel.problems import DomainError, NotFound
-from kernel.use_case import Act
+from kernel.problems import DomainError
 from wallet.engine.coupons import Audience
-from wallet.pages.rule_forms import form_words, instant, key_in, micro, number, percent, places_in, was_picked
+from wallet.pages.officers import act_of, officers_only, page, principal_of
+from wallet.pages.rule_forms import (
+    form_words,
+    instant,
+    key_in,
+    micro,
+    number,
+    offer_in,
+    percent,
+    places_in,
+    say,
+    was_picked,
+)
 from wallet.pages.town_map import circle_on, dots
 from wallet.selectors.coupons.desk import budgets, coupon_row, coupon_rows, preview_of, shop_points
 from wallet.selectors.coupons.targeting import count_audience, is_asked
 from wallet.services import coupons, fund_campaign, open_campaign
-from wallet.services.coupons.making import RUN, rule_of
+from wallet.services.coupons.making import rule_of
+from wallet.services.offers import RUN
 
 ROOT = "/admin/coupons/"
 FUND = "wallet.fund_campaigns"
-View = Callable[..., HttpResponse]
-
-
-def officers_only(view: View) -> View:
-    """Let in who may run coupons; send strangers to sign in, tell others that this is not theirs."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, **named: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return HttpResponseRedirect(f"/admin/login/?next={quote(request.path)}")
-        if not _principal(request).may(RUN):
-            raise PermissionDenied
-        try:
-            return view(request, **named)
-        except NotFound:
-            raise Http404 from None
-
-    return guarded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only
+@officers_only(RUN)
 def coupons_page(request: HttpRequest) -> HttpResponse:
     """Show budgets and coupons; open and fund budgets, where one may."""
     if request.method == "POST":
@@ -58,12 +47,12 @@ def coupons_page(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refusal.title))
         return HttpResponseRedirect(ROOT)
     found = [(each, percent(each.spent, each.funded)) for each in budgets()]
-    words = {"budgets": found, "rows": coupon_rows(), "may_fund": _principal(request).may(FUND), "key": str(new_id())}
+    words = {"budgets": found, "rows": coupon_rows(), "may_fund": principal_of(request).may(FUND)}
     return _page(request, "list", _("クーポン"), words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only
+@officers_only(RUN)
 def making_page(request: HttpRequest) -> HttpResponse:
     """Show the form, what the coupon would mean, or put it out; what was typed stays."""
     preview = size = None
@@ -73,31 +62,24 @@ def making_page(request: HttpRequest) -> HttpResponse:
             preview, audience = preview_of(rule), _audience(request)
             if request.POST.get("deed") == "make":
                 made = coupons.make_coupon(
-                    Act(_principal(request), at=clock.now(), key=request.POST.get("key", "")),
-                    title=request.POST.get("title", "").strip()[:60],
-                    title_en=request.POST.get("title_en", "").strip()[:60],
-                    rule=rule,
-                    campaign_id=key_in(request.POST.get("campaign", "")),
-                    is_listed=request.POST.get("is_listed") == "1",
-                    audience=audience,
-                    why=request.POST.get("why", "")[:200],
-                )
+                    act_of(request), rule=rule, is_listed=request.POST.get("is_listed") == "1", audience=audience,
+                    **offer_in(request.POST),
+                )  # fmt: skip
                 return HttpResponseRedirect(f"{ROOT}{made.id}")
             size = _size(audience, request.POST.get("why", "")[:200])
         except DomainError as refusal:
-            said = refusal.members.get("detail")
-            messages.error(request, f"{refusal.title} {said}" if said else str(refusal.title))
+            say(request, refusal)
     words = form_words(request) | {"preview": preview, "size": size, "asks": is_asked()}
     return _page(request, "new", _("クーポンを作る"), words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@officers_only
+@officers_only(RUN)
 def coupon_page(request: HttpRequest, coupon_id: UUID) -> HttpResponse:
     """Show one coupon and what became of it; stop it or let it go on."""
     if request.method == "POST":
         deed = coupons.resume_coupon if request.POST.get("deed") == "resume" else coupons.pause_coupon
-        deed(Act(_principal(request), at=clock.now()), coupon_id=coupon_id, why=request.POST.get("why", "")[:200])
+        deed(act_of(request), coupon_id=coupon_id, why=request.POST.get("why", "")[:200])
         return HttpResponseRedirect(request.path)
     row = coupon_row(coupon_id)
     words = {
@@ -110,7 +92,7 @@ def coupon_page(request: HttpRequest, coupon_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@officers_only
+@officers_only(RUN)
 def map_page(request: HttpRequest) -> HttpResponse:
     """Draw the town's shops and, where one is said, the circle."""
     said, shops = request.GET, shop_points()
@@ -123,7 +105,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def _fund(request: HttpRequest) -> None:
     """Open a budget, or raise one."""
     said = request.POST
-    act = Act(_principal(request), at=clock.now(), key=said.get("key", ""))
+    act = act_of(request)
     amount, why = number(said.get("amount")) or 0, said.get("why", "").strip()[:200]
     if said.get("campaign"):
         fund_campaign(act, campaign_id=key_in(said["campaign"]), amount=amount, why=why)
@@ -198,9 +180,4 @@ def _minute(text: str | None) -> int | None:
 
 
 def _page(request: HttpRequest, name: str, title: str, words: dict[str, Any]) -> HttpResponse:
-    context = admin.site.each_context(request) | {"title": title, "root": ROOT} | words
-    return render(request, f"wallet/coupons/{name}.html", context)
-
-
-def _principal(request: HttpRequest) -> Any:
-    return cast("Any", request.user).principal
+    return page(request, f"wallet/coupons/{name}.html", title, words | {"root": ROOT})

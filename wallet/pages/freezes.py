@@ -6,13 +6,10 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kernel import clock
 from kernel.problems import DomainError
-from kernel.use_case import Act
-from wallet.pages.staff import staff, staff_with
+from wallet.pages.officers import act_of, officers_only, principal_of
 from wallet.selectors.freezes import FREEZE, ended_freezes, open_freezes, resident_account_by
 from wallet.services import freeze_account, unfreeze_account
 
@@ -20,8 +17,7 @@ ROOT = "/admin/freezes/"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@staff_with(FREEZE)
+@officers_only(FREEZE)
 def freezes_page(request: HttpRequest) -> HttpResponse:
     """Show what is frozen, and take a new freeze."""
     wrong: dict[str, str] = {}
@@ -34,7 +30,7 @@ def freezes_page(request: HttpRequest) -> HttpResponse:
         "title": _("コインの利用停止"),
         "open": open_freezes(),
         "ended": ended_freezes(),
-        "me": staff(request).actor,
+        "me": principal_of(request).actor,
         "wrong": wrong,
         "said": request.POST if wrong else {"about": request.GET.get("account", "")},
     }
@@ -42,8 +38,7 @@ def freezes_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@never_cache
-@staff_with(FREEZE)
+@officers_only(FREEZE)
 def end_freeze(request: HttpRequest, freeze_id: UUID) -> HttpResponse:
     """End one freeze."""
     why = request.POST.get("why", "").strip()
@@ -51,7 +46,7 @@ def end_freeze(request: HttpRequest, freeze_id: UUID) -> HttpResponse:
         messages.error(request, _("解除の理由を入力してください。"))
         return HttpResponseRedirect(ROOT)
     try:
-        unfreeze_account(Act(staff(request), at=clock.now()), freeze_id=freeze_id, why=why[:200])
+        unfreeze_account(act_of(request), freeze_id=freeze_id, why=why[:200])
     except DomainError as refusal:
         messages.error(request, str(refusal.title))
     else:
@@ -74,7 +69,7 @@ def _freeze(request: HttpRequest) -> dict[str, str]:
         return wrong
     try:
         freeze_account(
-            Act(staff(request), at=clock.now()),
+            act_of(request),
             account_id=account_id,
             scope="all" if scope == "all" else "outgoing",
             reason=reason[:200],

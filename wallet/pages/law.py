@@ -13,13 +13,13 @@ from kernel import clock
 from kernel.clock import jst_date
 from kernel.spreadsheets import csv_of
 from wallet.pages.charts import Point, bars
-from wallet.pages.staff import staff_with
+from wallet.pages.officers import officers_only
 from wallet.selectors.coin_payouts import payouts_booked_until
 from wallet.selectors.law import RIGHT, LawReport, base_days, end_of, law_report, payout_ceiling
 
 
 @require_safe
-@staff_with(RIGHT)
+@officers_only(RIGHT)
 def law_page(request: HttpRequest) -> HttpResponse:
     """Show the report for the end of a day; without one, of yesterday."""
     report = law_report(_day(request))
@@ -41,7 +41,7 @@ def law_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_with(RIGHT)
+@officers_only(RIGHT)
 def law_csv(request: HttpRequest) -> HttpResponse:
     """Send the same figures for spreadsheet programs."""
     report = law_report(_day(request))

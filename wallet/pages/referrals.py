@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,10 +11,10 @@ from kernel import clock
 from kernel.problems import DomainError
 from wallet.pages.charts import Point, bars
 from wallet.pages.officers import act_of, officers_only, page
-from wallet.pages.rule_forms import form_words, gift_in, gift_words, instant, key_in, number, percent
+from wallet.pages.rule_forms import form_words, gift_in, gift_words, instant, number, offer_in, percent, say
 from wallet.selectors.referrals.desk import ReferralRow, referral_row, referral_rows, referrers_of
 from wallet.services import referrals
-from wallet.services.coupons.making import RUN
+from wallet.services.offers import RUN
 
 ROOT = "/admin/referrals/"
 
@@ -33,17 +32,12 @@ def referrals_page(request: HttpRequest) -> HttpResponse:
 def making_page(request: HttpRequest) -> HttpResponse:
     """Show the form, or begin the campaign; what was typed stays where it is refused."""
     if request.method == "POST":
-        said = request.POST
         try:
-            made = referrals.make_referral_campaign(
-                act_of(request), title=said.get("title", "").strip()[:60], title_en=said.get("title_en", "").strip()[:60],
-                rule=referrals.referral_rule_of(_rule(request)), campaign_id=key_in(said.get("campaign", "")),
-                why=said.get("why", "")[:200],
-            )  # fmt: skip
+            rule = referrals.referral_rule_of(_rule(request.POST))
+            made = referrals.make_referral_campaign(act_of(request), rule=rule, **offer_in(request.POST))
             return HttpResponseRedirect(f"{ROOT}{made.id}")
         except DomainError as refusal:
-            detail = refusal.members.get("detail")
-            messages.error(request, f"{refusal.title} {detail}" if detail else str(refusal.title))
+            say(request, refusal)
     words = form_words(request) | {"root": ROOT}
     return page(request, "wallet/referrals/new.html", _("紹介キャンペーンを作る"), words)
 
@@ -76,8 +70,7 @@ def _points(row: ReferralRow) -> list[Point]:
     return [Point(name, count, f"{count:,}") for name, count in steps]
 
 
-def _rule(request: HttpRequest) -> dict[str, Any]:
-    said = request.POST
+def _rule(said: QueryDict) -> dict[str, Any]:
     return {
         "starts_at": instant(said.get("starts_at")),
         "ends_at": instant(said.get("ends_at")),

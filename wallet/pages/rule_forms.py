@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from kernel.clock import JST
 from kernel.ids import new_id
+from kernel.problems import DomainError
 from wallet.engine.rewards import CoinReward, Gift
 from wallet.pages.town_map import MICRO, point_at
 from wallet.selectors.coupons.desk import budgets, places_of_shops, reward_coupons, shop_points
@@ -40,6 +42,22 @@ def key_in(text: str) -> UUID:
 def percent(part: int, whole: int) -> int:
     """Return hundredths, rounded down; 0 of nothing."""
     return 100 * part // whole if whole else 0
+
+
+def offer_in(said: QueryDict) -> dict[str, Any]:
+    """Return what is said of every offer beside its rule: its names, the budget that pays, and why it is made."""
+    return {
+        "title": said.get("title", "").strip()[:60],
+        "title_en": said.get("title_en", "").strip()[:60],
+        "campaign_id": key_in(said.get("campaign", "")),
+        "why": said.get("why", "")[:200],
+    }
+
+
+def say(request: HttpRequest, refusal: DomainError) -> None:
+    """Show why what was typed is refused, and which part of its rule is wrong."""
+    detail = refusal.members.get("detail")
+    messages.error(request, f"{refusal.title} {detail}" if detail else str(refusal.title))
 
 
 def places_in(said: QueryDict) -> dict[str, Any]:

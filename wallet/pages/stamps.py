@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,15 +16,16 @@ from wallet.pages.rule_forms import (
     gift_in,
     gift_words,
     instant,
-    key_in,
     number,
+    offer_in,
     percent,
     places_in,
+    say,
     was_picked,
 )
 from wallet.selectors.stamps.desk import fullness_of, stamp_card_row, stamp_card_rows
 from wallet.services import stamps
-from wallet.services.coupons.making import RUN
+from wallet.services.offers import RUN
 
 ROOT = "/admin/stamps/"
 
@@ -43,17 +43,12 @@ def stamps_page(request: HttpRequest) -> HttpResponse:
 def making_page(request: HttpRequest) -> HttpResponse:
     """Show the form, or offer the card; what was typed stays where it is refused."""
     if request.method == "POST" and not was_picked(request.POST):
-        said = request.POST
         try:
-            made = stamps.make_stamp_card(
-                act_of(request), title=said.get("title", "").strip()[:60], title_en=said.get("title_en", "").strip()[:60],
-                rule=stamps.stamp_rule_of(_rule(request)), campaign_id=key_in(said.get("campaign", "")),
-                why=said.get("why", "")[:200],
-            )  # fmt: skip
+            rule = stamps.stamp_rule_of(_rule(request.POST))
+            made = stamps.make_stamp_card(act_of(request), rule=rule, **offer_in(request.POST))
             return HttpResponseRedirect(f"{ROOT}{made.id}")
         except DomainError as refusal:
-            detail = refusal.members.get("detail")
-            messages.error(request, f"{refusal.title} {detail}" if detail else str(refusal.title))
+            say(request, refusal)
     return page(request, "wallet/stamps/new.html", _("スタンプカードを作る"), form_words(request) | {"root": ROOT})
 
 
@@ -78,8 +73,7 @@ def stamp_page(request: HttpRequest, card_id: UUID) -> HttpResponse:
     return page(request, "wallet/stamps/one.html", row.title, words)
 
 
-def _rule(request: HttpRequest) -> dict[str, Any]:
-    said = request.POST
+def _rule(said: QueryDict) -> dict[str, Any]:
     return {
         "reward": gift_in(said),
         "starts_at": instant(said.get("starts_at")),

@@ -8,14 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kernel import clock
 from kernel.problems import DomainError, NotFound
-from kernel.use_case import Act
 from wallet.pages.chains import chain, names_of_accounts
-from wallet.pages.staff import staff, staff_with
+from wallet.pages.officers import act_of, officers_only, principal_of
 from wallet.selectors.watching import WATCH, alert, alerts, closings_about, closings_waiting
 from wallet.services import decide_alert, decide_closing, propose_closing
 
@@ -36,8 +33,7 @@ DECISIONS: dict[str, Literal["dismissed", "outgoing", "all"]] = {
 
 
 @require_safe
-@never_cache
-@staff_with(WATCH)
+@officers_only(WATCH)
 def alerts_page(request: HttpRequest) -> HttpResponse:
     """Show what waits, and what was decided last."""
     context = admin.site.each_context(request) | {
@@ -50,14 +46,10 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-@staff_with(WATCH)
+@officers_only(WATCH)
 def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """Show one alert whole."""
-    try:
-        found = alert(alert_id)
-    except NotFound:
-        raise Http404 from None
+    found = alert(alert_id)
     names = names_of_accounts(found.transfers)
     context = admin.site.each_context(request) | {
         "title": _("送金の見守り"),
@@ -68,14 +60,13 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "total": sum(each.amount for each in found.transfers),
         "people": len(names),
         "closings": closings_about(alert_id),
-        "me": staff(request).actor,
+        "me": principal_of(request).actor,
     }
     return render(request, "wallet/watch/one.html", context)
 
 
 @require_POST
-@never_cache
-@staff_with(WATCH)
+@officers_only(WATCH)
 def decide_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """Take the decision."""
     decision = DECISIONS.get(request.POST.get("decision", ""))
@@ -84,7 +75,7 @@ def decide_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         messages.error(request, _("判断を選び、理由を入力してください。"))
         return HttpResponseRedirect(f"{ROOT}{alert_id}")
     try:
-        decide_alert(Act(staff(request), at=clock.now()), alert_id=alert_id, decision=decision, reason=reason)
+        decide_alert(act_of(request), alert_id=alert_id, decision=decision, reason=reason)
     except NotFound:
         raise Http404 from None
     except DomainError as refusal:
@@ -95,8 +86,7 @@ def decide_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@never_cache
-@staff_with(WATCH)
+@officers_only(WATCH)
 def closing_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """Take a proposal to close the account, or another officer's decision on one."""
     reason = request.POST.get("reason", "").strip()[:200]
@@ -115,7 +105,7 @@ def closing_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 
 
 def _close(request: HttpRequest, alert_id: UUID, reason: str) -> None:
-    act, closing = Act(staff(request), at=clock.now()), request.POST.get("closing", "")
+    act, closing = act_of(request), request.POST.get("closing", "")
     if closing:
         decide_closing(act, closing_id=UUID(closing), accept=request.POST.get("deed") == "accept", why=reason)
         return

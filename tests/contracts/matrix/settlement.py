@@ -6,7 +6,7 @@ from typing import Any
 from accounts.selectors import principal_of
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
-from tests.wallet.settlement.market import BANKS, BRANCHES
+from tests.wallet.city_office import BANKS, BRANCHES
 from wallet import services
 from wallet.engine.settlement import last_cut_off
 from wallet.selectors.my_settlements import my_transfers

@@ -1,22 +1,15 @@
 """A made-up bank for the tests: it writes what came in as a fixed-width file or as a table, and officers take it in."""
 
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from django.db.models import F, QuerySet
 
-from accounts.models import Resident
-from kernel.ids import new_id
-from kernel.principal import SYSTEM
-from tests.wallet.settlement.market import BANKS, BRANCHES
-from tests.wallet.town import Person, Town
+from tests.wallet.city_office import ACCOUNT, CityOffice
+from tests.wallet.town import Person
 from wallet import services
 from wallet.engine.zengin_statement import day_written, write_statement
 from wallet.models import BankLine
 
-RIGHTS = frozenset({"wallet.handle_bank"})
-ACCOUNT = {"bank_code": "9901", "branch_code": "001", "account_type": "1", "account_number": "0000001"}
 TRANSFERS = {
     "account": ACCOUNT, "holder": "ﾐﾎﾝｼ ｺｲﾝｶｲｹｲ", "years": "japanese", "columns": "{}", "two_above": 30_000,
 }  # fmt: skip
@@ -53,22 +46,10 @@ def table(*movements: dict[str, str | int]) -> bytes:
     return "\r\n".join(rows).encode("cp932")
 
 
-@dataclass
-class Office:
+class Office(CityOffice):
     """The city's office with a bank account, one call a fact."""
 
-    town: Town = field(default_factory=Town)
-
-    def __post_init__(self) -> None:
-        services.import_banks(self.town.act(SYSTEM), banks=BANKS, branches=BRANCHES)
-
-    @cached_property
-    def first(self) -> Person:
-        return self._officer()
-
-    @cached_property
-    def second(self) -> Person:
-        return self._officer()
+    RIGHTS = frozenset({"wallet.handle_bank"})
 
     def resident(self, yen: int = 0) -> tuple[Person, str]:
         """Let somebody have an account and ask for their transfer code."""
@@ -87,10 +68,6 @@ class Office:
         taken = services.import_bank_statement(self.town.act(self.first), statement_id=seen.id)
         services.book_bank_lines(at=self.town.at)
         return taken
-
-    def _officer(self) -> Person:
-        row = Resident.objects.create(id=new_id(self.town.at), created_at=self.town.at)
-        return Person(row.pk, RIGHTS)
 
 
 def states() -> list[tuple[int, str, str]]:

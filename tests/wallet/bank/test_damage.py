@@ -3,11 +3,10 @@
 import psycopg
 import pytest
 
+from tests.wallet.audit import assert_whole, broken
 from tests.wallet.bank.bank import came, zengin
-from tests.wallet.settlement.market import assert_whole
 from wallet import services
 from wallet.models import BankLine
-from wallet.selectors.audit import check_ledger
 
 pytestmark = pytest.mark.postgres
 
@@ -83,4 +82,4 @@ def test_the_audit_finds_what_was_changed(taken, committed_db, statement, found)
     with psycopg.connect(committed_db.owner_url, autocommit=True) as owner:
         owner.execute(f"ALTER TABLE {statement.split()[1]} DISABLE TRIGGER USER")
         owner.execute(statement)
-    assert any(finding.name.startswith(found) for finding in check_ledger() if finding.broken)
+    assert any(name.startswith(found) for name in broken())

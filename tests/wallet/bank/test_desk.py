@@ -5,9 +5,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from kernel import clock
+from tests.wallet.audit import assert_whole
 from tests.wallet.bank.bank import TRANSFERS, came, zengin
 from tests.wallet.callers import act
-from tests.wallet.settlement.market import BANKS, BRANCHES, assert_whole
+from tests.wallet.city_office import BANKS, BRANCHES
 from tests.wallet.test_admin import at_the_desk
 from wallet import services
 from wallet.models import BankLine, BankStatement

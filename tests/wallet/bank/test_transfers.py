@@ -7,8 +7,9 @@ from django.db.models import Sum
 
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
-from tests.wallet.bank.bank import ACCOUNT, TRANSFERS, came, movements, states, table, zengin
-from tests.wallet.settlement.market import assert_whole
+from tests.wallet.audit import assert_whole
+from tests.wallet.bank.bank import TRANSFERS, came, movements, states, table, zengin
+from tests.wallet.city_office import ACCOUNT
 from tests.wallet.town import amount_of
 from wallet import errors, services
 from wallet.engine.numbers import grouped, holds

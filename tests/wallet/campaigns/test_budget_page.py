@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.wallet.audit import assert_whole
 from tests.wallet.callers import act
-from tests.wallet.settlement.market import assert_whole
 from tests.wallet.test_admin import at_the_desk
 from wallet import services
 from wallet.selectors.budgets import budget_moves

@@ -6,17 +6,13 @@ import pytest
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
+from tests.wallet.audit import broken
 from tests.wallet.town import amount_of
 from wallet import services
 from wallet.errors import AmountInvalid, CampaignClosed, CampaignSpent
 from wallet.models import CampaignFunding, Posting
-from wallet.selectors.audit import check_ledger
 
 pytestmark = pytest.mark.postgres
-
-
-def broken() -> dict[str, list[str]]:
-    return {finding.name: finding.rows for finding in check_ledger() if finding.broken}
 
 
 def test_a_budget_is_given_raised_and_returned(town):

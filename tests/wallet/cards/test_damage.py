@@ -4,9 +4,9 @@ import psycopg
 import pytest
 
 from kernel.principal import SYSTEM
+from tests.wallet.audit import assert_whole, broken
 from wallet import services
 from wallet.models import SOURCES
-from wallet.selectors.audit import check_ledger
 
 pytestmark = pytest.mark.postgres
 
@@ -29,9 +29,9 @@ def test_damage_is_found(counter, committed_db, damage):
     row = counter.bought(yuki, 3000)
     services.refund_top_up(counter.town.act(SYSTEM), payment_id=row.pk, amount=1000, why="x")
     services.finish_card_refunds(at=counter.town.at)
-    assert not any(finding.broken for finding in check_ledger())
+    assert_whole()
     with psycopg.connect(committed_db.owner_url, autocommit=True) as owner:
         owner.execute(f"ALTER TABLE {damage.split(' ')[1 if damage.startswith('U') else 2]} DISABLE TRIGGER USER")
         owner.execute(damage)
-    broken = [finding.name for finding in check_ledger() if finding.broken]
-    assert any(name.startswith(DAMAGE[damage]) for name in broken), broken
+    found = broken()
+    assert any(name.startswith(DAMAGE[damage]) for name in found), found

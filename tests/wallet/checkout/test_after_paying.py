@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from kernel.clock import jst_date
 from kernel.problems import NotAllowed
-from tests.wallet.checkout.till import CAKE, COFFEE, broken, tenders, told, ways
+from tests.wallet.audit import broken
+from tests.wallet.checkout.till import CAKE, COFFEE, tenders, told, ways
 from tests.wallet.coupons.shop import campaign, citys
 from tests.wallet.settlement.market import SETTLEMENT, Market
 from tests.wallet.town import Person, amount_of

@@ -3,7 +3,8 @@
 import psycopg
 import pytest
 
-from tests.wallet.checkout.till import Bills, broken
+from tests.wallet.audit import broken
+from tests.wallet.checkout.till import Bills
 from tests.wallet.coupons.shop import campaign, citys
 from wallet.selectors.audit import invariants
 

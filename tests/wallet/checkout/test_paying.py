@@ -6,7 +6,8 @@ import pytest
 
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
-from tests.wallet.checkout.till import CAKE, Refused, broken, tenders, told, ways
+from tests.wallet.audit import broken
+from tests.wallet.checkout.till import CAKE, Refused, tenders, told, ways
 from tests.wallet.coupons.shop import campaign, citys, shops
 from tests.wallet.town import amount_of
 from wallet import services

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from kernel.problems import DomainError
+from tests.wallet.audit import broken
 from tests.wallet.cards.test_reconciling import our_books
-from tests.wallet.checkout.till import Bills, Refused, broken
+from tests.wallet.checkout.till import Bills, Refused
 from tests.wallet.coupons.shop import campaign, citys
 from wallet import services
 from wallet.gateways.cards.fake import paying

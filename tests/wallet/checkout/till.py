@@ -17,7 +17,6 @@ from wallet.engine.coupons.answers import AskedCoupon
 from wallet.engine.order_results import OrderShown
 from wallet.gateways.cards.fake import paying
 from wallet.models import CardPayment, Order, OrderPayment
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.orders import order_for_seller, order_to_pay, order_token, whole_orders
 
 COFFEE = services.NewLine(name="コーヒー", name_en="Coffee", unit_price=400, quantity=2, product="drink")
@@ -116,10 +115,6 @@ def tenders(order: OrderShown, which: str = "taken") -> tuple[int, int, int]:
     assert order.paying is not None
     parts = getattr(order.paying, which)
     return parts.discount, parts.coin, parts.card
-
-
-def broken() -> dict[str, list[str]]:
-    return {finding.name: finding.rows for finding in check_ledger() if finding.broken}
 
 
 def told(name: str) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from wallet import services
 from wallet.engine.coupons import Fixed, Percent, Rule
 from wallet.engine.coupons.answers import AskedCoupon, QuoteAnswer
 from wallet.engine.results import CampaignState
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.coupons.quoting import quote_for_payer
 
 TENTH = Percent(percent=10)
@@ -47,7 +46,3 @@ def asked(quote: QuoteAnswer) -> list[AskedCoupon]:
 def buy(town: Town, person: Person, till: Till, price: int, way=services.pay_at_once):
     """Look what it costs, and pay that."""
     return way(town.act(person), code=till.code, amount=price, coupons=asked(quoted(town, person, till, price)))
-
-
-def broken() -> dict[str, list[str]]:
-    return {finding.name: finding.rows for finding in check_ledger() if finding.broken}

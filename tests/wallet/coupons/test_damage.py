@@ -3,7 +3,8 @@
 import psycopg
 import pytest
 
-from tests.wallet.coupons.shop import broken, buy, campaign, citys
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import buy, campaign, citys
 from wallet import services
 
 pytestmark = pytest.mark.postgres

@@ -3,7 +3,8 @@
 import pytest
 
 from kernel.principal import SYSTEM
-from tests.wallet.coupons.shop import asked, broken, buy, campaign, citys, quoted
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import asked, buy, campaign, citys, quoted
 from wallet import services
 from wallet.errors import QuoteChanged
 from wallet.models import CouponClaim

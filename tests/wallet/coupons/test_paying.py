@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from kernel.principal import SYSTEM
-from tests.wallet.coupons.shop import TENTH, asked, broken, buy, campaign, citys, quoted, shops
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import TENTH, asked, buy, campaign, citys, quoted, shops
 from tests.wallet.town import amount_of
 from wallet import services
 from wallet.engine.coupons import CouponHours, Fixed, Line, Percent

@@ -7,9 +7,9 @@ import pytest
 from accounts.models import Resident
 from kernel.clock import jst_midnight
 from tests.conftest import _fresh_database
+from tests.wallet.audit import assert_whole
 from wallet.demo.town import Plan, live
 from wallet.demo.town.people import officer_id, resident_id
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.town_books import books_digest, daily_moves
 
 PLAN = Plan(people=300, days=10, seed=7, first_day=date(2026, 10, 8))
@@ -20,7 +20,7 @@ def lived(plan: Plan):
     ids = [resident_id(number) for number in range(plan.people)] + [officer_id(number) for number in range(2)]
     Resident.objects.bulk_create([Resident(id=each, created_at=at) for each in ids])
     found = live(plan)
-    assert [(finding.name, finding.rows) for finding in check_ledger() if finding.broken] == []
+    assert_whole()
     return found, books_digest([*found.accounts, *found.shops])
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models.message import Dispatch
 from tests.concurrency.crowd import all_at_once
-from tests.wallet.premium.fair import assert_whole
+from tests.wallet.audit import assert_whole
 from tests.wallet.town import Town, amount_of
 from wallet import services
 from wallet.engine.reminders import due, stage_of

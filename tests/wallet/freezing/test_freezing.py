@@ -9,11 +9,11 @@ from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
 from kernel.use_case import Act
+from tests.wallet.audit import broken
 from tests.wallet.town import Person, amount_of
 from wallet import services
 from wallet.errors import AccountFrozen, AnotherOfficerNeeded, FreezeOver, NoWallet
 from wallet.models import AccountFreeze, Balance, Journal
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.balances import balance_of
 from wallet.services.merging import succeed
 
@@ -31,10 +31,6 @@ def freeze(town, person, scope="outgoing", by=OFFICER, **more):
 
 def frozen(person) -> int:
     return Balance.objects.get(pk=person.account).frozen
-
-
-def broken() -> dict[str, list[str]]:
-    return {finding.name: finding.rows for finding in check_ledger() if finding.broken}
 
 
 @pytest.mark.parametrize("scope", ["outgoing", "all"])

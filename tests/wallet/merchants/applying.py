@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.wallet.callers import Caller, City, act
-from tests.wallet.settlement.market import BANKS, BRANCHES
+from tests.wallet.city_office import BANKS, BRANCHES
 from wallet import services
 
 DOOR = "merchant_applications"

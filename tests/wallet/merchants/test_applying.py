@@ -9,10 +9,10 @@ from accounts.selectors import organisations_of, people_of, principal_of
 from kernel import clock
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import broken
 from tests.wallet.callers import act
-from tests.wallet.coupons.shop import broken
+from tests.wallet.city_office import BANKS, BRANCHES
 from tests.wallet.merchants.applying import ANSWERS, DOOR, TERMS, applicant, drafted, submitted
-from tests.wallet.settlement.market import BANKS, BRANCHES
 from tests.wallet.test_admin import at_the_desk
 from wallet import services
 from wallet.models import Account, ApplicationStep, MerchantApplication, PayoutAccount, Shop, ShopStop

@@ -8,7 +8,7 @@ import pytest
 
 from kernel.problems import NotAllowed
 from tests.concurrency.crowd import all_at_once
-from tests.wallet.coupons.shop import broken
+from tests.wallet.audit import broken
 from tests.wallet.town import TILL, Person, Town
 from wallet import services
 from wallet.errors import RefundNeedsManager

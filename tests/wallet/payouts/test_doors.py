@@ -3,8 +3,10 @@
 import pytest
 from django.test import override_settings
 
+from tests.wallet.audit import assert_whole
 from tests.wallet.callers import act
-from tests.wallet.settlement.market import BANKS, BRANCHES, SETTLEMENT, assert_whole
+from tests.wallet.city_office import BANKS, BRANCHES
+from tests.wallet.settlement.market import SETTLEMENT
 from tests.wallet.test_admin import at_the_desk
 from wallet import services
 from wallet.engine.zengin import parse

@@ -6,8 +6,8 @@ import pytest
 
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
+from tests.wallet.audit import assert_whole
 from tests.wallet.payouts.office import SAID, TO
-from tests.wallet.settlement.market import assert_whole
 from tests.wallet.town import NOON, amount_of
 from wallet import errors, services
 from wallet.engine.payouts import CASES, Ceiling, is_long_enough

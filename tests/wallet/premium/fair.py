@@ -9,7 +9,6 @@ from kernel.principal import SYSTEM
 from tests.wallet.town import NOON, Person, Till, Town
 from wallet import services
 from wallet.models import Balance, Premium
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.lots import lots_of as states
 from wallet.services.premium import PremiumTerms
 
@@ -63,13 +62,3 @@ def budget_left(row: Premium) -> int:
 def lots_of(account: UUID) -> list[tuple[str, int, date]]:
     """Return what remains in an account, in the order of spending."""
     return [(str(lot.kind), lot.remaining, lot.expires_on) for lot in states(account)]
-
-
-def broken() -> list[str]:
-    """Return the names of the rules that the audit finds broken."""
-    return [finding.name for finding in check_ledger() if finding.broken]
-
-
-def assert_whole() -> None:
-    """Let the audit find nothing."""
-    assert [(finding.name, finding.rows) for finding in check_ledger() if finding.broken] == []

@@ -10,7 +10,8 @@ from kernel import draw
 from kernel.draw.errors import DrawWaits
 from kernel.principal import SYSTEM
 from tests.kernel.draw.test_holding import Maker
-from tests.wallet.premium.fair import DRAWN, assert_whole, broken, budget_left, made, sell
+from tests.wallet.audit import assert_whole
+from tests.wallet.premium.fair import DRAWN, budget_left, made, sell
 from tests.wallet.town import NOON, Person, Town, amount_of
 from wallet import services
 from wallet.errors import (
@@ -247,4 +248,4 @@ def test_the_tables_keep_a_wish_once_the_list_is_fixed(town: Town):
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(forbidden, values)
-    assert broken() == []
+    assert_whole()

@@ -11,7 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
 from tests.concurrency.crowd import all_at_once
-from tests.wallet.premium.fair import LAST_DAY, assert_whole, broken, budget_left, lots_of, made, sell
+from tests.wallet.audit import assert_whole, broken
+from tests.wallet.premium.fair import LAST_DAY, budget_left, lots_of, made, sell
 from tests.wallet.town import NOON, Person, Town, amount_of
 from wallet import services
 from wallet.engine.premium import bonus_of, budget_of

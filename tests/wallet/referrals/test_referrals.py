@@ -8,7 +8,8 @@ import pytest
 from accounts.models import NightCredential
 from kernel.principal import SYSTEM
 from kernel.problems import StepUpRequired
-from tests.wallet.coupons.shop import broken, campaign
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import campaign
 from tests.wallet.referrals.bringing import enter, link_of, newcomer, running, shop_once, void
 from tests.wallet.town import amount_of
 from wallet import services

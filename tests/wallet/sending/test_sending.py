@@ -10,6 +10,7 @@ from kernel.idempotency import KeyReused
 from kernel.principal import SYSTEM
 from kernel.problems import StepUpRequired
 from kernel.use_case import Act
+from tests.wallet.audit import assert_whole, broken
 from tests.wallet.sending.stories import code_of, send
 from tests.wallet.town import Person, amount_of
 from wallet import services
@@ -28,16 +29,11 @@ from wallet.errors import (
     TooManySends,
 )
 from wallet.models import Lot, Transfer, TransferNote
-from wallet.selectors.audit import check_ledger
 from wallet.selectors.balances import entries_of, history_entry
 from wallet.selectors.sending import limits_left
 from wallet.services.merging import succeed
 
 pytestmark = pytest.mark.postgres
-
-
-def whole() -> None:
-    assert [(finding.name, finding.rows) for finding in check_ledger() if finding.broken] == []
 
 
 def lots(person) -> list[tuple]:
@@ -56,7 +52,7 @@ def test_paid_lots_go_over_each_with_its_last_day_and_no_bonus_does(town):
     assert lots(aoi) == [("paid", 300, early, first), ("paid", 100, late, town.at)]
     assert [(lot.amount, lot.expires_on) for lot in sent.lots] == [(300, early), (100, late)]
     assert lots(yuki) == [("bonus", 50, date(2026, 11, 20), first), ("paid", 400, late, town.at)]
-    whole()
+    assert_whole()
 
 
 def test_both_histories_have_their_line_and_say_no_more_than_was_chosen(town):
@@ -112,7 +108,7 @@ def test_one_yen_and_the_last_yen_of_every_limit_pass_and_one_more_does_not(town
     town.at = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)  # December begins in Japan
     send(town, yuki, code, 300)
     assert amount_of(aoi.account) == 900
-    whole()
+    assert_whole()
 
 
 def test_the_day_turns_over_at_midnight_in_japan(town, settings):
@@ -145,7 +141,7 @@ def test_a_refund_makes_no_room_for_sending(town, settings):
     services.refund_payment(town.act(shop.cashier), payment_id=receipt.id, amount=500)
     with pytest.raises(LimitSendsPerDay):
         send(town, yuki, aoi, 1)
-    whole()
+    assert_whole()
 
 
 def test_so_many_a_day(town, settings):
@@ -195,7 +191,7 @@ def test_what_is_sent_to_a_merged_id_reaches_who_stands_for_it(town):
     succeed(Act(SYSTEM, at=town.at), survivor_id=aoi.actor, merged_id=old.actor)
     send(town, yuki, code, 200)
     assert amount_of(aoi.account) == 300
-    whole()
+    assert_whole()
 
 
 def test_frozen_accounts(town):
@@ -248,7 +244,7 @@ def test_closing_forgets_the_words_of_both_and_a_year_forgets_all(town):
     assert TransferNote.objects.count() == 1
     assert services.forget_old_words(at=town.at + timedelta(days=367)) == 1
     assert TransferNote.objects.count() == 0
-    whole()
+    assert_whole()
 
 
 def test_words_lose_what_cannot_be_seen_and_turns_the_writing(town):
@@ -270,8 +266,8 @@ def test_a_transfer_is_written_once_and_the_audit_finds_a_damaged_one(town, comm
         owner.execute("ALTER TABLE wallet_transfer DISABLE TRIGGER USER")
         owner.execute("UPDATE wallet_transfer SET amount = 99")
         owner.execute("ALTER TABLE wallet_transfer ENABLE TRIGGER USER")
-    broken = {finding.name: finding.rows for finding in check_ledger() if finding.broken}
-    assert any(name.startswith("what was sent is what the books say") for name in broken)
+    found = broken()
+    assert any(name.startswith("what was sent is what the books say") for name in found)
     assert all(
         str(row.pk) in text for name, rows in broken.items() if name.startswith("what was sent") for text in rows
     )

@@ -1,6 +1,5 @@
 """A small market for settlement's tests: shops with verified accounts at a made-up bank, customers who pay, two officers."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -8,47 +7,24 @@ from uuid import UUID
 from accounts.models import Resident
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
-from tests.wallet.town import TILL, Person, Till, Town
+from tests.wallet.city_office import ACCOUNT, CityOffice
+from tests.wallet.town import TILL, Person, Till
 from wallet import services
-from wallet.engine.settled import BankEntry
-from wallet.selectors.audit import check_ledger
 
-OFFICE = frozenset({"wallet.settle", "wallet.verify_payouts"})
 CUT_OFF = date(2026, 11, 15)
 AFTER = datetime(2026, 11, 16, 0, 0, tzinfo=UTC)  # nine in the morning, the day after
-PAYER = {
-    "client_code": "0000000001", "client_name": "ミホンシ コインカイケイ", "bank_code": "9901", "branch_code": "001",
-    "account_type": "1", "account_number": "0000001",
-}  # fmt: skip
+PAYER = ACCOUNT | {"client_code": "0000000001", "client_name": "ミホンシ コインカイケイ"}
 TERMS = {
     "fee_basis_points": 100, "fee_fixed": 0, "fee_least": 0, "rounding": "down", "least_transfer": 1000, "pay_after": 5,
     "roll": "next",
 }  # fmt: skip
 SETTLEMENT = {"payer": PAYER, "terms": TERMS}
-BANKS = [BankEntry("9901", "見本", "ミホン"), BankEntry("9902", "例の", "レイノ")]
-BRANCHES = [
-    BankEntry("001", "本店", "ホンテン", "9901"),
-    BankEntry("002", "温泉町", "オンセンマチ", "9901"),
-    BankEntry("001", "本店", "ホンテン", "9902"),
-]
 
 
-@dataclass
-class Market:
+class Market(CityOffice):
     """What a story of settlement needs, one call a fact."""
 
-    town: Town = field(default_factory=Town)
-
-    def __post_init__(self) -> None:
-        services.import_banks(self.town.act(SYSTEM), banks=BANKS, branches=BRANCHES)
-
-    @cached_property
-    def first(self) -> Person:
-        return self._officer()
-
-    @cached_property
-    def second(self) -> Person:
-        return self._officer()
+    RIGHTS = frozenset({"wallet.settle", "wallet.verify_payouts"})
 
     @cached_property
     def customer(self) -> Person:
@@ -95,11 +71,3 @@ class Market:
         batch = self.draw(cut_off_on)
         self.approve(batch.id)
         return services.write_settlement_file(self.town.act(self.second), batch_id=batch.id)
-
-    def _officer(self) -> Person:
-        row = Resident.objects.create(id=new_id(self.town.at), created_at=self.town.at)
-        return Person(row.pk, OFFICE)
-
-
-def assert_whole() -> None:
-    assert [(finding.name, finding.rows) for finding in check_ledger() if finding.broken] == []

@@ -11,7 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from kernel import environment
-from tests.wallet.settlement.market import CUT_OFF, assert_whole
+from tests.wallet.audit import assert_whole
+from tests.wallet.settlement.market import CUT_OFF
 from wallet.engine.bank_register import read_register
 from wallet.engine.kana import half_width
 from wallet.errors import BankUnknown, FileUnreadable

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kernel.principal import SYSTEM
-from tests.wallet.settlement.market import CUT_OFF, assert_whole
+from tests.wallet.audit import assert_whole
+from tests.wallet.settlement.market import CUT_OFF
 from tests.wallet.settlement.test_paying_shops import END_OF_MONTH, at_the_bank, fees
 from wallet import services
 from wallet.models import SOURCES, Posting, SettlementTransfer, Shop

@@ -3,10 +3,9 @@
 import psycopg
 import pytest
 
-from tests.wallet.settlement.market import assert_whole
+from tests.wallet.audit import assert_whole, broken
 from wallet import services
 from wallet.models import SettlementTransfer
-from wallet.selectors.audit import check_ledger
 
 pytestmark = pytest.mark.postgres
 
@@ -76,5 +75,5 @@ def test_the_audit_names_what_was_damaged_by_sql(settled, committed_db, rule, da
         table = damage.split()[2] if damage.startswith("DELETE") else damage.split()[1]
         owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         owner.execute(damage)
-    found = [finding.name for finding in check_ledger() if finding.broken]
+    found = broken()
     assert any(name.startswith(rule) for name in found), found

@@ -6,7 +6,9 @@ from django.test import override_settings
 from accounts.selectors import principal_of
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
-from tests.wallet.settlement.market import AFTER, BANKS, BRANCHES, CUT_OFF, SETTLEMENT, assert_whole
+from tests.wallet.audit import assert_whole
+from tests.wallet.city_office import BANKS, BRANCHES
+from tests.wallet.settlement.market import AFTER, CUT_OFF, SETTLEMENT
 from tests.wallet.test_admin import at_the_desk
 from tests.wallet.town import NOON
 from wallet import services

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kernel.principal import SYSTEM
-from tests.wallet.settlement.market import AFTER, CUT_OFF, assert_whole
+from tests.wallet.audit import assert_whole
+from tests.wallet.settlement.market import AFTER, CUT_OFF
 from tests.wallet.town import amount_of
 from wallet import services
 from wallet.engine.zengin import parse

@@ -13,7 +13,8 @@ from kernel.ids import new_id
 from kernel.problems import NotAllowed, NotFound
 from tests.concurrency.crowd import all_at_once
 from tests.papers import Paper, keep, needs_fonts
-from tests.wallet.coupons.shop import broken, buy, campaign, citys, shops
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import buy, campaign, citys, shops
 from tests.wallet.town import NOON, TILL, Person
 from wallet import services
 from wallet.engine.months import Month

@@ -3,7 +3,8 @@
 import psycopg
 import pytest
 
-from tests.wallet.coupons.shop import broken, campaign
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import campaign
 from tests.wallet.referrals.bringing import enter, link_of, newcomer, running
 from tests.wallet.referrals.bringing import shop_once as pay_first
 from tests.wallet.stamps.collecting import offered, shop_once, void

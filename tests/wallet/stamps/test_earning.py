@@ -6,7 +6,8 @@ import pytest
 
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
-from tests.wallet.coupons.shop import broken, buy, campaign, citys
+from tests.wallet.audit import broken
+from tests.wallet.coupons.shop import buy, campaign, citys
 from tests.wallet.stamps.collecting import arrive, offered, on_card, shop_once, void
 from tests.wallet.town import amount_of
 from wallet import services

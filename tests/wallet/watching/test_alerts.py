@@ -13,8 +13,8 @@ from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
 from kernel.use_case import Act
 from tests.factories.people import show_second_factor
+from tests.wallet.audit import assert_whole
 from tests.wallet.sending.stories import send
-from tests.wallet.settlement.market import assert_whole
 from tests.wallet.test_admin import at_the_desk
 from tests.wallet.town import Person
 from wallet import services

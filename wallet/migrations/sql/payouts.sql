@@ -34,17 +34,3 @@ CREATE TRIGGER as_announced BEFORE UPDATE ON wallet_coinend FOR EACH ROW
     IS DISTINCT FROM (NEW.id, NEW.announced_on, NEW.claims_until, NEW.reason, NEW.opened_by, NEW.opened_at))
   EXECUTE FUNCTION kernel_refuse_change();
 CREATE UNIQUE INDEX coin_end_once ON wallet_coinend ((true)) WHERE approved_at IS NOT NULL;
-
--- The history as it stands, with bank transfers told apart from other top-ups, and payouts with what came back of them.
-ALTER VIEW wallet_entry RENAME TO wallet_entry_but_payouts;
-CREATE VIEW wallet_entry AS
-SELECT e.id, e.account_id, CASE WHEN e.kind = 'top_up' AND EXISTS (SELECT FROM wallet_bankline l WHERE l.top_up_id = e.id)
-         THEN 'top_up_bank' ELSE e.kind END AS kind, e.direction, e.amount, e.currency, e.at, e.shop_name, e.payment_id, e.receipt_number,
-       e.shop_name_en, e.transfer_id, e.other_id, e.sealed
-  FROM wallet_entry_but_payouts e
-UNION ALL
-SELECT p.id, p.account_id, 'payout', 'out', p.amount, a.currency, p.booked_at, NULL, NULL, p.receipt_number, NULL, NULL, NULL, NULL
-  FROM wallet_coinpayout p JOIN wallet_account a ON a.id = p.account_id WHERE p.journal_id IS NOT NULL
-UNION ALL
-SELECT p.arrival_id, p.account_id, 'payout', 'in', p.amount, a.currency, p.returned_at, NULL, NULL, p.receipt_number, NULL, NULL, NULL, NULL
-  FROM wallet_coinpayout p JOIN wallet_account a ON a.id = p.account_id WHERE p.return_journal_id IS NOT NULL;

@@ -37,13 +37,3 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER proved_at_commit AFTER UPDATE ON wallet_reward DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (NEW.journal_id IS NOT NULL) EXECUTE FUNCTION wallet_prove_reward_end();
-
--- The history gains a line for a reward that was taken back; the lines before stay as they are.
-DO $$
-BEGIN
-  EXECUTE 'CREATE OR REPLACE VIEW wallet_entry AS ' || rtrim(pg_get_viewdef('wallet_entry'::regclass), ';') || '
-UNION ALL
-SELECT r.id, r.account_id, ''reversal'', ''out'', t.bonus, a.currency, r.ended_at, NULL, NULL::uuid, t.receipt_number, NULL, NULL::uuid,
-       NULL::uuid, NULL::bytea
-  FROM wallet_reward r JOIN wallet_topup t ON t.id = r.top_up_id JOIN wallet_account a ON a.id = r.account_id WHERE r.journal_id IS NOT NULL';
-END $$;

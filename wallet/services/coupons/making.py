@@ -1,22 +1,17 @@
 """Making coupons: the city's by its officers, a shop's own by its manager; stopping and starting them again."""
 
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from accounts.selectors import asked_by_the_city
 from kernel.ids import new_id
-from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.coupons import Audience, Rule, read_rule, written
-from wallet.errors import AudienceNotAsked, CampaignClosed, CouponPurseMissing, CouponRuleInvalid, ShopClosed
+from wallet.errors import AudienceNotAsked, CouponRuleInvalid
 from wallet.models import Campaign, Coupon
 from wallet.selectors.coupons.targeting import TARGETING
-from wallet.selectors.shops import access_shop_for
-
-RUN = "wallet.run_coupons"
-RUN_OWN = "wallet.run_shop_coupons"
+from wallet.services.offers import merchants_of, offer_of_a_shop, offer_of_the_city, purse_of_the_city, set_paused
 
 
 class CouponMade(msgspec.Struct, frozen=True):
@@ -38,13 +33,7 @@ def make_coupon(
     :raises NotAllowed: without the right ``wallet.run_coupons``; :raises CouponPurseMissing: without a campaign; :raises
     CampaignClosed: :raises CouponRuleInvalid: for a rule that says otherwise; :raises AudienceNotAsked: where nobody was asked yet.
     """
-    if not act.principal.may(RUN):
-        raise NotAllowed
-    campaign = Campaign.objects.filter(pk=campaign_id).first()
-    if campaign is None:
-        raise CouponPurseMissing
-    if campaign.closed_at is not None:
-        raise CampaignClosed
+    campaign = purse_of_the_city(act, campaign_id)
     if rule.funded_by != "campaign":
         raise CouponRuleInvalid(detail="funded_by: campaign")
     if audience is None:
@@ -65,10 +54,7 @@ def make_shop_coupon(act: Act, *, title: str, title_en: str, rule: Rule) -> Coup
     """
     if rule.funded_by != "shop":
         raise CouponRuleInvalid(detail="funded_by: shop")
-    shops = [access_shop_for(act.principal, shop_id, RUN_OWN) for shop_id in rule.shops]
-    if any(shop.closed_at is not None for shop in shops):
-        raise ShopClosed
-    organisations = {shop.organisation_id for shop in shops}
+    organisations = merchants_of(act, rule.shops)
     if len(organisations) != 1:
         raise CouponRuleInvalid(detail="shops: one merchant")
     return put_out(act, title, title_en, rule, organisation_id=organisations.pop())
@@ -77,25 +63,25 @@ def make_shop_coupon(act: Act, *, title: str, title_en: str, rule: Rule) -> Coup
 @use_case("wallet.pause_coupon")
 def pause_coupon(act: Act, *, coupon_id: UUID, why: str = "") -> CouponMade:
     """Stop a coupon: from now on nobody pays with it. Twice does no harm. :raises NotAllowed: :raises NotFound:."""
-    return _set_paused(act, _citys(act, coupon_id), act.at, why)
+    return _paused(act, offer_of_the_city(act, Coupon, coupon_id), is_paused=True, why=why)
 
 
 @use_case("wallet.resume_coupon")
 def resume_coupon(act: Act, *, coupon_id: UUID, why: str = "") -> CouponMade:
     """Let a stopped coupon go on. :raises NotAllowed: without the right; :raises NotFound:."""
-    return _set_paused(act, _citys(act, coupon_id), None, why)
+    return _paused(act, offer_of_the_city(act, Coupon, coupon_id), is_paused=False, why=why)
 
 
 @use_case("wallet.pause_shop_coupon")
 def pause_shop_coupon(act: Act, *, shop_id: UUID, coupon_id: UUID) -> CouponMade:
     """Stop a coupon that one's own shop bears. :raises NotFound: for others'; :raises NotAllowed: where they may not."""
-    return _set_paused(act, _shops(act, shop_id, coupon_id), act.at, "")
+    return _paused(act, offer_of_a_shop(act, Coupon, shop_id, coupon_id), is_paused=True)
 
 
 @use_case("wallet.resume_shop_coupon")
 def resume_shop_coupon(act: Act, *, shop_id: UUID, coupon_id: UUID) -> CouponMade:
     """Let a stopped coupon of one's own shop go on. :raises NotFound: for others'; :raises NotAllowed: where they may not."""
-    return _set_paused(act, _shops(act, shop_id, coupon_id), None, "")
+    return _paused(act, offer_of_a_shop(act, Coupon, shop_id, coupon_id), is_paused=False)
 
 
 def audience_of(data: object) -> Audience:
@@ -131,28 +117,5 @@ def put_out(
     return CouponMade(id=row.pk)
 
 
-def _citys(act: Act, coupon_id: UUID) -> Coupon:
-    """Return a coupon, locked, to an officer: the city may stop a shop's as well."""
-    if not act.principal.may(RUN):
-        raise NotAllowed
-    row = Coupon.objects.select_for_update().filter(pk=coupon_id).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def _shops(act: Act, shop_id: UUID, coupon_id: UUID) -> Coupon:
-    """Return a coupon of a shop's merchant, locked, to who may run it."""
-    shop = access_shop_for(act.principal, shop_id, RUN_OWN)
-    row = Coupon.objects.select_for_update().filter(pk=coupon_id, organisation_id=shop.organisation_id).first()
-    if row is None:
-        raise NotFound
-    return row
-
-
-def _set_paused(act: Act, row: Coupon, paused_at: datetime | None, why: str) -> CouponMade:
-    if (row.paused_at is None) != (paused_at is None):
-        row.paused_at, row.changed_at = paused_at, act.at
-        row.save(update_fields=["paused_at", "changed_at"])
-    act.audit(what={"coupon_id": str(row.pk), "paused": paused_at is not None}, why=why)
-    return CouponMade(id=row.pk, is_paused=paused_at is not None)
+def _paused(act: Act, row: Coupon, *, is_paused: bool, why: str = "") -> CouponMade:
+    return CouponMade(id=row.pk, is_paused=set_paused(act, row, is_paused=is_paused, named="coupon_id", why=why))

@@ -1,17 +1,15 @@
 """Making referral campaigns, stopping them and letting them go on."""
 
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from kernel.ids import new_id
-from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.referrals import ReferralRule, read_referral_rule
-from wallet.errors import CouponPurseMissing, ReferralRuleInvalid
-from wallet.models import Campaign, ReferralCampaign
-from wallet.services.coupons.making import RUN
+from wallet.errors import ReferralRuleInvalid
+from wallet.models import ReferralCampaign
+from wallet.services.offers import offer_of_the_city, purse_of_the_city, set_paused
 from wallet.services.rewards import check_gift
 
 
@@ -31,11 +29,7 @@ def make_referral_campaign(
     :raises NotAllowed: without the right ``wallet.run_coupons``; :raises CouponPurseMissing: :raises CampaignClosed:
     :raises RewardCouponUnfit: as for stamp cards.
     """
-    if not act.principal.may(RUN):
-        raise NotAllowed
-    campaign = Campaign.objects.filter(pk=campaign_id).first()
-    if campaign is None:
-        raise CouponPurseMissing
+    campaign = purse_of_the_city(act, campaign_id)
     for gift in (rule.for_referrer, rule.for_newcomer):
         check_gift(gift, campaign)
     said = msgspec.to_builtins(rule)
@@ -50,13 +44,13 @@ def make_referral_campaign(
 @use_case("wallet.pause_referral_campaign")
 def pause_referral_campaign(act: Act, *, referral_campaign_id: UUID, why: str = "") -> ReferralMade:
     """Stop it: no code is taken from now on; who has entered one may still earn. :raises NotAllowed: :raises NotFound:."""
-    return _set_paused(act, referral_campaign_id, act.at, why)
+    return _paused(act, referral_campaign_id, is_paused=True, why=why)
 
 
 @use_case("wallet.resume_referral_campaign")
 def resume_referral_campaign(act: Act, *, referral_campaign_id: UUID, why: str = "") -> ReferralMade:
     """Let it go on. :raises NotAllowed: :raises NotFound:."""
-    return _set_paused(act, referral_campaign_id, None, why)
+    return _paused(act, referral_campaign_id, is_paused=False, why=why)
 
 
 def referral_rule_of(data: object) -> ReferralRule:
@@ -67,14 +61,8 @@ def referral_rule_of(data: object) -> ReferralRule:
         raise ReferralRuleInvalid(detail=str(fault)) from None
 
 
-def _set_paused(act: Act, row_id: UUID, paused_at: datetime | None, why: str) -> ReferralMade:
-    if not act.principal.may(RUN):
-        raise NotAllowed
-    row = ReferralCampaign.objects.select_for_update().filter(pk=row_id).first()
-    if row is None:
-        raise NotFound
-    if (row.paused_at is None) != (paused_at is None):
-        row.paused_at = paused_at
-        row.save(update_fields=["paused_at"])
-    act.audit(what={"referral_campaign_id": str(row_id), "paused": paused_at is not None}, why=why)
-    return ReferralMade(id=row_id, is_paused=paused_at is not None)
+def _paused(act: Act, row_id: UUID, *, is_paused: bool, why: str) -> ReferralMade:
+    row = offer_of_the_city(act, ReferralCampaign, row_id)
+    return ReferralMade(
+        id=row.pk, is_paused=set_paused(act, row, is_paused=is_paused, named="referral_campaign_id", why=why)
+    )

@@ -2,6 +2,9 @@ import { useEffect, useState } from "preact/hooks";
 import { lookAt, readFamily, takeUp, type Family, type Invitation } from "../../api/family";
 import { Page } from "../../app/Page";
 import { go } from "../../app/router";
+import { SignInFirst } from "../../app/SignInFirst";
+import { dropLink, useTokenLink } from "../../app/token-link";
+import { TokenReader } from "../../app/TokenReader";
 import { Button, ButtonLink } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { DateTime } from "../../components/DateTime";
@@ -11,27 +14,21 @@ import { Skeleton } from "../../components/Waiting";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
-import { CodeReader } from "../../scan/CodeReader";
 import { actFor } from "../../state/acting";
 import { session } from "../../state/session";
-import { dropInvitation, lastMoment, people, roleText, scopeText, takeFromAddress, tokenIn, type Other } from "./people";
+import { lastMoment, people, roleText, scopeText, type Other } from "./people";
+
+const LINK = "family";
 
 /** Somebody's invitation: read, understood, and taken up by one press. */
 export default function Join() {
-  const [token, setToken] = useState<string | null>(() => takeFromAddress());
+  const { token, take, leave } = useTokenLink(LINK);
   const [done, setDone] = useState<Joined | null>(null);
-  useEffect(() => {
-    const anew = (): void => setToken(takeFromAddress());
-    window.addEventListener("hashchange", anew);
-    return () => window.removeEventListener("hashchange", anew);
-  }, []);
   if (done) return <Done joined={done} />;
-  if (session.value.kind === "out") return <Stranger invited={token !== null} />;
-  if (token === null) return <Read onToken={setToken} />;
-  const leave = (): void => {
-    dropInvitation();
-    setToken(null);
-  };
+  if (session.value.kind === "out") {
+    return <SignInFirst title="join.title" words={token === null ? "join.how" : "join.stranger"} button="join.sign_in" next="/family/join" />;
+  }
+  if (token === null) return <Read onToken={take} />;
   return <Ask token={token} onDone={setDone} onLeave={leave} />;
 }
 
@@ -40,32 +37,11 @@ interface Joined {
   readonly family: Family;
 }
 
-function Stranger({ invited }: { readonly invited: boolean }) {
-  return (
-    <Page
-      title={t("join.title")}
-      heading={tx("join.title")}
-      foot={
-        <ButtonLink look="main" wide href="/sign-in?next=/family/join">
-          {tx("join.sign_in")}
-        </ButtonLink>
-      }
-    >
-      <p class="lead">{tx(invited ? "join.stranger" : "join.how")}</p>
-    </Page>
-  );
-}
-
 function Read({ onToken }: { readonly onToken: (token: string) => void }) {
-  const take = (text: string): Promise<string | null> => {
-    const token = tokenIn(text);
-    if (token !== null) onToken(token);
-    return Promise.resolve(token === null ? t("join.not_one") : null);
-  };
   return (
     <Page title={t("join.title")} heading={tx("join.title")} back="/me/family">
       <p>{tx("join.how")}</p>
-      <CodeReader why="join.scan_why" onCode={take} typed="letters" />
+      <TokenReader why="join.scan_why" wrong="join.not_one" onToken={onToken} />
     </Page>
   );
 }
@@ -98,7 +74,7 @@ function Ask({ token, onDone, onLeave }: AskProps) {
   const take = (): Promise<void> =>
     run(async () => {
       const joined = await join(token);
-      dropInvitation();
+      dropLink(LINK);
       onDone(joined);
     });
   return (

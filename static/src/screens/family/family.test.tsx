@@ -8,7 +8,7 @@ import { session } from "../../state/session";
 import { leaveStage, playCity, press, settled, show } from "../../test-stage";
 import Family from "./Family";
 import Join from "./Join";
-import { lastMoment, people, scopeText, takeFromAddress, tokenIn } from "./people";
+import { lastMoment, people, scopeText } from "./people";
 
 const TOKEN = "s3cr3t-Token_of-27-letters0";
 const SCOPES = [
@@ -48,19 +48,6 @@ test("a mandate that ends as a day begins in Japan holds until the day before", 
 test("services go by the reader's words, an unknown one by its name", async () => {
   await show(<p />);
   expect(scopeText(["wallet", "health"], SCOPES)).toBe("おさいふ、health");
-});
-
-test("an invitation is found in a link, in letters with gaps, and in nothing else", () => {
-  expect(tokenIn(`http://localhost/family/join#${TOKEN}`)).toBe(TOKEN);
-  expect(tokenIn(" s3cr 3t-T oken _of- 27-l ette rs0 ")).toBe(TOKEN);
-  for (const other of ["", "short", "http://localhost/pay", "a b c", "x".repeat(65), "しょうたい".repeat(4)]) expect(tokenIn(other)).toBeNull();
-});
-
-test("an invitation leaves the address at once and waits in the tab for the sign-in", () => {
-  history.replaceState(null, "", `/family/join#${TOKEN}`);
-  expect(takeFromAddress()).toBe(TOKEN);
-  expect(window.location.hash).toBe("");
-  expect(takeFromAddress()).toBe(TOKEN);
 });
 
 test("one press acts for the child; a parent's right is not theirs to end", async () => {

@@ -44,24 +44,3 @@ export const endsHere = (mandate: Mandate): boolean => mandate.role !== "parent"
 export function scopeText(names: readonly string[], known: readonly Scope[]): string {
   return names.map((name) => known.find((each) => each.name === name)?.words ?? name).join(t("list.and"));
 }
-
-/** This function will find the token of an invitation in a link, in a code, or in letters that somebody typed. */
-export function tokenIn(text: string): string | null {
-  const hash = text.indexOf("#");
-  const token = (hash < 0 ? text : text.slice(hash + 1)).replace(/\s+/g, "");
-  return /^[A-Za-z0-9_-]{16,64}$/.test(token) ? token : null;
-}
-
-const HELD = "machi.invitation";
-
-/** An invitation opened before signing in waits in this tab until the person is known; it leaves the address at once. */
-export function takeFromAddress(): string | null {
-  const token = tokenIn(window.location.hash);
-  if (window.location.hash !== "") {
-    if (token !== null) sessionStorage.setItem(HELD, token);
-    history.replaceState(history.state, "", window.location.pathname);
-  }
-  return sessionStorage.getItem(HELD);
-}
-
-export const dropInvitation = (): void => sessionStorage.removeItem(HELD);

@@ -8,11 +8,11 @@ import { Field } from "../../components/Field";
 import { Notice } from "../../components/Notice";
 import { Tick, Ticks } from "../../components/Tick";
 import { t, tx, type TextKey } from "../../i18n";
-import { problemText } from "../../i18n/problem-text";
-import { faultsIn, faultsOf, type Faults } from "./faults";
+import { faultsIn, type Faults } from "./faults";
 import { PayoutFields } from "./PayoutFields";
 import { PlaceFields } from "./PlaceFields";
 import { ShopFields, textField } from "./ShopFields";
+import { useFormDeed } from "./useFormDeed";
 
 type Step = "shop" | "place" | "who" | "account" | "check";
 
@@ -43,35 +43,21 @@ export function Form({ application, all, onSent }: FormProps) {
   const steps: readonly Step[] = application.is_branch ? ["shop", "place", "check"] : ["shop", "place", "who", "account", "check"];
   const [step, setStep] = useState<Step>("shop");
   const [answers, setAnswers] = useState(application.answers);
-  const [faults, setFaults] = useState<Faults>({});
   const [kept, setKept] = useState(application);
   const [agreed, setAgreed] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, setTrouble, run, faults } = useFormDeed((found) => {
+    const wrong = steps.find((each) => faultsIn(found, ...FIELDS[each]));
+    if (wrong) setStep(wrong);
+    return found;
+  });
   const top = useRef<HTMLDivElement>(null);
   useEffect(() => top.current?.scrollIntoView?.(), [step]);
   const at = steps.indexOf(step);
   const form = { answers, onAnswers: setAnswers, faults };
 
-  const run = async (deed: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    try {
-      await deed();
-    } catch (error) {
-      const found = faultsOf(error);
-      setFaults(found);
-      setTrouble(problemText(error));
-      const wrong = steps.find((each) => faultsIn(found, ...FIELDS[each]));
-      if (wrong) setStep(wrong);
-    } finally {
-      setBusy(false);
-    }
-  };
   const move = (to: Step): Promise<void> =>
     run(async () => {
       setKept(await saveApplication(application.id, answers));
-      setFaults({});
       setStep(to);
     });
   const send = (): Promise<void> => {

@@ -2,7 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { lookAtWork, takeUpWork, type StaffAsk } from "../../api/staff";
 import { Page } from "../../app/Page";
 import { go } from "../../app/router";
-import { Button, ButtonLink } from "../../components/Button";
+import { SignInFirst } from "../../app/SignInFirst";
+import { dropLink, useTokenLink } from "../../app/token-link";
+import { TokenReader } from "../../app/TokenReader";
+import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { DateTime } from "../../components/DateTime";
 import { Field } from "../../components/Field";
@@ -12,9 +15,7 @@ import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
-import { CodeReader } from "../../scan/CodeReader";
 import { me, session } from "../../state/session";
-import { dropLink, takeFromAddress, tokenIn } from "../send/link";
 import { shops } from "../till/shops";
 import { ROLE_WORDS } from "../till/staff-words";
 
@@ -22,32 +23,15 @@ const LINK = "staff";
 
 /** Somebody asks me to work at their shop: read, how the others shall call me, and begun by one press. */
 export default function JoinStaff() {
-  const [token, setToken] = useState<string | null>(() => takeFromAddress(LINK));
+  const { token, take, leave } = useTokenLink(LINK);
   if (session.value.kind === "out") {
-    return (
-      <Page
-        title={t("staff.join")}
-        heading={tx("staff.join")}
-        foot={
-          <ButtonLink look="main" wide href="/sign-in?next=/staff/join">
-            {tx("join.sign_in")}
-          </ButtonLink>
-        }
-      >
-        <p class="lead">{tx("staff.stranger")}</p>
-      </Page>
-    );
+    return <SignInFirst title="staff.join" words="staff.stranger" button="join.sign_in" next="/staff/join" />;
   }
-  if (token !== null) return <Ask token={token} onLeave={() => setToken(null)} />;
-  const take = (text: string): Promise<string | null> => {
-    const found = tokenIn(text);
-    if (found !== null) setToken(found);
-    return Promise.resolve(found === null ? t("staff.not_one") : null);
-  };
+  if (token !== null) return <Ask token={token} onLeave={leave} />;
   return (
     <Page title={t("staff.join")} heading={tx("staff.join")} back="/">
       <p>{tx("staff.join_how")}</p>
-      <CodeReader why="join.scan_why" onCode={take} typed="letters" />
+      <TokenReader why="join.scan_why" wrong="staff.not_one" onToken={take} />
     </Page>
   );
 }
@@ -67,10 +51,6 @@ function Ask({ token, onLeave }: { readonly token: string; readonly onLeave: () 
       go("/till?choose=1", { replace: true });
     });
   };
-  const leave = (): void => {
-    dropLink(LINK);
-    onLeave();
-  };
   return (
     <Page
       title={t("staff.join")}
@@ -83,7 +63,7 @@ function Ask({ token, onLeave }: { readonly token: string; readonly onLeave: () 
               {tx("staff.begin")}
             </Button>
           )}
-          <Button wide onPress={leave}>
+          <Button wide onPress={onLeave}>
             {tx("join.another")}
           </Button>
         </>

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Staff as People } from "../../api/staff";
 import type { Me } from "../../api/types";
 import { go, place } from "../../app/router";
+import { inFours } from "../../components/in-fours";
 import { session } from "../../state/session";
 import { leaveStage, playCity, press, settled, show, type as write, until, type Asked } from "../../test-stage";
 import { Ceilings, ShopTills, Staff, StaffInvite } from "../till/rooms";
@@ -84,6 +85,15 @@ test("the invited one reads where, says how they are called, and begins", async 
   await settled();
   expect(sent("POST", `${ACCOUNTS}/staff_invitations/taken`)).toEqual({ token: TOKEN, name: "はな" });
   expect(place.value.path).toBe("/till");
+});
+
+test("an invitation's letters are taken as they stand on the manager's screen, in fours", async () => {
+  go("/staff/join");
+  await show(<JoinStaff />);
+  await write("コードの下の文字", inFours(TOKEN));
+  await press("この文字で進む");
+  await until(() => text().includes("くま川"));
+  expect(sent("POST", `${ACCOUNTS}/staff_invitations/looked`)).toEqual({ token: TOKEN });
 });
 
 test("nothing typed is no ceiling, zero leaves it to the manager", async () => {

@@ -13,7 +13,7 @@ import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
-import { takeFromAddress } from "../send/link";
+import { takeFromAddress } from "../../app/token-link";
 import { refusedWords } from "../top-up/words";
 import { leaveFor } from "../top-up/leave";
 import { OrderCard, Refunds } from "./OrderCard";

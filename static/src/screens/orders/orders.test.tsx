@@ -4,7 +4,7 @@ import type { Order, OrderToPay } from "../../api/orders";
 import { go, place } from "../../app/router";
 import { mine } from "../../state/wallet";
 import { button, leaveStage, playCity, press, settled, show, type as fill, type Asked } from "../../test-stage";
-import { placeOf } from "../send/link";
+import { placeOf } from "../../app/token-link";
 import OrderPage from "./OrderPage";
 import Orders from "./Orders";
 import { mostCoins, statusWord, waysOf } from "./words";

@@ -7,7 +7,7 @@ import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { CodeReader } from "../../scan/CodeReader";
 import { offlineSince } from "../../state/network";
-import { placeOf, tokenIn } from "../send/link";
+import { placeOf, tokenIn } from "../../app/token-link";
 
 /** Reads a shop's code and asks the city what it means; only then is there something to confirm. */
 export default function Scan() {

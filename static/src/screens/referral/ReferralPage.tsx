@@ -11,7 +11,9 @@ import {
   type ReferralState,
 } from "../../api/rewards";
 import { Page } from "../../app/Page";
-import { Button, ButtonLink } from "../../components/Button";
+import { SignInFirst } from "../../app/SignInFirst";
+import { tokenIn, useTokenLink } from "../../app/token-link";
+import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { DateTime, Until } from "../../components/DateTime";
 import { EmptyState } from "../../components/EmptyState";
@@ -25,11 +27,9 @@ import { t, tx, type TextKey } from "../../i18n";
 import { session } from "../../state/session";
 import { refresh } from "../../state/wallet";
 import { couponName } from "../coupons/words";
-import { dropLink, takeFromAddress, tokenIn } from "../send/link";
 import { giftText } from "../stamps/words";
 import { Share } from "./Share";
 
-const LINK = "referral";
 const STATES: Readonly<Record<ReferralState, TextKey>> = {
   entered: "referral.state.entered",
   lapsed: "referral.state.lapsed",
@@ -40,29 +40,9 @@ const STATES: Readonly<Record<ReferralState, TextKey>> = {
 
 /** Bringing somebody: my link and what came of it; or the code that somebody shared with me. */
 export default function ReferralPage() {
-  const [code, setCode] = useState<string | null>(() => takeFromAddress(LINK));
-  if (session.value.kind === "out") return <Stranger />;
-  const leave = (): void => {
-    dropLink(LINK);
-    setCode(null);
-  };
-  return code === null ? <Mine onCode={setCode} /> : <Entering code={code} onLeave={leave} />;
-}
-
-function Stranger() {
-  return (
-    <Page
-      title={t("referral.title")}
-      heading={tx("referral.title")}
-      foot={
-        <ButtonLink look="main" wide href="/sign-in?next=/pay/referral">
-          {tx("send.sign_in")}
-        </ButtonLink>
-      }
-    >
-      <p class="lead">{tx("referral.stranger")}</p>
-    </Page>
-  );
+  const { token, take, leave } = useTokenLink("referral");
+  if (session.value.kind === "out") return <SignInFirst title="referral.title" words="referral.stranger" next="/pay/referral" />;
+  return token === null ? <Mine onCode={take} /> : <Entering key={token} code={token} onLeave={leave} />;
 }
 
 function Mine({ onCode }: { readonly onCode: (code: string) => void }) {

@@ -7,7 +7,7 @@ import { QrCode } from "../../components/QrCode";
 import { toast } from "../../components/Toast";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { handOn } from "../send/link";
+import { handOn } from "../../app/token-link";
 
 const NAME_SIGNS = 20;
 

@@ -3,7 +3,9 @@ import { ProblemError } from "../../api/problems";
 import { declineAsked, payAsked, readAsked, type Asked } from "../../api/sending";
 import { Page } from "../../app/Page";
 import { go } from "../../app/router";
-import { Button, ButtonLink } from "../../components/Button";
+import { SignInFirst } from "../../app/SignInFirst";
+import { dropLink, useTokenLink } from "../../app/token-link";
+import { Button } from "../../components/Button";
 import { Money } from "../../components/Money";
 import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
@@ -13,7 +15,6 @@ import { problemText } from "../../i18n/problem-text";
 import { acting } from "../../state/acting";
 import { session } from "../../state/session";
 import { refresh } from "../../state/wallet";
-import { dropLink, takeFromAddress } from "./link";
 import { STATES } from "./states";
 import { Who } from "./who";
 
@@ -21,36 +22,17 @@ const LINK = "asked";
 
 /** Somebody asks me for coins: who, how much, what for; I pay or say no. */
 export default function AskedPage() {
-  const [token, setToken] = useState<string | null>(() => takeFromAddress(LINK));
+  const { token } = useTokenLink(LINK);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [missing, setMissing] = useState<string | null>(null);
   const { busy, trouble, run } = useDeed();
-  useEffect(() => {
-    const anew = (): void => setToken(takeFromAddress(LINK));
-    window.addEventListener("hashchange", anew);
-    return () => window.removeEventListener("hashchange", anew);
-  }, []);
   const isOut = session.value.kind === "out";
   const look = (): void => {
     setMissing(null);
     if (token !== null && !isOut) readAsked(token).then(setAsked, (error: unknown) => setMissing(problemText(error)));
   };
   useEffect(look, [token, isOut]);
-  if (isOut) {
-    return (
-      <Page
-        title={t("asked.title")}
-        heading={tx("asked.title")}
-        foot={
-          <ButtonLink look="main" wide href="/sign-in?next=/pay/asked">
-            {tx("send.sign_in")}
-          </ButtonLink>
-        }
-      >
-        <p class="lead">{tx("asked.stranger")}</p>
-      </Page>
-    );
-  }
+  if (isOut) return <SignInFirst title="asked.title" words="asked.stranger" next="/pay/asked" />;
   if (token === null || asked === null) {
     return (
       <Page title={t("asked.title")} heading={tx("asked.title")} back="/pay/requests">

@@ -11,7 +11,7 @@ import { Skeleton } from "../../components/Waiting";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
-import { handOn } from "./link";
+import { handOn } from "../../app/token-link";
 
 const NAME_SIGNS = 20;
 

@@ -13,7 +13,7 @@ import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { mine } from "../../state/wallet";
-import { handOn } from "./link";
+import { handOn } from "../../app/token-link";
 import { STATES } from "./states";
 
 /** My request: the link to hand on, and who has answered. */

@@ -9,7 +9,7 @@ import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
-import { tokenIn } from "./link";
+import { tokenIn } from "../../app/token-link";
 import { STATES } from "./states";
 import { nameOf } from "./who";
 

@@ -3,9 +3,12 @@ import { ProblemError } from "../../api/problems";
 import { readRecipient, sendCoins, type Recipient } from "../../api/sending";
 import { Page } from "../../app/Page";
 import { go } from "../../app/router";
+import { SignInFirst } from "../../app/SignInFirst";
+import { dropLink, useTokenLink } from "../../app/token-link";
+import { TokenReader } from "../../app/TokenReader";
 import { amountOf } from "../../components/amount";
 import { AmountPad } from "../../components/AmountPad";
-import { Button, ButtonLink } from "../../components/Button";
+import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { Money } from "../../components/Money";
 import { Notice } from "../../components/Notice";
@@ -13,11 +16,9 @@ import { Skeleton } from "../../components/Waiting";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
-import { CodeReader } from "../../scan/CodeReader";
 import { acting } from "../../state/acting";
 import { session } from "../../state/session";
 import { refresh } from "../../state/wallet";
-import { dropLink, takeFromAddress, tokenIn } from "./link";
 import { nameOf, Who } from "./who";
 
 const LINK = "send";
@@ -26,47 +27,17 @@ const NAME_SIGNS = 20;
 
 /** To whom, how much, one look, done: a question a screen. */
 export default function Send() {
-  const [token, setToken] = useState<string | null>(() => takeFromAddress(LINK));
-  useEffect(() => {
-    const anew = (): void => setToken(takeFromAddress(LINK));
-    window.addEventListener("hashchange", anew);
-    return () => window.removeEventListener("hashchange", anew);
-  }, []);
-  if (session.value.kind === "out") return <Stranger />;
-  if (token === null) return <ToWhom onToken={setToken} />;
-  const leave = (): void => {
-    dropLink(LINK);
-    setToken(null);
-  };
+  const { token, take, leave } = useTokenLink(LINK);
+  if (session.value.kind === "out") return <SignInFirst title="send.title" words="send.stranger" next="/pay/send" />;
+  if (token === null) return <ToWhom onToken={take} />;
   return <HowMuch key={token} token={token} onLeave={leave} />;
 }
 
-function Stranger() {
-  return (
-    <Page
-      title={t("send.title")}
-      heading={tx("send.title")}
-      foot={
-        <ButtonLink look="main" wide href="/sign-in?next=/pay/send">
-          {tx("send.sign_in")}
-        </ButtonLink>
-      }
-    >
-      <p class="lead">{tx("send.stranger")}</p>
-    </Page>
-  );
-}
-
 function ToWhom({ onToken }: { readonly onToken: (token: string) => void }) {
-  const take = (text: string): Promise<string | null> => {
-    const token = tokenIn(text);
-    if (token !== null) onToken(token);
-    return Promise.resolve(token === null ? t("send.not_one") : null);
-  };
   return (
     <Page title={t("send.title")} heading={tx("send.to_whom")} back="/pay">
       <p>{tx("send.how")}</p>
-      <CodeReader why="send.scan_why" onCode={take} typed="letters" />
+      <TokenReader why="send.scan_why" wrong="send.not_one" onToken={onToken} />
     </Page>
   );
 }

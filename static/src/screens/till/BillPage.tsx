@@ -5,11 +5,11 @@ import { Button } from "../../components/Button";
 import { Field } from "../../components/Field";
 import { Money } from "../../components/Money";
 import { Notice } from "../../components/Notice";
-import { Progress } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { offlineSince } from "../../state/network";
-import { enterOrders } from "./orders";
+import { Doubt } from "./Doubt";
 import { forShop } from "./ForShop";
+import { enterOrders } from "./orders";
 import { may } from "./shops";
 import { TillPage } from "./TillPage";
 import { Trouble } from "./Trouble";
@@ -87,12 +87,7 @@ export default forShop(function BillPage({ shop }) {
     >
       {offlineSince.value && <Notice kind="warn" title={tx("till.offline")} spoken />}
       {deed.kind === "refused" && <Trouble error={deed.error} />}
-      {(deed.kind === "checking" || deed.kind === "stranger") && (
-        <Notice kind="warn" title={tx("till.doubt")} spoken>
-          <Progress words="till.checking" />
-          <Button onPress={check}>{tx("again")}</Button>
-        </Notice>
-      )}
+      <Doubt deed={deed} onCheck={check} />
       {lines.length > 0 && (
         <ul class="stack order-lines" aria-label={t("till.bill_lines")}>
           {lines.map((line, index) => (

@@ -5,7 +5,7 @@ import { Progress } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import type { Deed } from "./deed";
 import { TillPage } from "./TillPage";
-import { SignInLink } from "./Trouble";
+import { SignInToKnow } from "./Trouble";
 
 interface CheckingProps {
   readonly shop: TillShop;
@@ -35,9 +35,7 @@ export function Checking({ shop, deed, amount, onCheck }: CheckingProps) {
           <Notice kind="warn" title={tx("till.checking_how", { amount })} spoken />
         </>
       ) : (
-        <Notice kind="warn" title={tx("problem.not_signed_in")} spoken>
-          <SignInLink />
-        </Notice>
+        <SignInToKnow />
       )}
     </TillPage>
   );

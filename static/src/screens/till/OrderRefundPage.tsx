@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
 import { REFUND, refundOrder, type LinePart, type Order, type OrderLine } from "../../api/orders";
 import type { TillShop } from "../../api/types";
-import { back } from "../../app/router";
 import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
-import { Progress, Skeleton } from "../../components/Waiting";
 import { Money } from "../../components/Money";
 import { t, tx } from "../../i18n";
 import { lineName } from "../orders/words";
 import { AskSheet } from "./AskSheet";
-import { DeedDone } from "./DeedDone";
+import { Doubt } from "./Doubt";
 import { forShop } from "./ForShop";
+import { NotYet } from "./NotYet";
 import { enterOrders } from "./orders";
+import { RefundDone } from "./RefundDone";
 import { TillPage } from "./TillPage";
 import { Trouble } from "./Trouble";
 import { useDeed } from "./useDeed";
@@ -23,11 +23,7 @@ export default forShop(function OrderRefundPage({ shop, values }) {
   const id = values.id ?? "";
   const { order, trouble, load } = useOrder(id);
   if (order) return <Ask shop={shop} order={order} />;
-  return (
-    <TillPage shop={shop} title={t("till.order_refund")} heading={tx("till.order_refund")} back={`/till/${shop.id}/orders/${id}`}>
-      {trouble === null ? <Skeleton lines={4} /> : <Trouble error={trouble} onAgain={load} />}
-    </TillPage>
-  );
+  return <NotYet shop={shop} title="till.order_refund" back={`/till/${shop.id}/orders/${id}`} trouble={trouble} load={load} />;
 });
 
 const left = (line: OrderLine): number => line.taken - line.refunded;
@@ -54,20 +50,7 @@ function Ask({ shop, order }: { readonly shop: TillShop; readonly order: Order }
     setChosen(next);
     setWrong(false);
   };
-  if (deed.kind === "done") {
-    return (
-      <DeedDone
-        shop={shop}
-        title={tx("till.refund_done", { amount: sent })}
-        said={t("till.refund_done", { amount: sent })}
-        end={
-          <Button wide icon="receipt" onPress={() => back(page)}>
-            {tx("till.receipt")}
-          </Button>
-        }
-      />
-    );
-  }
+  if (deed.kind === "done") return <RefundDone shop={shop} amount={sent} of={page} />;
   return (
     <TillPage
       shop={shop}
@@ -87,12 +70,7 @@ function Ask({ shop, order }: { readonly shop: TillShop; readonly order: Order }
       }
     >
       {deed.kind === "refused" && <Trouble error={deed.error} />}
-      {(deed.kind === "checking" || deed.kind === "stranger") && (
-        <Notice kind="warn" title={tx("till.doubt")} spoken>
-          <Progress words="till.checking" />
-          <Button onPress={check}>{tx("again")}</Button>
-        </Notice>
-      )}
+      <Doubt deed={deed} onCheck={check} />
       <fieldset class="choice choice-column">
         <legend class="field-label">{tx("till.order_lines")}</legend>
         <div class="choice-options">

@@ -8,8 +8,9 @@ import { toast } from "../../components/Toast";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
-import { faultsOf, faultsUnder, type Faults } from "../merchant/faults";
+import { faultsUnder } from "../merchant/faults";
 import { NO_WISH, PayoutFields } from "../merchant/PayoutFields";
+import { useFormDeed } from "../merchant/useFormDeed";
 import { forShop } from "./ForShop";
 import { TillPage } from "./TillPage";
 
@@ -25,31 +26,20 @@ const STATES = {
 export default forShop(function Payout({ shop }) {
   const [accounts, setAccounts] = useState<readonly PayoutNamed[] | null>(null);
   const [wish, setWish] = useState(NO_WISH);
-  const [faults, setFaults] = useState<Faults>({});
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, setTrouble, run, faults } = useFormDeed((found) => faultsUnder("payout", found));
   const load = (): Promise<void> =>
     myPayouts().then(
       ({ results }) => setAccounts(results.filter((each) => each.organisation_id === shop.organisation_id && each.state !== "replaced")),
       (error: unknown) => setTrouble(problemText(error)),
     );
   useEffect(() => void load(), [shop.id]);
-  const name = async (): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    setFaults({});
-    try {
+  const name = (): Promise<void> =>
+    run(async () => {
       await namePayout(shop.organisation_id, wish);
       setWish(NO_WISH);
       toast(t("merchant.payout_named"));
       await load();
-    } catch (error) {
-      setFaults(faultsUnder("payout", faultsOf(error)));
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <TillPage
       shop={shop}

@@ -6,13 +6,13 @@ import { Card } from "../../components/Card";
 import { DateTime, useNow } from "../../components/DateTime";
 import { Money, yen } from "../../components/Money";
 import { Notice } from "../../components/Notice";
-import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { AskSheet } from "./AskSheet";
 import { Checking } from "./Checking";
 import { forShop } from "./ForShop";
 import { enter } from "./live";
 import { NAMES } from "./money-deeds";
+import { NotYet } from "./NotYet";
 import { kept, refundable, voidable } from "./receipts";
 import { may } from "./shops";
 import { StatusMark } from "./StatusMark";
@@ -27,11 +27,7 @@ const MINUTE_MS = 60_000;
 export default forShop(function ReceiptPage({ shop, values }) {
   const { receipt, trouble, load } = useReceipt(values.id ?? "");
   if (receipt) return <Known shop={shop} receipt={receipt} />;
-  return (
-    <TillPage shop={shop} title={t("till.receipt_title")} heading={tx("till.receipt_title")} back={`/till/${shop.id}/payments`}>
-      {trouble === null ? <Skeleton lines={4} /> : <Trouble error={trouble} onAgain={load} />}
-    </TillPage>
-  );
+  return <NotYet shop={shop} title="till.receipt_title" back={`/till/${shop.id}/payments`} trouble={trouble} load={load} />;
 });
 
 function Known({ shop, receipt }: { readonly shop: TillShop; readonly receipt: Receipt }) {

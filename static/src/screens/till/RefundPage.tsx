@@ -1,36 +1,31 @@
 import { useState } from "preact/hooks";
 import type { Receipt, TillShop } from "../../api/types";
 import { refund } from "../../api/wallet";
-import { back } from "../../app/router";
 import { amountOf, press as pressed } from "../../components/amount";
 import { AmountPad } from "../../components/AmountPad";
 import { Button } from "../../components/Button";
-import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { AskSheet } from "./AskSheet";
 import { Checking } from "./Checking";
-import { DeedDone } from "./DeedDone";
 import { firstReplaces } from "./draft";
 import { forShop } from "./ForShop";
 import { enter } from "./live";
 import { amountInDoubt, NAMES } from "./money-deeds";
+import { NotYet } from "./NotYet";
 import { kept } from "./receipts";
-import { ring } from "./voice";
+import { RefundDone } from "./RefundDone";
 import { TillPage } from "./TillPage";
 import { Trouble } from "./Trouble";
 import { useDeed } from "./useDeed";
 import { useReceipt } from "./useReceipt";
+import { ring } from "./voice";
 
 /** How much goes back? The whole is filled in; the first digit typed replaces it. */
 export default forShop(function RefundPage({ shop, values }) {
   const id = values.id ?? "";
   const { receipt, trouble, load } = useReceipt(id);
   if (receipt) return <Ask shop={shop} receipt={receipt} />;
-  return (
-    <TillPage shop={shop} title={t("till.refund")} heading={tx("till.refund")} back={`/till/${shop.id}/payments/${id}`}>
-      {trouble === null ? <Skeleton lines={4} /> : <Trouble error={trouble} onAgain={load} />}
-    </TillPage>
-  );
+  return <NotYet shop={shop} title="till.refund" back={`/till/${shop.id}/payments/${id}`} trouble={trouble} load={load} />;
 });
 
 function Ask({ shop, receipt }: { readonly shop: TillShop; readonly receipt: Receipt }) {
@@ -60,20 +55,7 @@ function Ask({ shop, receipt }: { readonly shop: TillShop; readonly receipt: Rec
   if (deed.kind === "checking" || deed.kind === "stranger") {
     return <Checking shop={shop} deed={deed} amount={sent} onCheck={check} />;
   }
-  if (deed.kind === "done") {
-    return (
-      <DeedDone
-        shop={shop}
-        title={tx("till.refund_done", { amount: sent })}
-        said={t("till.refund_done", { amount: sent })}
-        end={
-          <Button wide icon="receipt" onPress={() => back(page)}>
-            {tx("till.receipt")}
-          </Button>
-        }
-      />
-    );
-  }
+  if (deed.kind === "done") return <RefundDone shop={shop} amount={sent} of={page} />;
   return (
     <TillPage
       shop={shop}

@@ -6,32 +6,22 @@ import { toast } from "../../components/Toast";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
-import { faultsOf, faultsUnder, type Faults } from "../merchant/faults";
+import { faultsUnder } from "../merchant/faults";
 import { PlaceFields } from "../merchant/PlaceFields";
+import { useFormDeed } from "../merchant/useFormDeed";
 import { forShop } from "./ForShop";
 import { TillPage } from "./TillPage";
 
 /** What the shop tells its customers, said anew by its manager. */
 export default forShop(function ShopDetails({ shop }) {
   const [details, setDetails] = useState<Details | null>(null);
-  const [faults, setFaults] = useState<Faults>({});
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, trouble, setTrouble, run, faults } = useFormDeed((found) => faultsUnder("details", found));
   useEffect(() => void readDetails(shop.id).then(setDetails, (error: unknown) => setTrouble(problemText(error))), [shop.id]);
-  const save = async (told: Details): Promise<void> => {
-    setBusy(true);
-    setTrouble(null);
-    setFaults({});
-    try {
+  const save = (told: Details): Promise<void> =>
+    run(async () => {
       setDetails(await saveDetails(shop.id, told));
       toast(t("merchant.saved"));
-    } catch (error) {
-      setFaults(faultsUnder("details", faultsOf(error)));
-      setTrouble(problemText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <TillPage
       shop={shop}

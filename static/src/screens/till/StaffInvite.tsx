@@ -9,7 +9,7 @@ import { QrCode } from "../../components/QrCode";
 import { toast } from "../../components/Toast";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
-import { handOn } from "../send/link";
+import { handOn } from "../../app/token-link";
 import { forShop } from "./ForShop";
 import { TillPage } from "./TillPage";
 

@@ -7,13 +7,14 @@ import { Money } from "../../components/Money";
 import { Notice } from "../../components/Notice";
 import { QrCode } from "../../components/QrCode";
 import { Success } from "../../components/Success";
-import { Progress, Skeleton } from "../../components/Waiting";
+import { Progress } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
 import { OrderCard, Refunds } from "../orders/OrderCard";
 import { refundedOf, takenOf } from "../orders/words";
 import { AskSheet } from "./AskSheet";
 import { forShop } from "./ForShop";
 import { feedState, news } from "./live";
+import { NotYet } from "./NotYet";
 import { enterOrders } from "./orders";
 import { may } from "./shops";
 import { TillPage } from "./TillPage";
@@ -30,13 +31,7 @@ export default forShop(function TillOrder({ shop, values }) {
   useEffect(() => {
     if (isNews) news.value = null; // the bill itself tells of its payment
   }, [isNews]);
-  if (order === null) {
-    return (
-      <TillPage shop={shop} title={t("till.order")} heading={tx("till.order")} back={`/till/${shop.id}/orders`}>
-        {trouble === null ? <Skeleton lines={5} /> : <Trouble error={trouble} onAgain={load} />}
-      </TillPage>
-    );
-  }
+  if (order === null) return <NotYet shop={shop} title="till.order" back={`/till/${shop.id}/orders`} trouble={trouble} load={load} />;
   if (order.status === "open") return <Open shop={shop} order={order} />;
   if (isNews) return <Arrived shop={shop} order={order} />;
   return <Past shop={shop} order={order} />;

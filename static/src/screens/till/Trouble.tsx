@@ -27,8 +27,17 @@ export function Trouble({ error, title, onAgain, children }: TroubleProps) {
   );
 }
 
+/** The session ran out before the outcome of a deed was known; after signing in it will be. */
+export function SignInToKnow() {
+  return (
+    <Notice kind="warn" title={tx("problem.not_signed_in")} spoken>
+      <SignInLink />
+    </Notice>
+  );
+}
+
 /** Back to this very page after signing in. */
-export function SignInLink() {
+function SignInLink() {
   const { path, query } = place.value;
   const here = query.size > 0 ? `${path}?${query}` : path;
   return <ButtonLink href={`/sign-in?next=${encodeURIComponent(here)}`}>{tx("till.checking_sign_in")}</ButtonLink>;

@@ -5,6 +5,7 @@ import type { Me } from "../../api/types";
 import { go, place } from "../../app/router";
 import { session } from "../../state/session";
 import { button, leaveStage, playCity, press, settled, show, type as fill, until, type Asked } from "../../test-stage";
+import { playFeed, tells, TICKET } from "./played-feed";
 import { BillPage, OrderRefundPage, TillOrder, TillOrders } from "./rooms";
 
 const SHOP = { id: "s1", name: "くま川商店", name_en: "Kumagawa", organisation_id: "o1", may: ["charge", "refund"] };
@@ -28,24 +29,8 @@ const PAID: Order = {
 };
 const HELD: Order = { ...OPEN, status: "held", mode: "hold", link: null, version: 2, held_until: OPEN.expires_at, paying: { ...PAID.paying!, status: "held", taken: NONE } };
 
-class PlayedSocket {
-  static last: PlayedSocket | null = null;
-  onmessage: ((message: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  constructor() {
-    PlayedSocket.last = this;
-    queueMicrotask(() => this.say({ snapshot: { payments: [], orders: [] } }));
-  }
-  say(message: object): void {
-    this.onmessage?.({ data: JSON.stringify({ feed: "wallet.shop:s1", ...message }) });
-  }
-  close(): void {
-    this.onmessage = null;
-  }
-}
-
 let known: Order;
+let refunds: "given" | "silence" | "out";
 let asked: readonly Asked[];
 const text = (): string => document.body.textContent ?? "";
 const posts = (end: string): readonly unknown[] => asked.filter(({ method, path }) => method === "POST" && path === W + end).map(({ body }) => body);
@@ -53,16 +38,19 @@ const posts = (end: string): readonly unknown[] => asked.filter(({ method, path 
 beforeEach(() => {
   sessionStorage.clear();
   known = OPEN;
-  vi.stubGlobal("WebSocket", PlayedSocket);
+  refunds = "given";
+  playFeed(() => ({ payments: [], orders: [] }));
   asked = playCity(({ method, path }) => {
     const one = `${method} ${path}`;
     if (one === `GET ${W}/shops`) return { status: 200, body: { results: [SHOP] } };
     if (one === `GET ${W}/shops/s1/orders`) return { status: 200, body: { results: [known], next: null } };
     if (one === `POST ${W}/shops/s1/orders`) return { status: 201, body: OPEN };
     if (one === `GET ${W}/orders/b1`) return { status: 200, body: known };
+    if (one === `POST ${W}/orders/b1/refunds` && refunds === "silence") return "silence";
+    if (one === `POST ${W}/orders/b1/refunds` && refunds === "out") return { status: 401, body: { code: "not_signed_in" } };
     if (one === `POST ${W}/orders/b1/refunds`) return { status: 201, body: { ...PAID, version: 3 } };
     if (one === `POST ${W}/orders/b1/capture`) return { status: 201, body: { ...PAID, version: 3 } };
-    if (one === "POST /api/v1/realtime/tickets") return { status: 201, body: { ticket: "t", expires_at: "", url: "/ws/feeds?ticket=t" } };
+    if (one === "POST /api/v1/realtime/tickets") return TICKET;
     if (path.endsWith("/payments")) return { status: 200, body: { results: [], next: null } };
     return { status: 404, body: { code: "not_found" } };
   });
@@ -101,11 +89,21 @@ test("the bill's code stands until the city says that it is paid: seen and heard
   await show(<TillOrder values={{ shop: "s1", id: "b1" }} />);
   await until(() => text().includes("茶"));
   expect(document.querySelector("[role=img]")?.getAttribute("aria-label")).toBe("1,000円の明細を開くためのコード");
-  await act(() => PlayedSocket.last?.say({ event: { type: "order.changed", data: { order: PAID } } }));
+  await tells("order.changed", { order: PAID });
   await settled();
   const said = [...document.querySelectorAll("[role=alert]")].map((each) => each.textContent);
   expect(said).toContain("1,000円、支払われました");
 });
+
+const giveBackTheSweets = async (): Promise<void> => {
+  const boxes = document.querySelectorAll<HTMLInputElement>("input[type=checkbox]");
+  await act(() => boxes[1]?.click());
+  await press(/^200円を返金する$/);
+  await settled();
+  const confirm = [...document.querySelectorAll<HTMLElement>("dialog button, .sheet button")].find((each) => each.textContent?.includes("200円を返金する"));
+  await act(() => confirm?.click());
+  await settled();
+};
 
 test("lines are chosen and given back once", async () => {
   known = PAID;
@@ -114,15 +112,24 @@ test("lines are chosen and given back once", async () => {
   await until(() => text().includes("茶"));
   await press("返金する");
   expect(text()).toContain("返金する行を選んでください。");
-  const boxes = document.querySelectorAll<HTMLInputElement>("input[type=checkbox]");
-  await act(() => boxes[1]?.click());
-  await press(/^200円を返金する$/);
-  await settled();
-  const confirm = [...document.querySelectorAll<HTMLElement>("dialog button, .sheet button")].find((each) => each.textContent?.includes("200円を返金する"));
-  await act(() => confirm?.click());
-  await settled();
+  await giveBackTheSweets();
   expect(posts("/orders/b1/refunds")).toEqual([{ lines: [{ number: 2, amount: 200 }] }]);
   expect(text()).toContain("200円");
+});
+
+test("a refund whose answer was lost is asked about; who is signed out meanwhile learns it by signing in", async () => {
+  known = PAID;
+  refunds = "silence";
+  go("/till/s1/orders/b1/refund");
+  await show(<OrderRefundPage values={{ shop: "s1", id: "b1" }} />);
+  await until(() => text().includes("茶"));
+  await giveBackTheSweets();
+  expect(text()).toContain("結果がまだ分からない操作があります");
+  refunds = "out";
+  await press("もう一度ためす");
+  await settled();
+  expect(text()).not.toContain("結果がまだ分からない操作があります");
+  expect(button("サインインして確かめる").getAttribute("href")).toBe("/sign-in?next=%2Ftill%2Fs1%2Forders%2Fb1%2Frefund");
 });
 
 test("what is held can be taken or let go", async () => {

@@ -6,6 +6,7 @@ import { session } from "../../state/session";
 import { button, leaveStage, playCity, press, settled, show, type Asked } from "../../test-stage";
 import { draft } from "./draft";
 import { news } from "./live";
+import { playFeed, tells, TICKET } from "./played-feed";
 import { ChargeShown, Desk, ReceiptPage, RefundPage, Shops, Take } from "./rooms";
 
 const SHOP = { id: "s1", name: "くま川商店", name_en: "Kumagawa", organisation_id: "o1", may: ["charge", "refund", "top_up"] };
@@ -35,24 +36,6 @@ const charge = (change: Partial<Charge> = {}): Charge => ({
   ...change,
 });
 
-/** The socket of the shop's feed, played by the test. */
-class PlayedSocket {
-  static last: PlayedSocket | null = null;
-  onmessage: ((message: { data: string }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-  constructor() {
-    PlayedSocket.last = this;
-    queueMicrotask(() => this.say({ snapshot: { payments: held } }));
-  }
-  say(message: object): void {
-    this.onmessage?.({ data: JSON.stringify({ feed: "wallet.shop:s1", ...message }) });
-  }
-  close(): void {
-    this.onmessage = null;
-  }
-}
-
 type Answer = { readonly status: number; readonly body?: unknown } | "silence";
 let held: readonly Receipt[] = [];
 let answers: Record<string, (asked: Asked) => Answer> = {};
@@ -61,7 +44,7 @@ let asked: readonly Asked[] = [];
 const posts = (path: string): readonly Asked[] => asked.filter((each) => each.method === "POST" && each.path === W + path);
 const text = (): string => document.body.textContent ?? "";
 const paid = async (told: Receipt): Promise<void> => {
-  await act(() => PlayedSocket.last?.say({ event: { type: "payment.changed", data: { receipt: told } } }));
+  await tells("payment.changed", { receipt: told });
   await settled();
 };
 const key = async (name: string): Promise<void> => {
@@ -76,11 +59,11 @@ beforeEach(() => {
   localStorage.clear();
   held = [];
   draft.value = "";
-  vi.stubGlobal("WebSocket", PlayedSocket);
+  playFeed(() => ({ payments: held }));
   answers = {
     [`GET ${W}/shops`]: () => ({ status: 200, body: { results: [SHOP] } }),
     [`GET ${W}/shops/s1/payments`]: () => ({ status: 200, body: { results: held, next: null } }),
-    "POST /api/v1/realtime/tickets": () => ({ status: 201, body: { ticket: "t", expires_at: "", url: "/ws/feeds?ticket=t" } }),
+    "POST /api/v1/realtime/tickets": () => TICKET,
   };
   asked = playCity((one) => answers[`${one.method} ${one.path}`]?.(one) ?? { status: 404, body: { code: "not_found" } });
   session.value = { kind: "in", me: ME };
