@@ -84,6 +84,7 @@ contributions = Contributions(
         "wallet.watch_transfers": Schedule(tasks.watch_transfers.name, crontab(minute="4-54/10"), queue="bulk"),
         "wallet.watch_missed_days": Schedule(tasks.watch_missed_days.name, crontab(hour=1, minute=24), queue="bulk"),
         "wallet.forget_old_words": Schedule(tasks.forget_old_words.name, crontab(hour=0, minute=41), queue="bulk"),
+        "wallet.forget_attachments": Schedule(tasks.forget_attachments.name, crontab(hour=0, minute=47), queue="bulk"),
         "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(
             tasks.release_expired_holds.name, crontab(minute="*/10"), queue="money"

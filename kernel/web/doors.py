@@ -100,6 +100,17 @@ def raw(request: Request, *, most: int = MOST_BYTES) -> bytes:
     return body
 
 
+def streamed(request: Request, *, most: int) -> bytes:
+    """Return a file that is the body itself, read as it comes and no further than ``most`` bytes; :raises BodyTooLarge: beyond."""
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    if announced.isdecimal() and int(announced) > most:
+        raise BodyTooLarge
+    body: bytes = request._request.read(most + 1)  # noqa: SLF001 - Django's own request
+    if len(body) > most:
+        raise BodyTooLarge
+    return body
+
+
 def _field_fault(fault: msgspec.ValidationError) -> FieldFault:
     """Turn msgspec's sentence (``… - at `$.amount```) into a field, a code and words for a person."""
     what, _at, path = str(fault).partition(" - at `$")

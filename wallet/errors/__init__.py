@@ -76,11 +76,14 @@ from wallet.errors.ledger import (
 from wallet.errors.merchants import (
     ApplicationIncomplete,
     ApplicationMoved,
+    AttachmentTooLarge,
+    AttachmentUnfit,
     DayClosed,
     HoursUnsound,
     RefundNeedsManager,
     ShopNotSuspended,
     TermsMoved,
+    TooManyAttachments,
 )
 from wallet.errors.orders import (
     OrderBeingPaid,
@@ -157,6 +160,8 @@ __all__ = [
     "AnotherOfficerNeeded",
     "ApplicationIncomplete",
     "ApplicationMoved",
+    "AttachmentTooLarge",
+    "AttachmentUnfit",
     "AudienceNotAsked",
     "BankDeedIncomplete",
     "BankLineDecided",
@@ -260,6 +265,7 @@ __all__ = [
     "TillNotOpen",
     "TillOfAnotherDay",
     "TillStillOpen",
+    "TooManyAttachments",
     "TooManySends",
     "TopUpNotRefundable",
     "TopUpOutOfRange",

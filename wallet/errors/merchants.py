@@ -36,6 +36,30 @@ class ApplicationMoved(DomainError):
     title = _("この申込みは、ほかの人が先に進めたか、内容が変わっています。画面を開き直してください。")
 
 
+class AttachmentUnfit(DomainError):
+    """What was sent is no photo or scan that can be opened: no JPEG, PNG or PDF, damaged, locked, or one that acts."""
+
+    code = "attachment_unfit"
+    status = 422
+    title = _("開けないファイルです。写真（JPEG・PNG）か、パスワードのないPDFを選んでください。")
+
+
+class AttachmentTooLarge(DomainError):
+    """The photo or scan holds more than ``most`` bytes."""
+
+    code = "attachment_too_large"
+    status = 413
+    title = _("ファイルが大きすぎます。1つ5MBまでです。写真を撮り直すか、小さくしてください。")
+
+
+class TooManyAttachments(DomainError):
+    """Of this kind there are ``most`` already; one of them may be removed."""
+
+    code = "too_many_attachments"
+    status = 409
+    title = _("この種類の書類は3枚までです。どれかを消してから、もう一度入れてください。")
+
+
 class TermsMoved(DomainError):
     """The terms that were agreed to are not today's; ``terms`` names the version to read."""
 

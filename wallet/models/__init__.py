@@ -12,8 +12,10 @@ from wallet.models.account import (
 from wallet.models.application import (
     OPEN_STATES,
     ApplicationAnswers,
+    ApplicationAttachment,
     ApplicationState,
     ApplicationStep,
+    AttachmentKind,
     MerchantApplication,
     ShopStop,
 )
@@ -207,8 +209,10 @@ __all__ = [
     "AccountType",
     "AlertClosing",
     "ApplicationAnswers",
+    "ApplicationAttachment",
     "ApplicationState",
     "ApplicationStep",
+    "AttachmentKind",
     "Balance",
     "Bank",
     "BankBranch",

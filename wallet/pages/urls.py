@@ -43,6 +43,7 @@ urlpatterns = [
     path("admin/merchants/", merchants.applications_page),
     path("admin/merchants/shops", merchants.stops_page),
     path("admin/merchants/<uuid:application_id>", merchants.application_page),
+    path("admin/merchants/<uuid:application_id>/attachments/<uuid:attachment_id>", merchants.attachment_page),
     path("admin/bank/", bank.bank_page),
     path("admin/bank/statements/<uuid:statement_id>", bank.statement_page),
     path("admin/bank/lines/<uuid:line_id>", bank.line_page),

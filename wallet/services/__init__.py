@@ -82,6 +82,7 @@ from wallet.services.merchants.applying import (
     withdraw_application,
     withdraw_of_leaver,
 )
+from wallet.services.merchants.attaching import attach_to_application, forget_attachments, remove_from_application
 from wallet.services.merchants.ceilings import set_refund_ceiling
 from wallet.services.merchants.day import close_day
 from wallet.services.merchants.details import (
@@ -91,6 +92,7 @@ from wallet.services.merchants.reviewing import (
     approve_application,
     decline_application,
     look_at_application,
+    look_at_attachment,
     send_application_back,
 )
 from wallet.services.merchants.stopping import resume_shop, stop_shop
@@ -195,6 +197,7 @@ __all__ = [
     "approve_payout",
     "approve_settlement",
     "ask_payout",
+    "attach_to_application",
     "book_bank_line",
     "book_bank_lines",
     "cancel_charge",
@@ -232,6 +235,7 @@ __all__ = [
     "finish_card_refunds",
     "fold_credits",
     "follow_successions",
+    "forget_attachments",
     "forget_numbers",
     "forget_old_words",
     "freeze_account",
@@ -250,6 +254,7 @@ __all__ = [
     "issue_receive_code",
     "issue_shop_code",
     "look_at_application",
+    "look_at_attachment",
     "look_at_bank_line",
     "look_at_payout_account",
     "look_for",
@@ -288,6 +293,7 @@ __all__ = [
     "release_hold",
     "remind_of_expiry",
     "remind_request",
+    "remove_from_application",
     "request_money",
     "resume_shop",
     "return_payout",

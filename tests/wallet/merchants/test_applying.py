@@ -226,7 +226,7 @@ def test_what_was_written_is_taken_home_and_taken_back_by_who_leaves(city):
     submitted(yuki)
     drafted(yuki)
     store = WalletStore()
-    (file,) = [each for each in store.export(yuki.resident_id, at=clock.now()) if "merchant" in each.path]
+    (file,) = [each for each in store.export(yuki.resident_id, at=clock.now()) if "applications" in each.path]
     assert "見本パン店".encode() in file.content
     store.closed(yuki.resident_id, at=clock.now())
     store.closed(yuki.resident_id, at=clock.now())  # again changes nothing
