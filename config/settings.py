@@ -300,5 +300,6 @@ CITY = {
     "code": ENV.machi_city_code,
     "name_ja": ENV.machi_city_name_ja,
     "name_en": ENV.machi_city_name_en,
+    "area": ENV.machi_city_area,
     "code_domain": ENV.machi_code_domain or f"jp.machi.{ENV.machi_city_code}",
 }

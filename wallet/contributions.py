@@ -25,6 +25,7 @@ from wallet.messages import CATEGORIES, MESSAGES
 from wallet.selectors.cards import WalletCards
 from wallet.selectors.merchant_codes import why_no_codes
 from wallet.selectors.premium_cards import PremiumCards
+from wallet.selectors.town_shops import why_no_outline
 from wallet.services.personal_store import WalletStore
 
 TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.top_up_at_shop"})
@@ -57,7 +58,7 @@ contributions = Contributions(
     cards=(WalletCards(), PremiumCards()),
     categories=CATEGORIES,
     messages=MESSAGES,
-    checks=(Check("payment_codes", why_no_codes),),
+    checks=(Check("payment_codes", why_no_codes), Check("town_outline", why_no_outline)),
     handlers={
         "accounts.residents.merged.v1": (residents_merged,),
         PaymentSettled.name: (payment_settled,),

@@ -12,6 +12,14 @@ class HoursUnsound(WalletRefusal):
     title = _("営業時間は、閉める時刻を開ける時刻よりあとにし、同じ日の時間が重ならないように入力してください。")
 
 
+class PlaceOutsideTown(DomainError):
+    """The place on the map lies outside the town's outline (``MACHI_CITY_AREA``)."""
+
+    code = "place_outside_town"
+    status = 422
+    title = _("地図の位置がまちの外にあります。お店の場所を選び直してください。")
+
+
 class DayClosed(WalletRefusal):
     """The shop's day was closed before, by whomever; what came later stands beside it."""
 

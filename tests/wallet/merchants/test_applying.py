@@ -51,6 +51,10 @@ def test_a_draft_is_kept_as_one_goes_and_says_what_is_missing(city):
         ({"payout": ANSWERS["payout"] | {"bank_code": "0001"}}, "bank_unknown"),
         ({"payout": ANSWERS["payout"] | {"holder": "見本 一"}}, "kana_unwritable"),
         ({"trade": "0000"}, "application_incomplete"),
+        (
+            {"details": ANSWERS["details"] | {"point": {"latitude_e6": 32_803_100, "longitude_e6": 130_707_900}}},
+            "place_outside_town",
+        ),
         ({"shop_name_en": "みほん"}, "application_incomplete"),
     ],
 )

@@ -19,6 +19,7 @@ from wallet.models import OPEN_STATES, ApplicationAnswers, ApplicationState, App
 from wallet.selectors.applications import APPLYING, CLASSES, PLACE, MyApplication, answers_in, my_view, own_application
 from wallet.selectors.trades import TRADES
 from wallet.services.merchants.attaching import forget_of_applications
+from wallet.services.merchants.details import check_place
 from wallet.services.settlement import check_payout
 
 BRANCH = "wallet.open_branch"
@@ -75,7 +76,7 @@ def submit_application(act: Act, *, application_id: UUID, terms: str) -> MyAppli
 
     :raises NotFound: for another's; :raises ApplicationMoved: where it is with the city, or over; :raises TermsMoved: for other
     terms than today's; :raises ApplicationIncomplete: with each field that is missing or wrong; :raises BankUnknown:
-    :raises KanaUnwritable: :raises HoursUnsound:
+    :raises KanaUnwritable: :raises HoursUnsound: :raises PlaceOutsideTown:
     """
     row = _locked(act, application_id, *MINE)
     if terms != TERMS:
@@ -177,6 +178,7 @@ def _check(answers: Answers, *, is_branch: bool, attached: frozenset[str]) -> No
         raise ApplicationIncomplete(errors=[FieldFault(field, code, _words(field, code)) for field, code in faults])
     if answers.details.hours is not None and not is_sound(answers.details.hours):
         raise HoursUnsound
+    check_place(answers.details)
     if not is_branch:
         wish = answers.payout
         check_payout(wish.bank_code, wish.branch_code, wish.account_type, wish.number, wish.holder)
