@@ -1,4 +1,4 @@
-"""Photos and scans beside an application, each a sealed file."""
+"""Photos and scans beside an application, each a sealed file; and what an order's journals are called."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -64,5 +64,33 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("application", "kind", "token"), name="attachment_once"),
                 ],
             },
+        ),
+        migrations.AlterField(
+            model_name="journal",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("payment", "支払い"),
+                    ("capture", "保留の確定"),
+                    ("refund", "返金"),
+                    ("void", "取消"),
+                    ("top_up", "チャージ"),
+                    ("hold", "保留"),
+                    ("release", "保留の解除"),
+                    ("expiry", "失効"),
+                    ("merge", "IDの統合"),
+                    ("send", "送金"),
+                    ("fund", "予算の増減"),
+                    ("reversal", "チャージの取消"),
+                    ("order", "注文の支払い（コイン以外）"),
+                    ("order_refund", "注文の返金（コイン以外）"),
+                    ("settlement", "精算"),
+                    ("returned", "振込の組戻し"),
+                    ("payout", "払戻し"),
+                ],
+                db_collation="C",
+                max_length=16,
+                verbose_name="種別",
+            ),
         ),
     ]
