@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
+from django.utils.crypto import get_random_string
 
+from accounts.models import User
 from accounts.selectors import principal_of
 from kernel import clock
 from kernel.principal import SYSTEM
@@ -190,3 +193,15 @@ def test_it_is_taken_home(city):
     papers = [path for path in parts if path.startswith(f"wallet/merchant_attachments/{key}/")]
     assert len(papers) == 3
     assert {parts[path].content for path in papers} == {png()}
+
+
+def test_the_phone_sends_it_with_its_cookie_and_its_token(city):
+    yuki = applicant(city)
+    address = f"/api/v1/wallet/{DOOR}/{begun(yuki)}/attachments/other"
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(User.objects.get(resident_id=yuki.resident_id))
+    browser.cookies["csrftoken"] = token = get_random_string(32)
+    sent = partial(browser.post, address, png(), content_type="image/png")
+    assert sent().status_code == 403
+    assert sent(headers={"X-CSRFToken": token}).status_code == 201
+    assert bytes(browser.get(f"/api/v1/wallet/{PAPERS}/{ApplicationAttachment.objects.get().pk}").content) == png()

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from kernel.web import BodyTooLarge, SignedIn, act_of, describe, principal_of, read, reply, streamed, struct
+from kernel.web import AsItIs, BodyTooLarge, SignedIn, act_of, describe, principal_of, read, reply, streamed, struct
 from wallet import services
 from wallet.api.applications.serializers import ApplicationStart, TermsAgreed
 from wallet.engine.applications import Answers
@@ -84,6 +84,7 @@ class AttachingView(APIView):
     """Photos and scans of an application of mine."""
 
     permission_classes = (SignedIn,)
+    parser_classes = (AsItIs,)
 
     @describe("Attach a photo or scan; the body is the file itself", takes=MEDIA, answers=MyApplication, status=201)
     def post(self, request: Request, application_id: UUID, kind: str) -> HttpResponse:

@@ -52,7 +52,8 @@ export default function PickMap({ point, corners, onPoint }: Props) {
     if (!point || !map.current) return;
     const mark = new Marker({ draggable: true, color: getComputedStyle(document.documentElement).getPropertyValue("--town").trim() });
     mark.setLngLat(placeOf(point)).addTo(map.current);
-    mark.getElement().setAttribute("aria-hidden", "true"); // the numbers below say it
+    mark.getElement().setAttribute("aria-hidden", "true"); // the numbers below say it, and the keyboard has the cross
+    mark.getElement().setAttribute("tabindex", "-1");
     mark.on("dragend", () => take(mark.getLngLat().lat, mark.getLngLat().lng));
     if (!map.current.getBounds().contains(placeOf(point))) map.current.easeTo({ center: placeOf(point), zoom: CLOSE });
     return () => void mark.remove();
@@ -64,7 +65,7 @@ export default function PickMap({ point, corners, onPoint }: Props) {
         {tx("merchant.map_how")}
       </p>
       <div class="pick-map">
-        <div ref={box} class="town-map" role="region" aria-label={t("merchant.map_title")} aria-describedby="pick-map-how" />
+        <div ref={box} class="town-map" role="group" aria-label={t("merchant.map_title")} aria-describedby="pick-map-how" />
         <span class="pick-map-cross" aria-hidden="true" />
       </div>
       <p class="soft" role="status">
