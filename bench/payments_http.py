@@ -1,4 +1,5 @@
-"""Payments over real HTTP with everything on, beside a bare DRF view that inserts one row, A B A B on one server.
+"""Payments over real HTTP with everything on, beside a bare DRF view that inserts one row, A B A B on one server; then the same
+with two hundred live coupons and one of them in every fifth payment.
 
 Both go through the same middleware, bearer authentication (a JWT, its session and its user looked up) and threads. The yardstick
 chooses the server's workers and threads: the best that it finds.
@@ -7,11 +8,14 @@ chooses the server's workers and threads: the best that it finds.
 import itertools
 import json
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
+from uuid import UUID
 
 from bench.ground import Ground, ground, web
+from bench.live_coupons import DISCOUNT, ONE_IN, PRICE, put_out_coupons
 from bench.load import Load, Make, cpu_seconds, hammer, request
 from bench.payments_service import folding
 from bench.report import figure, table, write
@@ -46,7 +50,7 @@ def main() -> list[dict[str, Any]]:
         here.manage("demo_city")
         here.psql(TABLE)
         people = json.loads(here.manage("demo_tokens", "--json", "--residents", str(RESIDENTS)))
-        code, payers = _fill_wallets(RESIDENTS)
+        code, shop_id, payers = _fill_wallets(RESIDENTS)
         tokens = [person["token"] for person in people if person["resident_id"] in payers]
         rows, payments = _requests("/bench/rows", tokens, code), _requests("/api/v1/wallet/payments", tokens, code)
         layout = _tune(here, rows)
@@ -54,9 +58,16 @@ def main() -> list[dict[str, Any]]:
             for make in (rows, payments):
                 hammer(port, make, clients=CLIENTS, seconds=4)
             pairs = [(_run(here, port, rows), _run(here, port, payments)) for _ in range(ROUNDS)]
+            coupons = itertools.cycle(put_out_coupons(shop_id))
+            couponed = _requests("/api/v1/wallet/payments", tokens, code, coupons)
+            hammer(port, couponed, clients=CLIENTS, seconds=4)
+            with_coupons = [(_run(here, port, rows), _run(here, port, couponed)) for _ in range(ROUNDS)]
         audit(here)
-        _count(here, pairs)
-    figures = [_compare(pairs, layout)]
+        _count(here, pairs + with_coupons)
+    figures = [
+        _compare("payments.http.ratio", pairs, layout),
+        _compare("payments.http_coupons.ratio", with_coupons, layout),
+    ]
     write("payments_http", figures)
     print(table(figures))
     return figures
@@ -80,20 +91,24 @@ def _run(here: Ground, port: int, make: Make) -> Run:
     return Run(load, (cpu_seconds(pids) - before) / len(load.latencies))
 
 
-def _requests(path: str, tokens: list[str], code: str) -> Make:
+def _requests(path: str, tokens: list[str], code: str, coupons: Iterator[UUID] | None = None) -> Make:
+    """Return the requests of a load; with ``coupons`` every fifth has the next of them, as it was quoted."""
     numbers, dice = itertools.count(), random.Random(path)
 
     def make(client: int, turn: int) -> bytes:
         token = tokens[(client + turn * CLIENTS) % len(tokens)]
-        body = json.dumps({"code": code, "amount": dice.randint(1, 9)}).encode()
+        asked: dict[str, Any] = {"code": code, "amount": dice.randint(1, 9)}
+        if coupons is not None and not dice.randrange(ONE_IN):
+            asked |= {"amount": PRICE, "coupons": [{"coupon": str(next(coupons)), "discount": DISCOUNT}]}
+        body = json.dumps(asked).encode()
         key = f"bench-{path.rpartition('/')[2]}-{next(numbers)}-{dice.getrandbits(64):x}"
         return request("POST", path, body, Authorization=f"Bearer {token}", Idempotency_Key=key)
 
     return make
 
 
-def _fill_wallets(residents: int) -> tuple[str, set[str]]:
-    """Give the payers coins enough through the wallet's own service; return a shop's code and whose wallet is not stopped."""
+def _fill_wallets(residents: int) -> tuple[str, UUID, set[str]]:
+    """Give the payers coins enough through the wallet's own service; return a shop's code, its id, and whose wallet is open."""
     import django  # noqa: PLC0415 - the ground has just set where the database is
 
     django.setup()
@@ -112,10 +127,11 @@ def _fill_wallets(residents: int) -> tuple[str, set[str]]:
         services.issue_coins(act, account_id=account.id, amount=4_000_000)
         if not Balance.objects.get(pk=account.id).frozen:
             payers.add(str(user.resident_id))
-    standing = shop_code(Shop.objects.order_by("id")[0])
+    shop = Shop.objects.order_by("id")[0]
+    standing = shop_code(shop)
     if standing is None:
         raise RuntimeError("the demo city's first shop has no code")
-    return standing.code, payers
+    return standing.code, shop.pk, payers
 
 
 def _count(here: Ground, pairs: list[tuple[Run, Run]]) -> None:
@@ -129,11 +145,11 @@ def _count(here: Ground, pairs: list[tuple[Run, Run]]) -> None:
         raise RuntimeError(f"{paid} payments were answered and {booked} booked")
 
 
-def _compare(pairs: list[tuple[Run, Run]], layout: tuple[int, int]) -> dict[str, Any]:
+def _compare(name: str, pairs: list[tuple[Run, Run]], layout: tuple[int, int]) -> dict[str, Any]:
     ratios = [payments.load.per_s / rows.load.per_s for rows, payments in pairs]
     whole = Load(latencies=[latency for _rows, payments in pairs for latency in payments.load.latencies])
     row = figure(
-        "payments.http.ratio",
+        name,
         median(payments.load.per_s for _rows, payments in pairs),
         "payments/s",
         yardstick=median(rows.load.per_s for rows, _payments in pairs),

@@ -2,6 +2,7 @@
 
 The template costs seconds to migrate, so its data folder is kept under ``.machi/test`` by a fingerprint of everything that
 shapes it, and copied. On a service (see `tests/places.py`) each process migrates a database of its own there and drops it.
+Either way the clones lie in memory where there is room: making and dropping them would else be half of the work.
 """
 
 import atexit
@@ -27,7 +28,7 @@ from config.bootstrap import OWNER, bootstrap
 from config.supervisor.engine import find
 from config.supervisor.postgres import Cluster, plain_environment
 from config.supervisor.processes import database_identity
-from tests.places import PLACE, ROOT
+from tests.places import MEMORY, PLACE, ROOT, has_roomy_memory
 
 TEMPLATE = "machi_template"
 KEPT_TEMPLATES = 4
@@ -65,7 +66,9 @@ class Server:
 
     def __init__(self) -> None:
         self.template = TEMPLATE if not PLACE.service else f"{PLACE.run}_template"
-        self.strategy = "WAL_LOG" if PLACE.service else "FILE_COPY"  # a copy waits for two checkpoints, dear on a disk
+        self.how = (
+            "STRATEGY WAL_LOG" if PLACE.service else "STRATEGY FILE_COPY"
+        )  # a copy waits for two checkpoints, dear on a disk
         self._numbers = count(1)
         self._postmaster: subprocess.Popen[bytes] | None = None
         atexit.register(self.stop)
@@ -75,11 +78,13 @@ class Server:
         else:
             self._postmaster = _start_embedded()
         self.admin = psycopg.connect(PLACE.admin_url, autocommit=True)
+        if PLACE.service and _make_tablespace(self.admin):
+            self.how += f" TABLESPACE {PLACE.run}"
 
     def clone(self, name: str | None = None) -> Database:
         """Make a fresh database like the template; the caller drops it."""
         database = Database(name or f"{PLACE.run}_{next(self._numbers)}")
-        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY " + self.strategy)
+        create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} " + self.how)
         self.admin.execute(
             create.format(sql.Identifier(database.name), sql.Identifier(OWNER), sql.Identifier(self.template))
         )
@@ -98,7 +103,8 @@ class Server:
         if self._postmaster:
             self._postmaster.send_signal(signal.SIGQUIT)
             self._postmaster.wait(timeout=20)
-        shutil.rmtree(PLACE.folder, ignore_errors=True)
+        for folder in (PLACE.folder, PLACE.data):
+            shutil.rmtree(folder, ignore_errors=True)
         atexit.unregister(self.stop)
 
 
@@ -121,7 +127,7 @@ def _cluster() -> Cluster:
     PLACE.sockets.mkdir(mode=0o700)
     identity.own(PLACE.sockets)
     engine = find().copy_for(identity, PLACE.folder)
-    return Cluster(engine, PLACE.folder / "data", PLACE.sockets, identity, SETTINGS)
+    return Cluster(engine, PLACE.data, PLACE.sockets, identity, SETTINGS)
 
 
 def _start(cluster: Cluster) -> subprocess.Popen[bytes]:
@@ -206,7 +212,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _sweep_folders() -> None:
     """Remove what killed test processes left behind; several processes may do so at once."""
-    for folder in Path("/tmp").glob("machi-test-*"):
+    for folder in (*Path("/tmp").glob("machi-test-*"), *MEMORY.glob("machi-test-*")):
         number = re.match(r"machi-test-(\d+)", folder.name)
         with suppress(FileNotFoundError):
             ours = number and folder.stat().st_uid == os.geteuid()
@@ -214,11 +220,26 @@ def _sweep_folders() -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
+def _make_tablespace(admin: psycopg.Connection) -> bool:
+    """Make a tablespace in memory on a service of this very machine, where that may be done: as root, with room; tell whether."""
+    ((data,),) = admin.execute("SHOW data_directory").fetchall()
+    with suppress(OSError, ValueError):
+        postmaster = int((Path(data) / "postmaster.pid").read_text().splitlines()[0])
+        if os.geteuid() == 0 and has_roomy_memory() and Path("/proc", str(postmaster)).exists():
+            folder = MEMORY / PLACE.run
+            folder.mkdir(mode=0o700)
+            os.chown(folder, Path(data).stat().st_uid, Path(data).stat().st_gid)
+            admin.execute(f"CREATE TABLESPACE {PLACE.run} LOCATION '{folder}'")
+            return True
+    return False
+
+
 def _sweep_service() -> None:
     """Drop what killed test processes of this machine left on the service."""
     with psycopg.connect(PLACE.admin_url, autocommit=True) as admin:
         names = admin.execute(
             "SELECT datname FROM pg_database WHERE datname ~ '^machi_test_[0-9]+_[0-9a-f]{8}_'"
+            " UNION SELECT spcname FROM pg_tablespace WHERE spcname ~ '^machi_test_[0-9]+_[0-9a-f]{8}$'"
         ).fetchall()
         for run in {"_".join(name.split("_")[:4]) for (name,) in names}:
             if not Path("/proc", run.split("_")[2]).exists():
@@ -230,3 +251,5 @@ def _drop_all(admin: psycopg.Connection, run: str) -> None:
         "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{run}_"]
     ).fetchall():
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    admin.execute(sql.SQL("DROP TABLESPACE IF EXISTS {}").format(sql.Identifier(run)))
+    shutil.rmtree(MEMORY / run, ignore_errors=True)

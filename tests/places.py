@@ -5,6 +5,7 @@ once, before `tests/settings.py` overwrites them for the application under test.
 """
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -19,6 +20,7 @@ class Place:
     """The addresses of one test process."""
 
     folder: Path
+    data: Path
     service: str
     run: str
 
@@ -68,13 +70,28 @@ def _as_given(name: str, *variables: str) -> str:
     )
 
 
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30
+
+
+def has_roomy_memory() -> bool:
+    """Tell whether a folder in memory can hold what one test process writes.
+
+    A fresh database is thirteen hundred files, and ext4 is slow to make files where others were deleted a moment ago: a clone takes
+    2.5 s on a disk on which tests have run for a while, and 0.07 s in memory.
+    """
+    return os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+
+
 def _place() -> Place:
     given = _as_given("MACHI_TEST_DATABASE", "DATABASE_ADMIN_URL", "DATABASE_URL")
     if given and urlsplit(given).username in (OWNER, APP):
         message = "Tests make databases of their own: set DATABASE_ADMIN_URL to an administrator's address, or nothing."
         raise SystemExit(message)
     run = f"machi_test_{os.getpid()}_{os.urandom(4).hex()}"
-    return Place(folder=Path(f"/tmp/machi-test-{os.getpid()}"), service=given, run=run)
+    folder = Path(f"/tmp/machi-test-{os.getpid()}")
+    data = MEMORY / folder.name if has_roomy_memory() else folder / "data"
+    return Place(folder=folder, data=data, service=given, run=run)
 
 
 PLACE = _place()

@@ -36,7 +36,7 @@ const ASKED: Readonly<Record<Shown, Kind | null>> = {
   delegate: "delegate",
 };
 
-/** Who looked at my data: everybody but me first; what I and the city's system do all day stands folded. */
+/** Who looked at my data: everybody but me first; what machines and I do all day stands folded. */
 export default function Looked() {
   const [shown, setShown] = useState<Shown>("others");
   const [looks, setLooks] = useState<readonly Look[]>([]);
@@ -132,7 +132,7 @@ function Folded({ line, onPress }: { readonly line: Line; readonly onPress: () =
   return (
     <Row
       icon={ICONS[first.who.kind] ?? "info"}
-      tone="muted"
+      {...(first.who.kind === "partner" ? {} : { tone: "muted" as const })}
       title={first.sentence}
       detail={tx("looked.times", { count: line.looks.length })}
       onPress={onPress}

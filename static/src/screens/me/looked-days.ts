@@ -1,8 +1,8 @@
 import type { Looked } from "../../api/types";
 import { jstDay } from "../../i18n/dates";
 
-/** What happens many times a day, by myself or by the city's own system: folded, so that people and services stand out. */
-const ROUTINE = new Set(["self", "city_system"]);
+/** Machines look many times a day, as I do myself: folded, so that people stand out. What a person did is never folded. */
+const ROUTINE = new Set(["self", "city_system", "partner"]);
 
 /** A line of the list: one look, or routine looks of one day that say the same, folded together. */
 export interface Line {
