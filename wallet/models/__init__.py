@@ -181,6 +181,7 @@ from wallet.models.settlement import (
 from wallet.models.shop import (
     Shop,
 )
+from wallet.models.shop_cash import HandoverWay, ShopCashHandover
 from wallet.models.shop_day import FIGURES, ShopClosing, ShopMovement
 from wallet.models.stamp import (
     Stamp,
@@ -265,6 +266,7 @@ __all__ = [
     "ExpiryReminder",
     "FreezeScope",
     "Frozen",
+    "HandoverWay",
     "Hold",
     "HoldStatus",
     "Holder",
@@ -323,6 +325,7 @@ __all__ = [
     "SettlementState",
     "SettlementTransfer",
     "Shop",
+    "ShopCashHandover",
     "ShopClosing",
     "ShopMovement",
     "ShopStop",

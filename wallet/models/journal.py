@@ -36,6 +36,7 @@ class JournalKind(models.TextChoices):
     SETTLEMENT = "settlement", _("精算")
     RETURNED = "returned", _("振込の組戻し")
     PAYOUT = "payout", _("払戻し")
+    SHOP_CASH = "shop_cash", _("店頭の現金の受け取り")
 
 
 class Journal(models.Model):

@@ -20,6 +20,7 @@ from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.coupons import coupon_page, coupons_page, making_page, map_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
+from wallet.pages.shop_cash import shop_cash_page
 from wallet.pages.watch import alert_page, alerts_page, closing_page, decide_page
 
 urlpatterns = [
@@ -37,6 +38,7 @@ urlpatterns = [
     path("admin/circulation/", circulation_page),
     path("admin/circulation/figures.csv", circulation_csv),
     path("admin/settlements/", settlements.settlements_page),
+    path("admin/settlements/cash", shop_cash_page),
     path("admin/settlements/<uuid:batch_id>", settlements.settlement_page),
     path("admin/settlements/<uuid:batch_id>/file", settlements.settlement_file),
     path("admin/settlements/payouts/<uuid:payout_id>", settlements.payout_page),
