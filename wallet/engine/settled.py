@@ -122,7 +122,7 @@ class CounterOpened(msgspec.Struct, frozen=True):
 
 
 class TillNow(msgspec.Struct, frozen=True):
-    """A till as it stands: ``taken`` is what its top-ups came to, ``expected`` float and that; the rest once it is closed."""
+    """A till as it stands: ``taken`` is the cash that came less what went, ``expected`` float and that; the rest once closed."""
 
     id: UUID
     counter: str

@@ -58,7 +58,7 @@ def cash_to_hand_over(organisation_id: UUID, *, at: datetime) -> int:
     """Return what an organisation may still hand over: what it owes, less what a settlement that is drawn up means to keep."""
     with connection.cursor() as cursor:
         cursor.execute(_PLANNED, [organisation_id])
-        (planned,) = cursor.fetchone()
+        planned = int(cursor.fetchone()[0])
     return max(0, cash_owed(before=at + MOMENT).get(organisation_id, 0) - planned)
 
 
