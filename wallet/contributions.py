@@ -35,7 +35,9 @@ REFUND_LATER = frozenset(
 SETTLING = frozenset(
     {"wallet.settle", "wallet.verify_payouts", "wallet.keep_till", "wallet.handle_bank", "wallet.pay_out"}
 )
-GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
+GUARD = frozenset(
+    {"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards", "wallet.handle_orders"}
+)  # the coin desk
 WORKS_THERE = frozenset({"wallet.close_day"})  # people, not the till that stands there
 CEILINGS = frozenset({"wallet.refund_beyond", "wallet.set_refund_ceiling"})
 MANAGER = CEILINGS | frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})

@@ -274,6 +274,12 @@ MESSAGES = {
         _("使っていないコインを取り消し、お支払いの方法にお返ししました。届くまで数日かかることがあります。"),
         "/pay/top-up/%(payment)s",
     ),
+    "wallet.order_ended_by_city": Message(
+        "wallet",
+        _("注文%(number)sを市が終わらせました"),
+        _("理由：%(why)s 支払われていたお金は、お客さまに戻りました。"),
+        "/till",
+    ),
     "wallet.order_returned": Message(
         "wallet",
         _("カードの%(amount)s円をお返しします"),

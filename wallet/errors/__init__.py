@@ -95,6 +95,7 @@ from wallet.errors.orders import (
     OrderNotHeld,
     OrderNotOpen,
     OrderNotPaid,
+    OrderNotWaiting,
     OrderPartUnsound,
     PartOfOrder,
 )
@@ -221,6 +222,7 @@ __all__ = [
     "OrderNotHeld",
     "OrderNotOpen",
     "OrderNotPaid",
+    "OrderNotWaiting",
     "OrderPartUnsound",
     "PaidCoinsShort",
     "PartOfOrder",

@@ -21,6 +21,7 @@ from wallet.pages.coupons import coupon_page, coupons_page, making_page, map_pag
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
 from wallet.pages.shop_cash import shop_cash_page
+from wallet.pages.waiting_orders import waiting_orders_page
 from wallet.pages.watch import alert_page, alerts_page, closing_page, decide_page
 
 urlpatterns = [
@@ -49,6 +50,7 @@ urlpatterns = [
     path("admin/bank/", bank.bank_page),
     path("admin/bank/statements/<uuid:statement_id>", bank.statement_page),
     path("admin/bank/lines/<uuid:line_id>", bank.line_page),
+    path("admin/orders/", waiting_orders_page),
     path("admin/payouts/", payouts.payouts_page),
     path("admin/payouts/<uuid:payout_id>", payouts.payout_page),
     path("admin/payouts/files/<uuid:file_id>", payouts.payout_file),

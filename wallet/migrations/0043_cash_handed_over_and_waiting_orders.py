@@ -1,4 +1,4 @@
-"""Cash of shops that is handed over beside settlement: recorded by one officer, accepted by another."""
+"""Cash of shops that is handed over beside settlement: recorded by one officer, accepted by another; and how orders that wait are found."""
 
 from pathlib import Path
 
@@ -133,6 +133,12 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("delivery", "waiting")), fields=["ended_at"], name="order_undelivered"
+            ),
         ),
         migrations.RunSQL((SQL / "shop_cash.sql").read_text(), (SQL / "shop_cash_undone.sql").read_text()),
     ]
