@@ -1,6 +1,7 @@
 """Orders that wait too long, as the coin desk sees them: set aside and not taken, or paid and not delivered."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 from django.db.models import DateTimeField, Min, Q, QuerySet
@@ -41,7 +42,7 @@ def is_waiting_long(order: Order, *, at: datetime) -> bool:
     return _waiting(at).filter(pk=order.pk).exists()
 
 
-def _waiting(at: datetime) -> "QuerySet[Order, Order]":
+def _waiting(at: datetime) -> "QuerySet[Any]":
     """Return orders with ``since``: when coins or card were set aside, or when they were paid."""
     alive = Q(payments__status__in=["held", "capturing"])
     rows = Order.objects.filter(Q(status=OrderStatus.HELD) | Q(delivery=OrderDelivery.WAITING))
