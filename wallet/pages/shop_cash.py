@@ -12,10 +12,9 @@ from kernel import clock
 from kernel.clock import jst_date
 from kernel.problems import NotFound
 from wallet.errors import AmountInvalid, HandoverIncomplete
-from wallet.models import HandoverWay
 from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.settlement_desk import cash_rows
-from wallet.selectors.shop_cash import handovers_decided, handovers_waiting
+from wallet.selectors.shop_cash import handover_ways, handovers_decided, handovers_waiting
 from wallet.services import decide_handover, record_handover
 
 ROOT = "/admin/settlements/"
@@ -33,7 +32,7 @@ def shop_cash_page(request: HttpRequest) -> HttpResponse:
         return again(request)
     words = {
         "owed": cash_rows(at=clock.now()), "waiting": handovers_waiting(), "decided": handovers_decided(),
-        "ways": HandoverWay.choices, "today": jst_date(clock.now()), "me": principal_of(request).actor, "root": ROOT,
+        "ways": handover_ways(), "today": jst_date(clock.now()), "me": principal_of(request).actor, "root": ROOT,
     }  # fmt: skip
     return page(request, "wallet/settlements/cash.html", _("店が預かっている現金"), words)
 

@@ -10,7 +10,7 @@ from django.db import connection
 from accounts.selectors import reader_names, workplaces_of
 from kernel.principal import Principal
 from wallet.engine.settled import CashOfMine, CashOfShops, CashReceived
-from wallet.models import SOURCES, AccountKind, ShopCashHandover
+from wallet.models import SOURCES, AccountKind, HandoverWay, ShopCashHandover
 
 _OWED = """
 SELECT shop.organisation_id, sum(moved.amount) AS amount FROM (
@@ -60,6 +60,11 @@ def cash_to_hand_over(organisation_id: UUID, *, at: datetime) -> int:
         cursor.execute(_PLANNED, [organisation_id])
         planned = int(cursor.fetchone()[0])
     return max(0, cash_owed(before=at + MOMENT).get(organisation_id, 0) - planned)
+
+
+def handover_ways() -> list[tuple[str, str]]:
+    """Return how cash may come, each with its words."""
+    return [(way.value, str(way.label)) for way in HandoverWay]
 
 
 def handovers_waiting() -> list[HandoverRow]:

@@ -39,7 +39,7 @@ def test_the_notice_says_what_each_shop_brought_and_where_it_was_sent(market, mo
         f"{transfer.gross:,}",
         f"{transfer.net:,}",
         f"−{transfer.fee:,}",
-        "2026年11月15日",
+        "2026 年 11 月 15 日",
         "見本商店",
         "例の",
     ):
