@@ -6,13 +6,24 @@ A message is declared in an app's contributions (:class:`kernel.contributions.Me
 
 It stands if, and only if, the act does. The same ``message`` and ``dedupe`` reach one person once. Texts are filled when they are
 read, in the reader's language of that moment. :func:`broadcast` tells many the same, ``audience`` makes whom,
-``spoken`` writes a number or a day as a language does; ``names_of`` and ``in_every_language`` make values that each reader reads in
-their own language.
+``spoken`` writes a number or a day as a language does, ``with_year`` a day with its year; ``dated``, ``names_of`` and
+``in_every_language`` make values that each reader reads in their own language.
 """
 
-from accounts.engine.wording import Named, Value, spoken
+from accounts.engine.wording import Named, Value, spoken, with_year
 from accounts.selectors.audiences import audience
 from accounts.services.notices import broadcast, notify
-from accounts.services.notices.naming import in_every_language, names_of
+from accounts.services.notices.naming import dated, in_every_language, names_of
 
-__all__ = ["Named", "Value", "audience", "broadcast", "in_every_language", "names_of", "notify", "spoken"]
+__all__ = [
+    "Named",
+    "Value",
+    "audience",
+    "broadcast",
+    "dated",
+    "in_every_language",
+    "names_of",
+    "notify",
+    "spoken",
+    "with_year",
+]

@@ -10,6 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_celery_beat import models as beat
 
+from kernel import clock
+from wallet.selectors.waiting_orders import HANDLE, count_waiting
+
 for schedule in (
     beat.PeriodicTask, beat.IntervalSchedule, beat.CrontabSchedule, beat.SolarSchedule, beat.ClockedSchedule,
 ):  # fmt: skip
@@ -44,6 +47,7 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
                 _desk(_("紹介キャンペーン"), "group_add", "/admin/referrals/", "wallet.run_coupons"),
                 _desk(_("コインのめぐり"), "donut_large", "/admin/circulation/", "wallet.see_circulation"),
                 _desk(_("加盟店の申込み"), "storefront", "/admin/merchants/", "wallet.review_merchants"),
+                _desk(_("待っている注文"), "hourglass_top", "/admin/orders/", HANDLE) | _badge(request),
                 _desk(_("店舗の精算"), "account_balance", "/admin/settlements/", "wallet.settle"),
                 _desk(_("銀行振込"), "input", "/admin/bank/", "wallet.handle_bank"),
                 _desk(_("払戻し"), "currency_yen", "/admin/payouts/", "wallet.pay_out"),
@@ -71,6 +75,12 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
 def _desk(title: str, icon: str, link: str, right: str) -> dict[str, Any]:
     """Return a line of the sidebar, which those see who have the right."""
     return {"title": title, "icon": icon, "link": link, "permission": lambda request: _may(request, right)}
+
+
+def _badge(request: HttpRequest) -> dict[str, Any]:
+    """Return how many orders wait too long, for whom it concerns; nothing where none does."""
+    count = count_waiting(at=clock.now()) if _may(request, HANDLE) else 0
+    return {"badge": count, "badge_variant": "warning"} if count else {}
 
 
 def _may(request: HttpRequest, right: str) -> bool:

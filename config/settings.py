@@ -296,9 +296,12 @@ DRAND_URL = ENV.machi_drand_url.rstrip("/")
 
 CARD = {"issuer": ENV.machi_card_issuer.rstrip("/"), "client_id": ENV.machi_card_client_id}
 
+# The demo town's outline, drawn by us by hand and some kilometres wide of the border; another city names its own, or none.
+HITOYOSHI = "32.300,130.700 32.300,130.800 32.250,130.870 32.160,130.870 32.090,130.830 32.090,130.720 32.150,130.650 32.250,130.650"
 CITY = {
     "code": ENV.machi_city_code,
     "name_ja": ENV.machi_city_name_ja,
     "name_en": ENV.machi_city_name_en,
+    "area": ENV.machi_city_area or (HITOYOSHI if ENV.machi_city_code == "432032" else ""),
     "code_domain": ENV.machi_code_domain or f"jp.machi.{ENV.machi_city_code}",
 }

@@ -45,6 +45,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_city_code: str = "432032"  # 全国地方公共団体コード of Hitoyoshi
     machi_city_name_ja: str = "人吉市"
     machi_city_name_en: str = "Hitoyoshi"
+    # Corners of the town's outline, "latitude,longitude" each, between spaces; shops stand inside. Empty: wherever they like.
+    machi_city_area: str = ""
     machi_code_domain: str = (
         ""  # marks our template in a payment code (EMVCo's unique identifier); default jp.machi.<city code>
     )

@@ -25,6 +25,7 @@ from wallet.messages import CATEGORIES, MESSAGES
 from wallet.selectors.cards import WalletCards
 from wallet.selectors.merchant_codes import why_no_codes
 from wallet.selectors.premium_cards import PremiumCards
+from wallet.selectors.town_shops import why_no_outline
 from wallet.services.personal_store import WalletStore
 
 TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.top_up_at_shop"})
@@ -34,7 +35,9 @@ REFUND_LATER = frozenset(
 SETTLING = frozenset(
     {"wallet.settle", "wallet.verify_payouts", "wallet.keep_till", "wallet.handle_bank", "wallet.pay_out"}
 )
-GUARD = frozenset({"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards"})  # the coin desk
+GUARD = frozenset(
+    {"wallet.freeze_accounts", "wallet.see_law", "wallet.watch", "wallet.handle_cards", "wallet.handle_orders"}
+)  # the coin desk
 WORKS_THERE = frozenset({"wallet.close_day"})  # people, not the till that stands there
 CEILINGS = frozenset({"wallet.refund_beyond", "wallet.set_refund_ceiling"})
 MANAGER = CEILINGS | frozenset({"wallet.run_shop_coupons", "wallet.describe_shop", "wallet.read_statements"})
@@ -57,7 +60,7 @@ contributions = Contributions(
     cards=(WalletCards(), PremiumCards()),
     categories=CATEGORIES,
     messages=MESSAGES,
-    checks=(Check("payment_codes", why_no_codes),),
+    checks=(Check("payment_codes", why_no_codes), Check("town_outline", why_no_outline)),
     handlers={
         "accounts.residents.merged.v1": (residents_merged,),
         PaymentSettled.name: (payment_settled,),
@@ -84,6 +87,7 @@ contributions = Contributions(
         "wallet.watch_transfers": Schedule(tasks.watch_transfers.name, crontab(minute="4-54/10"), queue="bulk"),
         "wallet.watch_missed_days": Schedule(tasks.watch_missed_days.name, crontab(hour=1, minute=24), queue="bulk"),
         "wallet.forget_old_words": Schedule(tasks.forget_old_words.name, crontab(hour=0, minute=41), queue="bulk"),
+        "wallet.forget_attachments": Schedule(tasks.forget_attachments.name, crontab(hour=0, minute=47), queue="bulk"),
         "wallet.follow_successions": Schedule(tasks.follow_successions.name, crontab(minute="5-55/10"), queue="money"),
         "wallet.release_expired_holds": Schedule(
             tasks.release_expired_holds.name, crontab(minute="*/10"), queue="money"

@@ -164,6 +164,12 @@ MESSAGES = {
         _("お店の売上を、%(day)sに登録の口座へ振り込みます。内訳は「精算」で見られます。"),
         "/till",
     ),
+    "wallet.shop_cash_received": Message(
+        "wallet",
+        _("お店で預かった現金%(amount)s円を受け取りました"),
+        _("市が受け取りを記録しました。お店に残っている市の現金は%(left)s円です。「精算」で見られます。"),
+        "/till",
+    ),
     "wallet.transfer_returned": Message(
         "wallet",
         _("振り込んだ%(amount)s円が戻ってきました"),
@@ -267,6 +273,12 @@ MESSAGES = {
         _("チャージした%(amount)s円をお返ししました"),
         _("使っていないコインを取り消し、お支払いの方法にお返ししました。届くまで数日かかることがあります。"),
         "/pay/top-up/%(payment)s",
+    ),
+    "wallet.order_ended_by_city": Message(
+        "wallet",
+        _("注文%(number)sを市が終わらせました"),
+        _("理由：%(why)s 支払われていたお金は、お客さまに戻りました。"),
+        "/till",
     ),
     "wallet.order_returned": Message(
         "wallet",

@@ -55,6 +55,12 @@ def forget_old_words() -> None:
     _log.info("words_forgotten", count=services.forget_old_words(at=clock.now()))
 
 
+@shared_task(name="wallet.tasks.forget_attachments")
+def forget_attachments() -> None:
+    """Delete the photos and scans of applications whose review is over."""
+    _log.info("attachments_forgotten", count=services.forget_attachments(Act(SYSTEM, at=clock.now())))
+
+
 @shared_task(name="wallet.tasks.sweep_cards")
 def sweep_cards() -> None:
     """Look again at card payments that nobody finished, at events that wait, and at refunds that were not answered."""

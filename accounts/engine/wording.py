@@ -78,15 +78,23 @@ def spoken(value: Value, language: str) -> str:
     return f"{value:,}" if isinstance(value, int) else value
 
 
-def _day(day: date, language: str) -> str:
+def with_year(day: date, language: str) -> str:
+    """Return a day with its year as the language writes it: ``2026年11月21日(土)``, ``21 Nov 2026 (Sat)``."""
+    return _day(day, language, with_year=True)
+
+
+def _day(day: date, language: str, *, with_year: bool = False) -> str:
     family = language.partition("-")[0]
     names = _WEEKDAYS.get(family, _WEEKDAYS["ja"])
     weekday = names[day.weekday()]
     if family == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} ({weekday})"
+        year = f" {day.year}" if with_year else ""
+        return f"{day.day} {_MONTHS[day.month - 1]}{year} ({weekday})"
     if family == "ko":
-        return f"{day.month}월 {day.day}일({weekday})"
-    return f"{day.month}月{day.day}日({weekday})"
+        year = f"{day.year}년 " if with_year else ""
+        return f"{year}{day.month}월 {day.day}일({weekday})"
+    year = f"{day.year}年" if with_year else ""
+    return f"{year}{day.month}月{day.day}日({weekday})"
 
 
 def _pack(value: Value) -> _Packed:

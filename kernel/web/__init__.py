@@ -1,11 +1,13 @@
 """What doors are made of: read a body, name the act, reply, refuse in the reader's language."""
 
-from kernel.web.doors import act_of, principal_of, raw, read, reply, struct
+from kernel.web.doors import AsItIs, BodyTooLarge, act_of, principal_of, raw, read, reply, streamed, struct
 from kernel.web.pagination import Page, number_of, page_from, page_of
 from kernel.web.permissions import Holds, Needs, Open, PersonOrDevice, SignedIn
 from kernel.web.schema import describe
 
 __all__ = [
+    "AsItIs",
+    "BodyTooLarge",
     "Holds",
     "Needs",
     "Open",
@@ -21,5 +23,6 @@ __all__ = [
     "raw",
     "read",
     "reply",
+    "streamed",
     "struct",
 ]

@@ -5,6 +5,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from kernel import clock
@@ -95,6 +96,30 @@ def raw(request: Request, *, most: int = MOST_BYTES) -> bytes:
         body = request._request.body  # noqa: SLF001 - Django's own request
     except RequestDataTooBig:
         raise BodyTooLarge from None
+    if len(body) > most:
+        raise BodyTooLarge
+    return body
+
+
+class AsItIs(BaseParser):
+    """Takes a body of whatever type and leaves it unread: for doors that read it by :func:`streamed`.
+
+    Without it the look for a CSRF token in a form refuses a body that is no form and no JSON.
+    """
+
+    media_type = "*/*"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        """Read nothing."""
+        return {}
+
+
+def streamed(request: Request, *, most: int) -> bytes:
+    """Return a file that is the body itself, read as it comes and no further than ``most`` bytes; :raises BodyTooLarge: beyond."""
+    announced = request.META.get("CONTENT_LENGTH") or ""
+    if announced.isdecimal() and int(announced) > most:
+        raise BodyTooLarge
+    body: bytes = request._request.read(most + 1)  # noqa: SLF001 - Django's own request
     if len(body) > most:
         raise BodyTooLarge
     return body

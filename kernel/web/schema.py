@@ -41,8 +41,12 @@ def describe(
     keyed: bool = False,
     query: tuple[str, ...] = (),
     tags: tuple[str, ...] = (),
+    takes: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
-    """Describe a view's method for the OpenAPI document; the shapes come from the same Structs that the code uses."""
+    """Describe a view's method for the OpenAPI document; the shapes come from the same Structs that the code uses.
+
+    ``takes``: the media types of a file that is the body itself.
+    """
     headers = [OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, required=True)] if keyed else []
     parameters = headers + [OpenApiParameter(name, str, OpenApiParameter.QUERY) for name in query]
     responses: dict[Any, Any] = {
@@ -51,10 +55,13 @@ def describe(
         else OpenApiResponse(description=""),
         (400, PROBLEM_MEDIA): {"$ref": "#/components/schemas/Problem"},
     }
+    bodies: dict[str, Any] = {media: {"type": "string", "format": "binary"} for media in takes}
+    if body is not None:
+        bodies["application/json"] = _shape(body)
     return extend_schema(
         summary=summary,
         parameters=parameters,
-        request={"application/json": _shape(body)} if body is not None else None,
+        request=bodies or None,
         responses=responses,
         tags=list(tags) or None,
     )

@@ -240,6 +240,7 @@ LISTS: dict[str, Seed] = {
     "/api/v1/wallet/shops/{}/payments": payments_of_a_shop,
 }
 WITHOUT_ROWS = {
+    "/api/v1/wallet/shop_cash": "the organisations that one manages: what they hold, and what was received, by a query each",
     "/api/v1/wallet/requests/mine": "fifty at most, each way: tests/wallet/sending/test_requests.py counts it",
     "/api/v1/wallet/orders/{}": "fifty lines at the most and what came back of them, a query each kind",
     "/api/v1/wallet/requests/{}": "as many parts as people share a bill, by one query",
@@ -269,7 +270,7 @@ WITHOUT_ROWS = {
     "/api/v1/accounts/message_settings": "channels and categories stand in code",
 }
 
-FIXED = {("/api/v1/accounts/family", "scopes")}
+FIXED = {("/api/v1/accounts/family", "scopes"), ("/api/v1/wallet/town_shops", "outline")}
 """Lists of what stands in code, beside others that grow."""
 
 

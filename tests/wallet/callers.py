@@ -39,13 +39,13 @@ class Caller:
         language: str = "ja",
         raw: bytes | None = None,
     ):
-        """Send one request; ``key`` is fresh unless given, None sends none."""
+        """Send one request; ``key`` is fresh unless given, None sends none. Bytes are sent as they are."""
         headers = {"Accept-Language": language}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         if key is not None:
             headers["Idempotency-Key"] = key or f"call-{next(_numbers):08}"
-        data = raw or (b"" if body is None else json.dumps(body).encode())
+        data = body if isinstance(body, bytes) else raw or (b"" if body is None else json.dumps(body).encode())
         address = path if path.startswith("/") else ROOT + path
         return self.client.generic(method, address, data, "application/json", headers=headers)
 

@@ -8,16 +8,18 @@ from msgspec.structs import replace
 from accounts.selectors import organisations_of_kind, people_of, principal_of, seeded_personas, seeded_residents
 from kernel import clock
 from kernel.clock import jst_date
+from kernel.documents import Document, DocumentsAway, typeset
 from kernel.principal import Principal
 from kernel.use_case import Act
 from wallet.demo import anchor_of
 from wallet.demo.life import TEA_HOUSE
-from wallet.engine.applications import TERMS, Answers, PayoutWish
+from wallet.engine.applications import TERMS, Answers, PayoutWish, attachments_needed
 from wallet.engine.hours import Hours, Span
 from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.selectors.applications import applications_of
 from wallet.selectors.shops import shops_of_organisations
 from wallet.services import (
+    attach_to_application,
     close_day,
     decline_application,
     save_application,
@@ -27,6 +29,7 @@ from wallet.services import (
 )
 
 CLOSES = timedelta(hours=23)
+PAPERS = {"licence": "営業許可証", "business": "開業届の控え", "passbook": "通帳の写し"}
 WANTED = Answers(
     shop_name="想像喫茶 川音", shop_name_en="Sozo Cafe Kawaoto", shop_name_kana="ソウゾウキッサ カワオト", trade="5812",
     district="九日町",
@@ -51,7 +54,10 @@ OTHERS = (
 
 
 def seed_applications() -> None:
-    """Let three people apply and an officer answer two of them; who has applied before is left alone."""
+    """Let three people apply, with papers that say that they are specimens, and an officer answer two of them.
+
+    Who has applied before is left alone. Where no paper can be set, for the fonts are not there, nobody applies.
+    """
     anchor = anchor_of(clock.now())
     personas = {each.resident_id for each in seeded_personas()}
     neighbours = [each.resident_id for each in seeded_residents(40) if each.resident_id not in personas]
@@ -59,10 +65,13 @@ def seed_applications() -> None:
     officer = principal_of(next(each.resident_id for each in seeded_personas() if each.persona.role == "city.officer"))
     if any(applications_of(person).results for person in people):
         return
-    _waits, second, third = (
-        _apply(person, answers, at=anchor - timedelta(days=days))
-        for person, answers, days in zip(people, (WANTED, *OTHERS), (3, 6, 20), strict=True)
-    )
+    try:
+        _waits, second, third = (
+            _apply(person, answers, at=anchor - timedelta(days=days))
+            for person, answers, days in zip(people, (WANTED, *OTHERS), (3, 6, 20), strict=True)
+        )
+    except DocumentsAway:
+        return
     _answer(officer, second, anchor - timedelta(days=5), "営業許可証の写しを窓口にお持ちください。")
     declining = Act(officer, at=anchor - timedelta(days=15), key=f"demo-decline-{third}")
     why = "コインを現金にする取引は、規約でお受けできません。"
@@ -85,10 +94,23 @@ def close_last_week() -> None:
 
 
 def _apply(person: Principal, answers: Answers, *, at: datetime) -> UUID:
+    papers = {kind: _specimen(kind, answers, at) for kind in attachments_needed(answers.trade, is_branch=False)}
     draft = start_application(Act(person, at=at)).id
     save_application(Act(person, at=at), application_id=draft, answers=answers)
+    for kind, content in papers.items():
+        attach_to_application(Act(person, at=at), application_id=draft, kind=kind, content=content)
     act = Act(person, at=at + timedelta(hours=11), key=f"demo-apply-{draft}")
     return submit_application(act, application_id=draft, terms=TERMS).id
+
+
+def _specimen(kind: str, answers: Answers, at: datetime) -> bytes:
+    """Set a paper such as somebody would photograph, of made-up people and a made-up office."""
+    told = {"氏名・名称": answers.legal_name, "店名": answers.shop_name, "所在地": answers.details.address}
+    if kind == "passbook":
+        told = {"口座番号": answers.payout.number, "名義": answers.payout.holder}
+    data = {"facts": [{"name": name, "text": text} for name, text in told.items()], "mark": "見本"}
+    template = "wallet/documents/specimen.typ"
+    return typeset(Document(template=template, title=PAPERS[kind], language="ja", at=at, data=data))
 
 
 def _answer(officer: Principal, application_id: UUID, at: datetime, why: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -14,6 +14,17 @@ TERMS = "2026-12"
 Name = Annotated[str, msgspec.Meta(max_length=60)]
 KANA = re.compile(r"[ァ-ヶー・ 　0-9０-９A-Za-zＡ-Ｚａ-ｚ]+")
 LATIN = re.compile(r"[\x20-\x7eÀ-ɏ]+")
+
+
+Attached = Literal["licence", "business", "passbook", "other"]
+"""What is attached as a photo or scan: the licence or notification for the trade, proof of the business, the passbook, more."""
+
+ATTACHED: tuple[Attached, ...] = get_args(Attached)
+MOST_OF_KIND = 3
+LICENSED = frozenset({"4121", "5411", "5462", "5499", "5541", "5812", "5813", "5912", "5921", "7011", "7230", "7298"})
+"""Trades (MCC) that nobody may carry on without a licence or a notification: taxis (道路運送法), food (食品衛生法 articles 55
+and 57), fuel (消防法), medicines (薬機法), alcohol (酒税法), lodging (旅館業法), barbers and beauty (理容師法, 美容師法),
+baths (公衆浴場法)."""
 
 
 class PayoutWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -41,10 +52,19 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     payout: PayoutWish = PayoutWish()
 
 
-def missing(answers: Answers, *, is_branch: bool, trades: frozenset[str]) -> list[tuple[str, str]]:
+def attachments_needed(trade: str, *, is_branch: bool) -> tuple[Attached, ...]:
+    """Return what must be attached: a licence where the trade needs one; a new merchant also who it is, and its account."""
+    of_trade: tuple[Attached, ...] = ("licence",) if trade in LICENSED else ()
+    return of_trade if is_branch else (*of_trade, "business", "passbook")
+
+
+def missing(
+    answers: Answers, *, is_branch: bool, trades: frozenset[str], attached: frozenset[str]
+) -> list[tuple[str, str]]:
     """Return the fields that cannot be sent so, each with ``required`` or ``invalid``, in the order in which they are asked.
 
-    A further shop of a merchant says nothing of the merchant and its account, which the city knows.
+    A further shop of a merchant says nothing of the merchant and its account, which the city knows. ``attached``: the kinds of
+    which there is a photo or scan; those that lack one stand last, as ``attachments.<kind>``.
     """
     details, payout = answers.details, answers.payout
     asked = {
@@ -67,7 +87,8 @@ def missing(answers: Answers, *, is_branch: bool, trades: frozenset[str]) -> lis
         if asked.get(field, "").strip() and not shape.fullmatch(asked[field])
     ]
     faults += [("trade", "invalid")] if answers.trade and answers.trade not in trades else []
-    return faults
+    needed = attachments_needed(answers.trade, is_branch=is_branch)
+    return faults + [(f"attachments.{kind}", "required") for kind in needed if kind not in attached]
 
 
 def same_name(name: str) -> str:

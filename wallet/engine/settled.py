@@ -122,7 +122,7 @@ class CounterOpened(msgspec.Struct, frozen=True):
 
 
 class TillNow(msgspec.Struct, frozen=True):
-    """A till as it stands: ``taken`` is what its top-ups came to, ``expected`` float and that; the rest once it is closed."""
+    """A till as it stands: ``taken`` is the cash that came less what went, ``expected`` float and that; the rest once closed."""
 
     id: UUID
     counter: str
@@ -134,3 +134,35 @@ class TillNow(msgspec.Struct, frozen=True):
     counted: int | None
     difference: int | None
     state: str
+
+
+class HandoverNow(msgspec.Struct, frozen=True):
+    """Cash of an organisation's shops that was recorded as handed over; ``is_accepted`` is None while it waits."""
+
+    id: UUID
+    organisation_id: UUID
+    amount: int
+    is_accepted: bool | None
+
+
+class CashReceived(msgspec.Struct, frozen=True):
+    """Cash that the city has received of an organisation's shops, as its manager sees it."""
+
+    id: UUID
+    amount: int
+    way: str
+    received_on: date
+
+
+class CashOfMine(msgspec.Struct, frozen=True):
+    """How much of the city's cash an organisation's shops hold now, and what was received of it lately, newest first."""
+
+    organisation_id: UUID
+    owed: int
+    received: list[CashReceived]
+
+
+class CashOfShops(msgspec.Struct, frozen=True):
+    """The same of each organisation that one manages."""
+
+    results: list[CashOfMine]

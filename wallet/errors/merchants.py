@@ -12,6 +12,14 @@ class HoursUnsound(WalletRefusal):
     title = _("営業時間は、閉める時刻を開ける時刻よりあとにし、同じ日の時間が重ならないように入力してください。")
 
 
+class PlaceOutsideTown(DomainError):
+    """The place on the map lies outside the town's outline (``MACHI_CITY_AREA``)."""
+
+    code = "place_outside_town"
+    status = 422
+    title = _("地図の位置がまちの外にあります。お店の場所を選び直してください。")
+
+
 class DayClosed(WalletRefusal):
     """The shop's day was closed before, by whomever; what came later stands beside it."""
 
@@ -34,6 +42,30 @@ class ApplicationMoved(DomainError):
     code = "application_moved"
     status = 409
     title = _("この申込みは、ほかの人が先に進めたか、内容が変わっています。画面を開き直してください。")
+
+
+class AttachmentUnfit(DomainError):
+    """What was sent is no photo or scan that can be opened: no JPEG, PNG or PDF, damaged, locked, or one that acts."""
+
+    code = "attachment_unfit"
+    status = 422
+    title = _("開けないファイルです。写真（JPEG・PNG）か、パスワードのないPDFを選んでください。")
+
+
+class AttachmentTooLarge(DomainError):
+    """The photo or scan holds more than ``most`` bytes."""
+
+    code = "attachment_too_large"
+    status = 413
+    title = _("ファイルが大きすぎます。1つ5MBまでです。写真を撮り直すか、小さくしてください。")
+
+
+class TooManyAttachments(DomainError):
+    """Of this kind there are ``most`` already; one of them may be removed."""
+
+    code = "too_many_attachments"
+    status = 409
+    title = _("この種類の書類は3枚までです。どれかを消してから、もう一度入れてください。")
 
 
 class TermsMoved(DomainError):

@@ -12,6 +12,14 @@ class OrderNotOpen(WalletRefusal):
     title = _("この注文は、支払い済みか、すでに終わっています。")
 
 
+class OrderNotWaiting(WalletRefusal):
+    """An officer helps an order along only once it waits long, and as it waits: another was first, or it is too early."""
+
+    code = "order_not_waiting"
+    status = 409
+    title = _("この注文は、まだ長く待っていないか、すでに進んでいます。画面を開き直してください。")
+
+
 class OrderBeingPaid(WalletRefusal):
     """Somebody is paying this order at the moment, here or on another phone."""
 

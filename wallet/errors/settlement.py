@@ -44,6 +44,38 @@ class SecondPersonNeeded(WalletRefusal):
     title = _("確認した人とは別の人が行ってください。")
 
 
+class MoreThanOwed(WalletRefusal):
+    """The organisation's shops hold less of the city's cash, or settlement is about to keep it; ``owed`` is what may come."""
+
+    code = "more_than_owed"
+    status = 409
+    title = _("店が預かっている現金より多い金額です。精算で差し引く予定の分は、受け取れません。")
+
+
+class HandoverWaits(WalletRefusal):
+    """Cash of this organisation is recorded and waits for another officer."""
+
+    code = "handover_waits"
+    status = 409
+    title = _("この加盟店の現金の受け取りが、承認を待っています。先にそれを決めてください。")
+
+
+class HandoverDecided(WalletRefusal):
+    """A colleague was first."""
+
+    code = "handover_decided"
+    status = 409
+    title = _("この受け取りは、すでに決まっています。画面を開き直してください。")
+
+
+class HandoverIncomplete(WalletRefusal):
+    """The day lies ahead, or is not today's at the counter, or a transfer has no reference."""
+
+    code = "handover_incomplete"
+    status = 422
+    title = _("受け取り方と日付を確かめてください。窓口の現金は今日の日付で、振込には銀行の受付番号が必要です。")
+
+
 class NothingToPay(WalletRefusal):
     """No transfer of this settlement is to be paid, so there is no file."""
 

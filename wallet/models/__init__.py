@@ -12,8 +12,10 @@ from wallet.models.account import (
 from wallet.models.application import (
     OPEN_STATES,
     ApplicationAnswers,
+    ApplicationAttachment,
     ApplicationState,
     ApplicationStep,
+    AttachmentKind,
     MerchantApplication,
     ShopStop,
 )
@@ -179,6 +181,7 @@ from wallet.models.settlement import (
 from wallet.models.shop import (
     Shop,
 )
+from wallet.models.shop_cash import HandoverWay, ShopCashHandover
 from wallet.models.shop_day import FIGURES, ShopClosing, ShopMovement
 from wallet.models.stamp import (
     Stamp,
@@ -207,8 +210,10 @@ __all__ = [
     "AccountType",
     "AlertClosing",
     "ApplicationAnswers",
+    "ApplicationAttachment",
     "ApplicationState",
     "ApplicationStep",
+    "AttachmentKind",
     "Balance",
     "Bank",
     "BankBranch",
@@ -261,6 +266,7 @@ __all__ = [
     "ExpiryReminder",
     "FreezeScope",
     "Frozen",
+    "HandoverWay",
     "Hold",
     "HoldStatus",
     "Holder",
@@ -319,6 +325,7 @@ __all__ = [
     "SettlementState",
     "SettlementTransfer",
     "Shop",
+    "ShopCashHandover",
     "ShopClosing",
     "ShopMovement",
     "ShopStop",

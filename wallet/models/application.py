@@ -106,6 +106,50 @@ class ApplicationAnswers(PersonalModel):
         return str(self.pk)
 
 
+class AttachmentKind(models.TextChoices):
+    """What a photo or scan shows (:data:`wallet.engine.applications.Attached`)."""
+
+    LICENCE = "licence", _("許可証・届出の控え")
+    BUSINESS = "business", _("事業の証明（開業届の控え・登記事項証明書）")
+    PASSBOOK = "passbook", _("通帳の写し")
+    OTHER = "other", _("そのほかの書類")
+
+
+class ApplicationAttachment(models.Model):
+    """A photo or scan that belongs to an application: a sealed file (:mod:`kernel.files`) whose key is sealed with the applicant's.
+
+    So nobody opens it without an access to them. ``token`` is the blind index of the content: the same photo is kept once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    application = models.ForeignKey(
+        MerchantApplication, on_delete=models.PROTECT, related_name="attachments", db_index=False
+    )
+    kind = models.CharField(_("書類の種類"), max_length=8, choices=AttachmentKind.choices, db_collation="C")
+    media = models.CharField(_("形式"), max_length=15, db_collation="C")
+    size = models.IntegerField(_("大きさ（バイト）"))
+    token = models.CharField(max_length=43, db_collation="C")
+    file = models.CharField(max_length=80, db_collation="C", unique=True)
+    sealed_key = models.BinaryField()
+    added_at = models.DateTimeField(_("添えた日時"), db_index=True)
+
+    class Meta:
+        verbose_name = _("申込みに添えた書類")
+        verbose_name_plural = _("申込みに添えた書類")
+        constraints = [
+            models.CheckConstraint(name="attachment_kind", condition=Q(kind__in=AttachmentKind.values)),
+            models.CheckConstraint(
+                name="attachment_media", condition=Q(media__in=["image/jpeg", "image/png", "application/pdf"])
+            ),
+            models.CheckConstraint(name="attachment_size", condition=Q(size__gt=0, size__lte=5 * 1024 * 1024)),
+            models.UniqueConstraint(name="attachment_once", fields=["application", "kind", "token"]),
+        ]
+
+    def __str__(self) -> str:
+        """Show the id."""
+        return str(self.pk)
+
+
 class ApplicationStep(models.Model):
     """One step of an application, in order; ``why`` is what the applicant reads. Written once."""
 

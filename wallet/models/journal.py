@@ -31,11 +31,12 @@ class JournalKind(models.TextChoices):
     SEND = "send", _("送金")
     FUND = "fund", _("予算の増減")
     REVERSAL = "reversal", _("チャージの取消")
-    ORDER = "order", _("注文のカード払い")
-    ORDER_REFUND = "order_refund", _("注文のカード返金")
+    ORDER = "order", _("注文の支払い（コイン以外）")
+    ORDER_REFUND = "order_refund", _("注文の返金（コイン以外）")
     SETTLEMENT = "settlement", _("精算")
     RETURNED = "returned", _("振込の組戻し")
     PAYOUT = "payout", _("払戻し")
+    SHOP_CASH = "shop_cash", _("店頭の現金の受け取り")
 
 
 class Journal(models.Model):

@@ -107,6 +107,7 @@ class Order(models.Model):
             models.Index(name="order_at_shop", fields=["shop", "placed_at"]),
             models.Index(name="order_of_account", fields=["account", "placed_at"]),
             models.Index(name="order_open_until", fields=["expires_at"], condition=Q(status="open")),
+            models.Index(name="order_undelivered", fields=["ended_at"], condition=Q(delivery="waiting")),
             models.Index(name="order_held_until", fields=["held_until"], condition=Q(status="held")),
         ]
 

@@ -15,12 +15,20 @@ from kernel.problems import NotFound
 from wallet.engine.shops import ShopDetails
 from wallet.errors import ApplicationMoved
 from wallet.pages.officers import act_of, again, officers_only, page, tell
-from wallet.selectors.applications import REVIEW, decided_applications, state_in_words, waiting_applications
+from wallet.selectors.applications import (
+    REVIEW,
+    AttachmentView,
+    attachment_in_words,
+    decided_applications,
+    state_in_words,
+    waiting_applications,
+)
 from wallet.selectors.shop_stops import StoppedLine, shops_to_stop, stopped_shops
 from wallet.services import (
     approve_application,
     decline_application,
     look_at_application,
+    look_at_attachment,
     resume_shop,
     send_application_back,
     stop_shop,
@@ -28,6 +36,7 @@ from wallet.services import (
 
 ROOT = "/admin/merchants/"
 MOST_WHY, MILLION = 400, 1_000_000
+ALONE = "default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 DAYS = {
     "mon": gettext_lazy("月"), "tue": gettext_lazy("火"), "wed": gettext_lazy("水"), "thu": gettext_lazy("木"),
     "fri": gettext_lazy("金"), "sat": gettext_lazy("土"), "sun": gettext_lazy("日"), "holiday": gettext_lazy("祝日"),
@@ -55,11 +64,30 @@ def application_page(request: HttpRequest, application_id: UUID) -> HttpResponse
     file = look_at_application(act_of(request), application_id=application_id, why=_("加盟店の申込みの審査"))
     words = {
         "file": file, "details": file.answers.details, "payout": file.answers.payout, "root": ROOT,
+        "application": application_id,
         "point": _point(file.answers.details), "hours": _hours(file.answers.details),
-        "state": state_in_words(file.state), "steps": [(each, state_in_words(each.state)) for each in file.steps],
+        "attachments": [_attached(each) for each in file.attachments], "state": state_in_words(file.state),
+        "steps": [(each, state_in_words(each.state)) for each in file.steps],
     }  # fmt: skip
     title = _("加盟店の申込み：%(shop)s") % {"shop": file.answers.shop_name}
     return page(request, "wallet/merchants/one.html", title, words)
+
+
+@require_safe
+@never_cache
+@officers_only(REVIEW)
+def attachment_page(request: HttpRequest, application_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """Show one photo or scan, in a page of its own that may load and do nothing else."""
+    why = _("加盟店の申込みの書類の確認")
+    paper = look_at_attachment(act_of(request), application_id=application_id, attachment_id=attachment_id, why=why)
+    return HttpResponse(
+        paper.content, content_type=paper.media,
+        headers={
+            "Content-Disposition": f'inline; filename="{paper.name}"',
+            "Content-Security-Policy": ALONE,
+            "X-Content-Type-Options": "nosniff",
+        },
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +103,12 @@ def stops_page(request: HttpRequest) -> HttpResponse:
     found: list[StoppedLine] = shops_to_stop(asked)
     words = {"stopped": stopped_shops(), "found": found, "asked": asked, "root": ROOT}
     return page(request, "wallet/merchants/shops.html", _("店舗の停止・閉店"), words)
+
+
+def _attached(each: AttachmentView) -> tuple[AttachmentView, str, str]:
+    """Return a photo or scan with its kind in words and its size as people read it."""
+    size = f"{each.size / 1024 / 1024:.1f} MB" if each.size >= 1024 * 1024 else f"{-(-each.size // 1024)} KB"
+    return each, attachment_in_words(each.kind), f"{each.media.rpartition('/')[2].upper()} · {size}"
 
 
 def _point(details: ShopDetails) -> str:

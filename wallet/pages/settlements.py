@@ -16,6 +16,7 @@ from wallet.pages.officers import act_of, again, officers_only, page, principal_
 from wallet.selectors.payouts import payout_views, payouts_to_decide
 from wallet.selectors.settlement import batch_named, batches
 from wallet.selectors.settlement_desk import calendar_from, cash_rows, difference_of, state_bars, transfer_rows
+from wallet.selectors.shop_cash import handovers_waiting
 from wallet.services import (
     approve_settlement,
     check_settlement,
@@ -47,6 +48,7 @@ def settlements_page(request: HttpRequest) -> HttpResponse:
         return again(request)
     words = {
         "batches": list(batches()[:50]), "owed": cash_rows(at=clock.now()), "calendar": calendar_from(today), "root": ROOT,
+        "handovers": len(handovers_waiting()),
         "payouts": payout_views(payouts_to_decide()[:50]), "may_verify": principal_of(request).may("wallet.verify_payouts"),
     }  # fmt: skip
     return page(request, "wallet/settlements/all.html", _("店舗の精算"), words)

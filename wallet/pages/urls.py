@@ -20,6 +20,8 @@ from wallet.pages.circulation import circulation_csv, circulation_page
 from wallet.pages.coupons import coupon_page, coupons_page, making_page, map_page
 from wallet.pages.freezes import end_freeze, freezes_page
 from wallet.pages.law import law_csv, law_page
+from wallet.pages.shop_cash import shop_cash_page
+from wallet.pages.waiting_orders import waiting_orders_page
 from wallet.pages.watch import alert_page, alerts_page, closing_page, decide_page
 
 urlpatterns = [
@@ -37,15 +39,18 @@ urlpatterns = [
     path("admin/circulation/", circulation_page),
     path("admin/circulation/figures.csv", circulation_csv),
     path("admin/settlements/", settlements.settlements_page),
+    path("admin/settlements/cash", shop_cash_page),
     path("admin/settlements/<uuid:batch_id>", settlements.settlement_page),
     path("admin/settlements/<uuid:batch_id>/file", settlements.settlement_file),
     path("admin/settlements/payouts/<uuid:payout_id>", settlements.payout_page),
     path("admin/merchants/", merchants.applications_page),
     path("admin/merchants/shops", merchants.stops_page),
     path("admin/merchants/<uuid:application_id>", merchants.application_page),
+    path("admin/merchants/<uuid:application_id>/attachments/<uuid:attachment_id>", merchants.attachment_page),
     path("admin/bank/", bank.bank_page),
     path("admin/bank/statements/<uuid:statement_id>", bank.statement_page),
     path("admin/bank/lines/<uuid:line_id>", bank.line_page),
+    path("admin/orders/", waiting_orders_page),
     path("admin/payouts/", payouts.payouts_page),
     path("admin/payouts/<uuid:payout_id>", payouts.payout_page),
     path("admin/payouts/files/<uuid:file_id>", payouts.payout_file),

@@ -1,23 +1,41 @@
 """Applications as their applicants see them, and as an officer does who reviews them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 from django.db.models import Q, QuerySet
 
+from kernel import files
 from kernel.access import Access, access
 from kernel.principal import Principal
 from kernel.problems import NotAllowed, NotFound
-from wallet.engine.applications import TERMS, Answers, same_name, same_telephone
-from wallet.models import ApplicationAnswers, ApplicationState, MerchantApplication, Shop
+from wallet.engine.applications import (
+    ATTACHED,
+    TERMS,
+    Answers,
+    Attached,
+    attachments_needed,
+    same_name,
+    same_telephone,
+)
+from wallet.engine.scans import ENDINGS
+from wallet.models import (
+    ApplicationAnswers,
+    ApplicationAttachment,
+    ApplicationState,
+    AttachmentKind,
+    MerchantApplication,
+    Shop,
+)
 from wallet.selectors.banks import branch_names
 from wallet.selectors.trades import TRADES
 
 REVIEW = "wallet.review_merchants"
 REVIEWING, APPLYING = "wallet.review_merchant", "wallet.my_application"
 PLACE = "wallet.merchant_application"
+ATTACHMENT_KEY = "wallet.merchant_attachment"
 CLASSES = ["merchant"]
 MOST = 50
 
@@ -37,8 +55,33 @@ class TradeView(msgspec.Struct, frozen=True):
     words: str
 
 
+class AttachmentView(msgspec.Struct, frozen=True):
+    """A photo or scan that is attached: what it shows, what it is, and how many bytes."""
+
+    id: UUID
+    kind: str
+    media: str
+    size: int
+    added_at: datetime
+
+
+class AttachmentAsked(msgspec.Struct, frozen=True):
+    """A kind of document that may be attached, and whether the application cannot be sent without one."""
+
+    kind: str
+    is_required: bool
+
+
+class OpenedAttachment(msgspec.Struct, frozen=True):
+    """A photo or scan, opened: what to call it, what it is, and its bytes."""
+
+    name: str
+    media: str
+    content: bytes
+
+
 class MyApplication(msgspec.Struct, frozen=True):
-    """One's own application: what was written, where it stands, what happened."""
+    """One's own application: what was written and attached, where it stands, what happened."""
 
     id: UUID
     state: str
@@ -51,6 +94,8 @@ class MyApplication(msgspec.Struct, frozen=True):
     started_at: datetime
     submitted_at: datetime | None
     steps: list[StepView]
+    attachments: list[AttachmentView]
+    attachments_asked: list[AttachmentAsked]
 
 
 class ApplicationLine(msgspec.Struct, frozen=True):
@@ -128,8 +173,49 @@ def my_view(row: MerchantApplication, answers: Answers) -> MyApplication:
         id=row.pk, state=row.state, is_branch=row.is_branch, organisation_id=row.organisation_id, shop_id=row.shop_id,
         answers=answers, bank_name=names.bank_name if names else "", branch_name=names.branch_name if names else "",
         started_at=row.started_at, submitted_at=row.submitted_at,
-        steps=step_views(row),
+        steps=step_views(row), attachments=attachments_of(row), attachments_asked=_asked(answers, row.is_branch),
     )  # fmt: skip
+
+
+def attachments_of(row: MerchantApplication) -> list[AttachmentView]:
+    """Return what is attached, in the order in which it is asked for."""
+    rows = row.attachments.order_by("added_at", "id")
+    views = [AttachmentView(each.pk, each.kind, each.media, each.size, each.added_at) for each in rows]
+    places: dict[str, int] = {kind: place for place, kind in enumerate(ATTACHED)}
+    return sorted(views, key=lambda each: places[each.kind])
+
+
+def _asked(answers: Answers, is_branch: bool) -> list[AttachmentAsked]:  # noqa: FBT001
+    needed = attachments_needed(answers.trade, is_branch=is_branch)
+    kinds: tuple[Attached, ...] = ("licence", "other") if is_branch else ATTACHED
+    return [AttachmentAsked(kind, kind in needed) for kind in kinds]
+
+
+def access_attachment_for(principal: Principal, attachment_id: UUID) -> OpenedAttachment:
+    """Return a photo or scan of one's own application; :raises NotFound: for another's, and one that is gone."""
+    row = ApplicationAttachment.objects.filter(pk=attachment_id, application__applicant=principal.actor).first()
+    if row is None:
+        raise NotFound
+    with access(purpose=APPLYING, actor=principal.actor, subject=principal.actor, classes=CLASSES) as opened:
+        return attachment_in(opened, row)
+
+
+def attachment_in(opened: Access, row: ApplicationAttachment) -> OpenedAttachment:
+    """Return what a photo or scan shows, inside an access to its applicant; :raises NotFound: where the file is gone."""
+    key = bytes.fromhex(opened.unseal(bytes(row.sealed_key), ATTACHMENT_KEY))
+    try:
+        content = b"".join(files.read(row.file, key))
+    except FileNotFoundError:
+        raise NotFound from None
+    return OpenedAttachment(f"{row.kind}-{str(row.pk)[-4:]}.{ENDINGS[row.media]}", row.media, content)
+
+
+def attachment_files(resident_id: UUID) -> Iterator[tuple[str, OpenedAttachment]]:
+    """Yield everything that somebody attached, each with its application's id, read with them as actor, one file at a time."""
+    rows = ApplicationAttachment.objects.filter(application__applicant=resident_id).order_by("added_at", "id")
+    for row in rows:
+        with access(purpose="wallet.my_export", actor=resident_id, subject=resident_id, classes=CLASSES) as opened:
+            yield str(row.application_id), attachment_in(opened, row)
 
 
 def step_views(row: MerchantApplication) -> list[StepView]:
@@ -146,6 +232,11 @@ def answers_in(opened: Access, application_id: UUID) -> Answers:
 def state_in_words(state: str) -> str:
     """Return what officers call a state."""
     return str(ApplicationState(state).label)
+
+
+def attachment_in_words(kind: str) -> str:
+    """Return what officers call a kind of document."""
+    return str(AttachmentKind(kind).label)
 
 
 def waiting_applications(*, at: datetime) -> list[QueueLine]:

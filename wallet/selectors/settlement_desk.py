@@ -1,6 +1,7 @@
 """What the officers' desk shows of settlement: days to come, a batch's transfers, its states as bars, what the books say."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 import msgspec
 from django.db.models import Sum
@@ -74,11 +75,12 @@ def transfer_rows(batch: SettlementBatch) -> list[TransferRow]:
     return [TransferRow(row, names.get(row.organisation_id, str(row.organisation_id)), _account(row)) for row in rows]
 
 
-def cash_rows(*, at: datetime) -> list[tuple[str, int]]:
-    """Return whose shops hold how much of the city's cash, the most first."""
+def cash_rows(*, at: datetime) -> list[tuple[UUID, str, int]]:
+    """Return whose shops hold how much of the city's cash, by id and name, the most first."""
     owed = cash_owed(before=at)
     names = reader_names(owed)
-    return sorted(((names.get(key, str(key)), amount) for key, amount in owed.items()), key=lambda row: -row[1])
+    rows = [(key, names.get(key, str(key)), amount) for key, amount in owed.items()]
+    return sorted(rows, key=lambda row: (-row[2], row[1]))
 
 
 def _account(row: SettlementTransfer) -> str:

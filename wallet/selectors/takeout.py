@@ -15,7 +15,7 @@ from kernel.spreadsheets import csv_of
 from wallet.engine.results import HistoryEntry
 from wallet.models import Payment
 from wallet.selectors.accounts import access_account_of, accounts_behind
-from wallet.selectors.applications import application_facts
+from wallet.selectors.applications import application_facts, attachment_files
 from wallet.selectors.balances import balance_of, entries_of, history_entry
 from wallet.selectors.orders import orders_of
 from wallet.selectors.premium import premium_facts
@@ -29,6 +29,9 @@ def parts_about(resident_id: UUID, *, at: datetime) -> Iterator[ExportPart]:
     """Return the files, read with the person as actor; none for who has no wallet and applied for nothing."""
     if written := application_facts(resident_id):
         yield _json("wallet/merchant_applications.json", written, _("加盟店の申込み"))
+    for application_id, paper in attachment_files(resident_id):
+        path = f"wallet/merchant_attachments/{application_id}/{paper.name}"
+        yield ExportPart(path, paper.content, _("加盟店の申込みに添えた書類"))
     account_id = access_account_of(resident_id, purpose="wallet.my_export", actor=resident_id)
     if account_id is None:
         return

@@ -62,7 +62,8 @@ async function csrfToken(): Promise<string | null> {
   return cookie("csrftoken");
 }
 
-async function headers(method: Method, path: string, ask: Ask, person: string | null): Promise<Headers> {
+/** This function will make the headers of a question: language, key, for whom, and what shows who asks. */
+export async function headers(method: Method, path: string, ask: Ask, person: string | null): Promise<Headers> {
   const made = new Headers({ Accept: "application/json, application/problem+json", "Accept-Language": language.value });
   if (ask.body !== undefined) made.set("Content-Type", "application/json");
   if (ask.key !== undefined) made.set("Idempotency-Key", ask.key);

@@ -2,6 +2,7 @@
 import { ask } from "./http";
 import { intents } from "./intents";
 import type { TownShop } from "./shops";
+import { upload, type Upload } from "./upload";
 
 const ROOT = "/api/v1/wallet/merchant_applications";
 
@@ -30,6 +31,17 @@ export interface Answers {
   readonly payout: PayoutWish;
 }
 
+export type AttachmentKind = "licence" | "business" | "passbook" | "other";
+
+export interface Attachment {
+  readonly id: string;
+  readonly kind: AttachmentKind;
+  readonly media: "image/jpeg" | "image/png" | "application/pdf";
+  /** In bytes. */
+  readonly size: number;
+  readonly added_at: string;
+}
+
 export interface ApplicationLine {
   readonly id: string;
   readonly state: ApplicationState;
@@ -44,6 +56,8 @@ export interface Application extends Omit<ApplicationLine, "shop_name"> {
   readonly answers: Answers;
   readonly bank_name: string;
   readonly branch_name: string;
+  readonly attachments: readonly Attachment[];
+  readonly attachments_asked: readonly { readonly kind: AttachmentKind; readonly is_required: boolean }[];
   readonly steps: readonly { readonly state: ApplicationState; readonly why: string; readonly at: string }[];
 }
 
@@ -64,6 +78,13 @@ export const submitApplication = (id: string, terms: string): Promise<Applicatio
   intents.send(`apply.${id}`, `${ROOT}/${id}/submit`, { terms });
 export const withdrawApplication = (id: string): Promise<Application> =>
   intents.send(`apply-back.${id}`, `${ROOT}/${id}/withdraw`, {});
+
+/** How many of one kind the city takes. */
+export const MOST_OF_KIND = 3;
+export const attachmentAddress = (id: string): string => `/api/v1/wallet/merchant_attachments/${id}`;
+export const attach = (id: string, kind: AttachmentKind, file: Blob, onPart: (part: number) => void): Upload<Application> =>
+  upload(`${ROOT}/${id}/attachments/${kind}`, file, onPart);
+export const removeAttachment = (id: string): Promise<Application> => ask("DELETE", attachmentAddress(id), { own: true });
 
 export const readDetails = (shop: string): Promise<Details> => ask("GET", `/api/v1/wallet/shops/${shop}/details`);
 export const saveDetails = (shop: string, details: Details): Promise<Details> =>

@@ -29,6 +29,20 @@ export const mySettlements = (cursor: string | null): Promise<Page<Settlement>> 
 /** The address of one period's credits as a table for a spreadsheet. */
 export const settlementFile = (id: string): string => `${ROOT}/${id}/file`;
 
+/** The city's cash that an organisation's shops hold, and what the city has received of it lately, newest first. */
+export interface ShopCash {
+  readonly organisation_id: string;
+  readonly owed: number;
+  readonly received: readonly {
+    readonly id: string;
+    readonly amount: number;
+    readonly way: "counter" | "bank";
+    readonly received_on: string;
+  }[];
+}
+
+export const myShopCash = (): Promise<{ readonly results: readonly ShopCash[] }> => ask("GET", "/api/v1/wallet/shop_cash");
+
 /** Where the notice of a transfer is fetched once, as PDF. */
 export const settlementNotice = async (id: string): Promise<string> =>
   (await ask<{ address: string }>("POST", `${ROOT}/${id}/notice`)).address;

@@ -32,4 +32,12 @@ export interface TownShop extends ShopName {
   readonly door: { readonly is_open: boolean; readonly changes_at: string | null } | null;
 }
 
-export const townShops = (): Promise<{ results: readonly TownShop[] }> => ask("GET", "/api/v1/wallet/town_shops");
+export type Point = NonNullable<TownShop["details"]["point"]>;
+
+/** The shops, and the corners of the town's outline; none where it has none. */
+export interface TownShops {
+  readonly results: readonly TownShop[];
+  readonly outline?: readonly Point[];
+}
+
+export const townShops = (): Promise<TownShops> => ask("GET", "/api/v1/wallet/town_shops");

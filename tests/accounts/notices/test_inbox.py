@@ -7,7 +7,7 @@ from django.db import connection
 
 from accounts.engine.wording import ValueRefused
 from accounts.models import Dispatch, InboxMessage, Resident
-from accounts.notifications import notify
+from accounts.notifications import dated, notify
 from accounts.services.notices.writing import MessageUnknown, ValuesMismatch
 from kernel import contributions
 from kernel.access import OutsideAccess
@@ -28,6 +28,13 @@ def deed(act, *, to, is_refused=False) -> None:
     notify(act, to=to, message="toy.bus_late", values={"minutes": 1_500, "day": NOON.date()}, dedupe="deed")
     if is_refused:
         raise NotAllowed
+
+
+def test_a_day_that_is_read_years_later_has_its_year_in_every_language():
+    assert dated(NOON.date()) == {
+        "ja": "2026年11月21日(土)", "ja-easy": "2026年11月21日(土)", "en": "21 Nov 2026 (Sat)",
+        "zh-hans": "2026年11月21日(六)", "ko": "2026년 11월 21일(토)",
+    }  # fmt: skip
 
 
 def test_a_message_is_read_in_the_language_of_the_moment(told):

@@ -19,6 +19,7 @@ ROWS = {
     ("GET", ROOT + "settlements"): OWN,
     ("GET", ROOT + "settlements/<uuid:settlement_id>/file"): "401 404 404 404 200 404 404 404",
     ("POST", ROOT + "settlements/<uuid:settlement_id>/notice"): "401 404 404 404 200 404 404 404",
+    ("GET", ROOT + "shop_cash"): OWN,
     ("GET", ROOT + "payout_accounts"): OWN,
     ("POST", ROOT + "payout_accounts"): "401 403 403 403 201 403 403 403",
 }

@@ -1,5 +1,7 @@
 """A business that applies, one call a fact."""
 
+import zlib
+from struct import pack
 from typing import Any
 
 from tests.wallet.callers import Caller, City, act
@@ -21,6 +23,22 @@ ANSWERS: dict[str, Any] = {
 }  # fmt: skip
 
 
+def png(width: int = 40, height: int = 30, shade: int = 200) -> bytes:
+    """Draw a grey picture."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return pack(">I", len(body)) + name + body + pack(">I", zlib.crc32(name + body))
+
+    head = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    lines = (b"\0" + bytes([shade]) * width) * height
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+
+
+def attach(who: Caller, key: str, kind: str = "licence", content: bytes | None = None) -> Any:
+    """Attach a picture to an application."""
+    return who.ask("POST", f"{DOOR}/{key}/attachments/{kind}", body=content or png())
+
+
 def banks() -> None:
     services.import_banks(act(), banks=BANKS, branches=BRANCHES)
 
@@ -32,6 +50,9 @@ def drafted(who: Caller, *, organisation_id: Any = None, **said: Any) -> str:
     key = started.json()["id"]
     saved = who.ask("PUT", f"{DOOR}/{key}", ANSWERS | said)
     assert saved.status_code == 200, saved.content
+    for asked in saved.json()["attachments_asked"]:
+        if asked["is_required"]:
+            assert attach(who, key, asked["kind"]).status_code == 201
     return str(key)
 
 

@@ -51,6 +51,10 @@ def test_a_draft_is_kept_as_one_goes_and_says_what_is_missing(city):
         ({"payout": ANSWERS["payout"] | {"bank_code": "0001"}}, "bank_unknown"),
         ({"payout": ANSWERS["payout"] | {"holder": "見本 一"}}, "kana_unwritable"),
         ({"trade": "0000"}, "application_incomplete"),
+        (
+            {"details": ANSWERS["details"] | {"point": {"latitude_e6": 32_803_100, "longitude_e6": 130_707_900}}},
+            "place_outside_town",
+        ),
         ({"shop_name_en": "みほん"}, "application_incomplete"),
     ],
 )
@@ -226,7 +230,7 @@ def test_what_was_written_is_taken_home_and_taken_back_by_who_leaves(city):
     submitted(yuki)
     drafted(yuki)
     store = WalletStore()
-    (file,) = [each for each in store.export(yuki.resident_id, at=clock.now()) if "merchant" in each.path]
+    (file,) = [each for each in store.export(yuki.resident_id, at=clock.now()) if "applications" in each.path]
     assert "見本パン店".encode() in file.content
     store.closed(yuki.resident_id, at=clock.now())
     store.closed(yuki.resident_id, at=clock.now())  # again changes nothing

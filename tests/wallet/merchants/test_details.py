@@ -1,5 +1,6 @@
 """What a shop tells its customers, and who may say it."""
 
+import msgspec
 import pytest
 from django.db import IntegrityError, connection
 
@@ -12,6 +13,7 @@ from wallet.engine.shops import ShopDetails, ShopPoint
 from wallet.errors import HoursUnsound, ShopClosed
 from wallet.models import Shop
 from wallet.selectors.shops import details_of
+from wallet.selectors.town_shops import why_no_outline
 from wallet.services import describe_shop, stop_shop
 
 DETAILS = ShopDetails(
@@ -50,6 +52,26 @@ def test_hours_that_cannot_be_are_refused_and_a_closed_shop_stays_as_it_was(city
     with pytest.raises(ShopClosed):
         describe_shop(by(shop.manager), shop_id=shop.id, details=DETAILS)
     assert details_of(Shop.objects.get(pk=shop.id)) == ShopDetails()
+
+
+def test_a_place_in_another_town_is_refused_unless_the_register_says_so(city, settings) -> None:
+    shop, away = city.shop(), ShopDetails(point=ShopPoint(latitude_e6=32_803_100, longitude_e6=130_707_900))
+    answer = shop.manager.ask("PUT", f"shops/{shop.id}/details", msgspec.to_builtins(away))
+    assert (answer.status_code, answer.json()["code"]) == (422, "place_outside_town")
+    assert Shop.objects.get(pk=shop.id).latitude_e6 is None
+    describe_shop(by(city.city_office()[1]), shop_id=shop.id, details=away, why="市境の店")
+    assert Shop.objects.get(pk=shop.id).latitude_e6 == 32_803_100
+    settings.CITY = settings.CITY | {"area": ""}
+    assert shop.manager.ask("PUT", f"shops/{shop.id}/details", msgspec.to_builtins(away)).status_code == 200
+
+
+def test_an_outline_that_cannot_be_read_stops_the_city_at_the_door(settings) -> None:
+    assert why_no_outline() is None
+    settings.CITY = settings.CITY | {"area": "32,130 33,131"}
+    assert (
+        why_no_outline()
+        == "MACHI_CITY_AREA cannot be read: an outline is at least three corners, each latitude,longitude"
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 from django.test import override_settings
 
+from accounts.notifications import with_year
 from accounts.selectors import principal_of
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
@@ -72,8 +73,11 @@ def test_from_the_account_to_the_file(here):
     transfer = SettlementTransfer.objects.get()
     officer.post(page, {"deed": "return", "transfer": str(transfer.pk), "why": "口座なし"})
     assert shop.manager.get("settlements").json()["results"][0]["state"] == "returned"
-    titles = [row["title"] for row in shop.manager.get("/api/v1/accounts/messages").json()["results"]]
-    assert "振り込んだ11,880円が戻ってきました" in titles
+    told = {row["title"]: row["body"] for row in shop.manager.get("/api/v1/accounts/messages").json()["results"]}
+    day = with_year(batch.pay_on, "ja")
+    assert day.startswith(f"{batch.pay_on.year}年")
+    assert told["振り込んだ11,880円が戻ってきました"].startswith(f"{day}の振込が、銀行から戻されました。")
+    assert f"お店の売上を、{day}に登録の口座へ振り込みます。" in told["11,880円が振り込まれます"]
     assert_whole()
 
 

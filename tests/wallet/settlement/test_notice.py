@@ -34,5 +34,13 @@ def test_the_notice_says_what_each_shop_brought_and_where_it_was_sent(market, mo
     paper = Paper(content)
     transfer.refresh_from_db()
     assert paper.says_it_is_accessible()
-    for words in ("振込通知", f"{transfer.gross:,}", f"{transfer.net:,}", f"−{transfer.fee:,}", "見本商店", "例の"):
+    for words in (
+        "振込通知",
+        f"{transfer.gross:,}",
+        f"{transfer.net:,}",
+        f"−{transfer.fee:,}",
+        "2026 年 11 月 15 日",
+        "見本商店",
+        "例の",
+    ):
         assert words in paper.text

@@ -33,6 +33,7 @@ def test_a_stranger_sees_every_open_shop_and_none_that_is_gone(city) -> None:
         str(shop.id), "見本食堂", "Mihon Shokudo", "eat",
     )  # fmt: skip
     assert seen["details"]["point"] == {"latitude_e6": 32_210_000, "longitude_e6": 130_760_000}
+    assert answer.json()["outline"][0] == {"latitude_e6": 32_300_000, "longitude_e6": 130_700_000}
     assert answer["Cache-Control"] == "public, max-age=60"
     again = Caller().client.get("/api/v1/wallet/town_shops", headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from kernel import clock
 from kernel.web import Page, SignedIn, act_of, describe, page_of, principal_of, read, reply, struct
 from wallet import services
 from wallet.api.settlement import serializers as shapes
-from wallet.engine.settled import PayoutNamed, PayoutsNamed, SettlementOfMine
+from wallet.engine.settled import CashOfShops, PayoutNamed, PayoutsNamed, SettlementOfMine
 from wallet.selectors.my_settlements import access_transfer_for, csv_of_transfer, my_payouts, my_transfers, of_mine
+from wallet.selectors.shop_cash import cash_of_mine
 from wallet.services import papers
 from wallet.services.papers import PaperAddress
 
@@ -53,6 +55,19 @@ class SettlementNoticeView(APIView):
     def post(self, request: Request, settlement_id: UUID) -> HttpResponse:
         """Give the address."""
         return reply(papers.sign_settlement_notice.answer(act_of(request), transfer_id=settlement_id))
+
+
+class ShopCashView(APIView):
+    """The city's cash that shops hold."""
+
+    permission_classes = (SignedIn,)
+
+    @describe(
+        "The city's cash that my organisations' shops hold, and what the city has received of it", answers=CashOfShops
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Return it, organisation by organisation."""
+        return struct(cash_of_mine(principal_of(request), at=clock.now()))
 
 
 class PayoutAccountsView(APIView):

@@ -66,7 +66,7 @@ SELECT format('journal %s (%s): postings %s, lots %s', j.id, j.kind, coalesce(p.
     WHEN j.kind = 'release' THEN p.amount IS NULL AND m.delta > 0
     WHEN j.kind IN ('merge', 'send') THEN p.amount > 0 AND m.delta = 0
     WHEN j.kind = 'fund' THEN p.amount > 0 AND m.delta IS NULL
-    WHEN j.kind IN ('settlement', 'order', 'order_refund') THEN p.amount > 0 AND m.delta IS NULL
+    WHEN j.kind IN ('settlement', 'order', 'order_refund', 'shop_cash') THEN p.amount > 0 AND m.delta IS NULL
     WHEN j.kind = 'returned' THEN p.amount > 0 AND coalesce(m.delta, p.amount) = p.amount
     WHEN j.kind = 'payout' THEN p.amount > 0 AND m.delta = -p.amount
     WHEN j.kind = 'reversal' THEN p.amount > 0 AND abs(coalesce(m.delta, 0)) <= p.amount
@@ -88,6 +88,7 @@ SELECT format('journal %s (%s): %s records', j.id, j.kind, count(r.journal_id)) 
     UNION ALL SELECT journal_id, 'fund' FROM wallet_campaignfunding
     UNION ALL SELECT journal_id, 'settlement' FROM wallet_settlementtransfer WHERE journal_id IS NOT NULL
     UNION ALL SELECT journal_id, 'returned' FROM wallet_settlementreturn
+    UNION ALL SELECT journal_id, 'shop_cash' FROM wallet_shopcashhandover WHERE journal_id IS NOT NULL
     UNION ALL SELECT journal_id, 'payout' FROM wallet_coinpayout WHERE journal_id IS NOT NULL
     UNION ALL SELECT return_journal_id, 'returned' FROM wallet_coinpayout WHERE return_journal_id IS NOT NULL
     UNION ALL SELECT journal_id, 'send' FROM wallet_transfer

@@ -92,6 +92,22 @@ SELECT format('organisation %s: kept %s of %s', s.organisation_id, sum(m.kept), 
       JOIN wallet_settlementtransfer t ON t.id = h.transfer_id WHERE t.state IN ('planned', 'booked', 'returned')) m
   JOIN wallet_shop s ON s.id = m.shop_id GROUP BY s.organisation_id HAVING sum(m.kept) > sum(m.taken);
 
+-- = cash that a merchant handed over is what the books say, accepted by another officer, and in the till where it was taken
+SELECT format('handover %s', h.id) AS row FROM wallet_shopcashhandover h JOIN wallet_journal j ON j.id = h.journal_id
+  LEFT JOIN wallet_posting p ON p.journal_id = h.journal_id LEFT JOIN wallet_account d ON d.id = p.debit_id
+  LEFT JOIN wallet_account c ON c.id = p.credit_id LEFT JOIN wallet_cashtillentry e ON e.journal_id = h.journal_id
+  WHERE (j.kind = 'shop_cash' AND p.amount = h.amount AND c.kind = 'shop_cash' AND h.is_accepted AND h.decided_by <> h.recorded_by
+    AND d.kind = CASE h.way WHEN 'bank' THEN 'bank' ELSE 'counter_cash' END) IS NOT TRUE
+    OR e.till_id IS DISTINCT FROM h.till_id;
+
+-- = of no merchant was more cash kept and handed over than its shops ever took in for coins
+SELECT format('organisation %s: %s of %s', m.organisation_id, sum(m.gone), sum(m.taken)) AS row FROM (
+    SELECT s.organisation_id, p.amount AS taken, 0 AS gone FROM wallet_topup t JOIN wallet_shop s ON s.id = t.shop_id
+      JOIN wallet_posting p ON p.journal_id = t.journal_id JOIN wallet_account d ON d.id = p.debit_id AND d.kind = 'shop_cash'
+    UNION ALL SELECT organisation_id, 0, cash FROM wallet_settlementtransfer WHERE state IN ('planned', 'booked', 'returned')
+    UNION ALL SELECT organisation_id, 0, amount FROM wallet_shopcashhandover WHERE journal_id IS NOT NULL) m
+  GROUP BY m.organisation_id HAVING sum(m.gone) > sum(m.taken);
+
 -- = a till holds its float and the counter's cash of its time, each once; its count is what was counted
 SELECT format('till entry %s', e.journal_id) AS row FROM wallet_cashtillentry e
   LEFT JOIN wallet_journal j ON j.id = e.journal_id LEFT JOIN wallet_cashtill c ON c.id = e.till_id

@@ -6,6 +6,7 @@ An app places an order with lines, says who pays and how, and hears by the outbo
 
 from wallet.services.checkout.capturing import cancel_order, capture_order, expire_orders
 from wallet.services.checkout.delivering import order_delivered, order_failed
+from wallet.services.checkout.helping import give_undelivered_back, let_go_of_held, note_delivery
 from wallet.services.checkout.paying import give_up_order_payment, look_for_order, pay_order
 from wallet.services.checkout.placing import NewLine, NewOrder, place_bill, place_order
 from wallet.services.checkout.refunding import refund_order_lines
@@ -16,8 +17,11 @@ __all__ = [
     "cancel_order",
     "capture_order",
     "expire_orders",
+    "give_undelivered_back",
     "give_up_order_payment",
+    "let_go_of_held",
     "look_for_order",
+    "note_delivery",
     "order_delivered",
     "order_failed",
     "pay_order",

@@ -129,7 +129,7 @@ def _urge(act: Act, order_id: UUID) -> OrderShown | None:
     return order_for_seller(whole_orders().get(pk=order_id)) if rows.exists() else None
 
 
-def _urge_later(act: Act, order_id: UUID) -> OrderShown | None:
+def urge_later(act: Act, order_id: UUID) -> OrderShown | None:
     """Do the same, and leave it to the sweep where the company is away: for us the order is over."""
     with suppress(CardVendorAway):
         return _urge(act, order_id)
@@ -147,7 +147,7 @@ capture_order = Followed(
 )
 cancel_order = Followed(
     decide_cancel,
-    _urge_later,
+    urge_later,
     """End an order that is not paid; whatever is set aside goes back, and money that a card still brings is sent back.
 
     Refusals are those of :func:`decide_cancel`.

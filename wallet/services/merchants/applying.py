@@ -18,6 +18,8 @@ from wallet.errors import ApplicationIncomplete, ApplicationMoved, HoursUnsound,
 from wallet.models import OPEN_STATES, ApplicationAnswers, ApplicationState, ApplicationStep, MerchantApplication
 from wallet.selectors.applications import APPLYING, CLASSES, PLACE, MyApplication, answers_in, my_view, own_application
 from wallet.selectors.trades import TRADES
+from wallet.services.merchants.attaching import forget_of_applications
+from wallet.services.merchants.details import check_place
 from wallet.services.settlement import check_payout
 
 BRANCH = "wallet.open_branch"
@@ -74,14 +76,14 @@ def submit_application(act: Act, *, application_id: UUID, terms: str) -> MyAppli
 
     :raises NotFound: for another's; :raises ApplicationMoved: where it is with the city, or over; :raises TermsMoved: for other
     terms than today's; :raises ApplicationIncomplete: with each field that is missing or wrong; :raises BankUnknown:
-    :raises KanaUnwritable: :raises HoursUnsound:
+    :raises KanaUnwritable: :raises HoursUnsound: :raises PlaceOutsideTown:
     """
     row = _locked(act, application_id, *MINE)
     if terms != TERMS:
         raise TermsMoved(terms=TERMS)
     with _opened(act) as opened:
         answers = answers_in(opened, row.pk)
-    _check(answers, is_branch=row.is_branch)
+    _check(answers, is_branch=row.is_branch, attached=frozenset(row.attachments.values_list("kind", flat=True)))
     row.state, row.terms, row.version, row.submitted_at = ApplicationState.WAITING, terms, row.version + 1, act.at
     row.shop_name, row.trade = answers.shop_name.strip(), answers.trade
     row.name_token = blind_index(same_name(answers.shop_name), f"{PLACE}.name")
@@ -103,8 +105,10 @@ def withdraw_application(act: Act, *, application_id: UUID) -> MyApplication:
 
 
 def take_back(act: Act, rows: Iterable[MerchantApplication]) -> None:
-    """Withdraw locked applications, and forget by what they would be found again."""
-    for row in rows:
+    """Withdraw locked applications, forget by what they would be found again, and delete what was attached."""
+    withdrawn = list(rows)
+    forget_of_applications(act, withdrawn)
+    for row in withdrawn:
         row.state = ApplicationState.WITHDRAWN
         row.name_token = row.telephone_token = row.account_token = ""
         row.save()
@@ -127,14 +131,16 @@ def step(act: Act, row: MerchantApplication, *, why: str = "") -> None:
 
 @use_case("wallet.withdraw_of_leaver")
 def withdraw_of_leaver(act: Act, *, resident_id: UUID) -> None:
-    """Withdraw what somebody who has closed their account had open; what they wrote is gone with their key.
+    """Withdraw what somebody who has closed their account had open; what they wrote and attached is gone with their key, and the
+    files of what they attached, also to applications that were decided, are deleted.
 
     :raises NotAllowed: for people: this is the city's machinery's.
     """
     if act.principal.subject is not None or not act.principal.may("wallet.close_account"):
         raise NotAllowed
-    rows = MerchantApplication.objects.select_for_update().filter(applicant=resident_id, state__in=OPEN_STATES)
-    take_back(act, rows.order_by("id"))
+    rows = MerchantApplication.objects.select_for_update().filter(applicant=resident_id).order_by("id")
+    forget_of_applications(act, rows)
+    take_back(act, [row for row in rows if row.state in OPEN_STATES])
 
 
 def _applicant(act: Act) -> UUID:
@@ -166,13 +172,19 @@ def _keep(opened: Access, row: MerchantApplication, answers: Answers, *, is_new:
         ApplicationAnswers.objects.filter(pk=row.pk).update(sealed=sealed)
 
 
-def _check(answers: Answers, *, is_branch: bool) -> None:
-    words = {"required": _("入力してください。"), "invalid": _("形式が正しくありません。")}
-    faults = missing(answers, is_branch=is_branch, trades=frozenset(TRADES))
+def _check(answers: Answers, *, is_branch: bool, attached: frozenset[str]) -> None:
+    faults = missing(answers, is_branch=is_branch, trades=frozenset(TRADES), attached=attached)
     if faults:
-        raise ApplicationIncomplete(errors=[FieldFault(field, code, str(words[code])) for field, code in faults])
+        raise ApplicationIncomplete(errors=[FieldFault(field, code, _words(field, code)) for field, code in faults])
     if answers.details.hours is not None and not is_sound(answers.details.hours):
         raise HoursUnsound
+    check_place(answers.details)
     if not is_branch:
         wish = answers.payout
         check_payout(wish.bank_code, wish.branch_code, wish.account_type, wish.number, wish.holder)
+
+
+def _words(field: str, code: str) -> str:
+    if field.startswith("attachments."):
+        return str(_("写真かPDFを入れてください。"))
+    return str(_("入力してください。") if code == "required" else _("形式が正しくありません。"))

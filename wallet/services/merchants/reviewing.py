@@ -1,5 +1,6 @@
 """Reviewing applications: one officer answers each version, and an approval makes everything that a shop needs, or nothing."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import msgspec
 from accounts import services as accounts
 from accounts.notifications import Value, notify
 from accounts.selectors import reader_names
-from kernel.access import access
+from kernel.access import Access, access
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.applications import Answers
@@ -18,10 +19,14 @@ from wallet.selectors.applications import (
     CLASSES,
     REVIEW,
     REVIEWING,
+    AttachmentView,
     Doubt,
+    OpenedAttachment,
     StepView,
     answers_in,
     application_to_review,
+    attachment_in,
+    attachments_of,
     doubts_about,
     step_views,
 )
@@ -55,6 +60,7 @@ class ApplicationFile(msgspec.Struct, frozen=True):
     trade: str
     doubts: list[Doubt]
     steps: list[StepView]
+    attachments: list[AttachmentView]
 
 
 @use_case("wallet.look_at_application")
@@ -69,8 +75,24 @@ def look_at_application(act: Act, *, application_id: UUID, why: str) -> Applicat
     return ApplicationFile(
         state=row.state, version=row.version, is_branch=row.is_branch, submitted_at=row.submitted_at, terms=row.terms,
         answers=answers, trade=trade_in_words(answers.trade), steps=step_views(row),
-        doubts=[*doubts_about(row, answers), *_paid_there(row, answers)],
+        doubts=[*doubts_about(row, answers), *_paid_there(row, answers)], attachments=attachments_of(row),
     )  # fmt: skip
+
+
+@use_case("wallet.look_at_attachment")
+def look_at_attachment(act: Act, *, application_id: UUID, attachment_id: UUID, why: str) -> OpenedAttachment:
+    """Open a photo or scan of an application for an officer; each look stands in the applicant's access log.
+
+    :raises NotAllowed: without the right; :raises NotFound: for a draft's, and one that is removed.
+    """
+    row = application_to_review(act.principal, application_id)
+    paper = row.attachments.filter(pk=attachment_id).first()
+    if paper is None:
+        raise NotFound
+    what = {"application_id": str(application_id), "attachment_id": str(attachment_id)}
+    act.audit(subject=row.applicant, what=what, why=why)
+    with _opened(act, row, why) as opened:
+        return attachment_in(opened, paper)
 
 
 @use_case("wallet.send_application_back", key=Key.REQUIRED)
@@ -152,10 +174,12 @@ def _paid_there(row: MerchantApplication, answers: Answers) -> list[Doubt]:
 
 
 def _read(act: Act, row: MerchantApplication, why: str) -> Answers:
-    with access(
-        purpose=REVIEWING, actor=act.principal.actor, subject=row.applicant, classes=CLASSES, reason=why
-    ) as opened:
+    with _opened(act, row, why) as opened:
         return answers_in(opened, row.pk)
+
+
+def _opened(act: Act, row: MerchantApplication, why: str) -> AbstractContextManager[Access]:
+    return access(purpose=REVIEWING, actor=act.principal.actor, subject=row.applicant, classes=CLASSES, reason=why)
 
 
 def _answer(act: Act, row: MerchantApplication, message: str, *, why: str) -> Answered:

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from accounts.notifications import spoken
+from accounts.notifications import with_year
 from kernel.clock import JST
 from wallet.engine.months import Month
 from wallet.models import Shop
@@ -44,8 +44,8 @@ def month_word(month: Month) -> str:
 
 
 def day_word(day: date) -> str:
-    """Return the day in the reader's language."""
-    return spoken(day, get_language() or "ja")
+    """Return the day with its year, which paper outlives, in the reader's language."""
+    return with_year(day, get_language() or "ja")
 
 
 def name_word(shop: Shop) -> str:

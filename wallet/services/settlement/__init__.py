@@ -9,6 +9,7 @@ from wallet.services.settlement.deciding import (
 )
 from wallet.services.settlement.drawing import draw_up_due_settlement, draw_up_settlement
 from wallet.services.settlement.filing import take_settlement_file, write_settlement_file
+from wallet.services.settlement.handing_over import decide_handover, record_handover
 from wallet.services.settlement.payouts import (
     check_payout,
     details_of,
@@ -26,6 +27,7 @@ __all__ = [
     "check_payout",
     "check_settlement",
     "confirm_settlement",
+    "decide_handover",
     "details_of",
     "draw_up_due_settlement",
     "draw_up_settlement",
@@ -33,6 +35,7 @@ __all__ = [
     "import_returns",
     "look_at_payout_account",
     "name_payout",
+    "record_handover",
     "record_return",
     "refuse_payout_account",
     "register_payout_account",

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
+from accounts.notifications import dated
 from kernel.clock import jst_date
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
@@ -70,7 +71,7 @@ def approve_settlement(act: Act, *, batch_id: UUID) -> BatchDrawn:
     locked = balances.lock(*(share.account_id for some in shares.values() for share in some))
     booked = [each for each in transfers if _book(act, each, shares[each.pk], locked)]
     for each in booked:
-        told: dict[str, Any] = {"amount": each.net, "day": batch.pay_on}
+        told: dict[str, Any] = {"amount": each.net, "day": dated(batch.pay_on)}
         tell_managers(act, each.organisation_id, "wallet.settled", told, dedupe=str(each.pk))
     act.emit(ShopsSettled(batch_id=batch.pk, transfers=len(booked), amount=sum(each.net for each in booked)))
     return _onward(act, batch, SettlementState.APPROVED, "approved")

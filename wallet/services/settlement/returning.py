@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from accounts.notifications import dated
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.settled import CameBack, ReturnsRead
@@ -95,7 +96,7 @@ def _return(act: Act, transfer: SettlementTransfer, why: str) -> CameBack:
     PayoutAccount.objects.filter(pk__in=[transfer.payout_id], state=PayoutState.VERIFIED).update(
         state=PayoutState.RETURNED
     )
-    told: dict[str, Any] = {"amount": transfer.net, "day": transfer.batch.pay_on}
+    told: dict[str, Any] = {"amount": transfer.net, "day": dated(transfer.batch.pay_on)}
     tell_managers(act, transfer.organisation_id, "wallet.transfer_returned", told, dedupe=str(transfer.pk))
     act.audit(what={"transfer_id": str(transfer.pk), "amount": transfer.net}, why=why)
     return CameBack(transfer.pk, transfer.net)

@@ -8,19 +8,21 @@ import { Field } from "../../components/Field";
 import { Notice } from "../../components/Notice";
 import { Tick, Ticks } from "../../components/Tick";
 import { t, tx, type TextKey } from "../../i18n";
+import { ATTACHMENT_WORDS, AttachmentFields } from "./AttachmentFields";
 import { faultsIn, type Faults } from "./faults";
 import { PayoutFields } from "./PayoutFields";
 import { PlaceFields } from "./PlaceFields";
 import { ShopFields, textField } from "./ShopFields";
 import { useFormDeed } from "./useFormDeed";
 
-type Step = "shop" | "place" | "who" | "account" | "check";
+type Step = "shop" | "place" | "who" | "account" | "papers" | "check";
 
 const TITLES: Readonly<Record<Step, TextKey>> = {
   shop: "merchant.step_shop",
   place: "merchant.step_place",
   who: "merchant.step_who",
   account: "merchant.step_account",
+  papers: "merchant.step_papers",
   check: "merchant.step_check",
 };
 /** Which fields each step asks, by how their names begin. */
@@ -29,6 +31,7 @@ const FIELDS: Readonly<Record<Step, readonly string[]>> = {
   place: ["details"],
   who: ["legal_name", "representative"],
   account: ["payout"],
+  papers: ["attachments"],
   check: [],
 };
 
@@ -40,7 +43,9 @@ interface FormProps {
 
 /** The application, one question a step; what is written is kept with every step, so that it can be gone on with elsewhere. */
 export function Form({ application, all, onSent }: FormProps) {
-  const steps: readonly Step[] = application.is_branch ? ["shop", "place", "check"] : ["shop", "place", "who", "account", "check"];
+  const steps: readonly Step[] = application.is_branch
+    ? ["shop", "place", "papers", "check"]
+    : ["shop", "place", "who", "account", "papers", "check"];
   const [step, setStep] = useState<Step>("shop");
   const [answers, setAnswers] = useState(application.answers);
   const [kept, setKept] = useState(application);
@@ -101,6 +106,7 @@ export function Form({ application, all, onSent }: FormProps) {
       {step === "account" && (
         <PayoutFields wish={answers.payout} onWish={(payout) => setAnswers({ ...answers, payout })} faults={faults} />
       )}
+      {step === "papers" && <AttachmentFields application={kept} onApplication={setKept} faults={faults} />}
       {step === "check" && <Check kept={kept} terms={all} agreed={agreed} onAgreed={setAgreed} />}
     </Page>
   );
@@ -142,6 +148,7 @@ function Check({ kept, terms, agreed, onAgreed }: CheckProps) {
           ["merchant.account", `${bank_name} ${branch_name} ${answers.payout.number} ${answers.payout.holder}`],
         ] as const)),
   ];
+  const counts = kept.attachments_asked.map(({ kind }) => [kind, kept.attachments.filter((each) => each.kind === kind).length] as const);
   return (
     <>
       <dl class="facts">
@@ -149,6 +156,12 @@ function Check({ kept, terms, agreed, onAgreed }: CheckProps) {
           <div class="facts-pair" key={word}>
             <dt>{tx(word)}</dt>
             <dd>{said}</dd>
+          </div>
+        ))}
+        {counts.map(([kind, count]) => (
+          <div class="facts-pair" key={kind}>
+            <dt>{tx(ATTACHMENT_WORDS[kind])}</dt>
+            <dd>{tx("merchant.paper_count", { count })}</dd>
           </div>
         ))}
       </dl>

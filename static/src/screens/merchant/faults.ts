@@ -7,6 +7,7 @@ export type Faults = Readonly<Record<string, string>>;
 const OF_CODE: Readonly<Record<string, string>> = {
   bank_unknown: "payout.bank_code",
   kana_unwritable: "payout.holder",
+  place_outside_town: "details.point",
   hours_unsound: "details.hours",
 };
 

@@ -20,6 +20,7 @@ const EMPTY: Answers = {
 const APPLICATION: Application = {
   id: "a1", state: "draft", is_branch: false, shop_id: null, answers: EMPTY, bank_name: "", branch_name: "",
   started_at: "2026-11-30T00:00:00Z", submitted_at: null, steps: [],
+  attachments: [], attachments_asked: [{ kind: "licence", is_required: true }, { kind: "other", is_required: false }],
 };
 
 let asked: readonly Asked[] = [];
@@ -78,11 +79,11 @@ test("each step is kept; what the city finds missing leads back to where it stan
   await show(<ApplicationPage values={{ id: "a1" }} />);
   await until(() => text().includes("お店のこと"));
   await write("店名", "見本パン店");
-  for (const heading of ["場所と営業時間", "事業者と代表者", "売上を受け取る口座", "確かめて送る"]) {
+  for (const heading of ["場所と営業時間", "事業者と代表者", "売上を受け取る口座", "書類の写真", "確かめて送る"]) {
     await press("保存して次へ");
     await until(() => document.querySelector("h1")?.textContent === heading);
   }
-  expect(asked.filter(({ method }) => method === "PUT")).toHaveLength(4);
+  expect(asked.filter(({ method }) => method === "PUT")).toHaveLength(5);
   expect(application.answers.shop_name).toBe("見本パン店");
   await press("市に申し込む");
   await settled();

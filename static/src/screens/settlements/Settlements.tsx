@@ -12,6 +12,7 @@ import { t, tx } from "../../i18n";
 import { forShop } from "../till/ForShop";
 import { TillPage } from "../till/TillPage";
 import { Trouble } from "../till/Trouble";
+import { CashHeld } from "./CashHeld";
 import { REASON_WORDS, STATE_WORDS, sumsOf } from "./words";
 
 /** What this shop's organisation is paid: each period with its sum, fee, pay day and state, and its credits as a file. */
@@ -31,6 +32,7 @@ export default forShop(function Settlements({ shop }) {
   return (
     <TillPage shop={shop} title={t("settle.title")} heading={tx("settle.title")} back={`/till/${shop.id}/more`}>
       {trouble !== null && <Trouble error={trouble} onAgain={() => load(found === null ? null : next)} />}
+      <CashHeld organisation={shop.organisation_id} />
       {found === null && trouble === null && <Skeleton lines={5} />}
       {found?.length === 0 && (
         <EmptyState icon="receipt" title={tx("settle.none")}>

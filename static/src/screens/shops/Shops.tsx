@@ -14,6 +14,7 @@ import { language, t, tx, type TextKey } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
 import { Door } from "./Door";
+import { canDraw } from "./drawing";
 import { awayText, find, type Found, type Wish } from "./search";
 import { loadTownShops, NO_WISH, shops, whereAmI, wish } from "./state";
 
@@ -103,10 +104,6 @@ function Near() {
 }
 
 type MapScreen = ComponentType<{ readonly found: readonly Found[] }>;
-
-function canDraw(): boolean {
-  return document.createElement("canvas").getContext("webgl2") !== null;
-}
 
 /** The map is fetched when somebody asks for it; where it cannot be drawn, the list is the map. */
 function OnMap({ found }: { readonly found: readonly Found[] }) {
