@@ -7,7 +7,7 @@ import pytest
 from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
-from tests.wallet.settlement.market import assert_whole
+from tests.wallet.audit import assert_whole
 from tests.wallet.test_admin import at_the_desk
 from tests.wallet.town import Person, amount_of
 from wallet import services

@@ -11,8 +11,8 @@ from kernel import clock
 from kernel.clock import jst_date
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.audit import assert_whole
 from tests.wallet.callers import act as city_act
-from tests.wallet.settlement.market import assert_whole
 from tests.wallet.settlement.test_cash_of_shops import in_tills, sell
 from tests.wallet.settlement.test_paying_shops import END_OF_MONTH, at_the_bank
 from tests.wallet.test_admin import at_the_desk
