@@ -297,7 +297,7 @@ DRAND_URL = ENV.machi_drand_url.rstrip("/")
 CARD = {"issuer": ENV.machi_card_issuer.rstrip("/"), "client_id": ENV.machi_card_client_id}
 
 # The demo town's outline, drawn by us by hand and some kilometres wide of the border; another city names its own, or none.
-HITOYOSHI = "32.300,130.700 32.300,130.800 32.250,130.870 32.160,130.870 32.090,130.830 32.090,130.720 32.150,130.650 32.250,130.650"
+HITOYOSHI = "32.30,130.70 32.30,130.80 32.25,130.87 32.16,130.87 32.09,130.83 32.09,130.72 32.15,130.65 32.25,130.65"
 CITY = {
     "code": ENV.machi_city_code,
     "name_ja": ENV.machi_city_name_ja,
