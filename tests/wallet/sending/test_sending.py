@@ -268,6 +268,4 @@ def test_a_transfer_is_written_once_and_the_audit_finds_a_damaged_one(town, comm
         owner.execute("ALTER TABLE wallet_transfer ENABLE TRIGGER USER")
     found = broken()
     assert any(name.startswith("what was sent is what the books say") for name in found)
-    assert all(
-        str(row.pk) in text for name, rows in broken.items() if name.startswith("what was sent") for text in rows
-    )
+    assert all(str(row.pk) in text for name, rows in found.items() if name.startswith("what was sent") for text in rows)
