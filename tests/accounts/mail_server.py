@@ -31,10 +31,14 @@ class _Talk(socketserver.StreamRequestHandler):
         self.wfile.write(f"{words}\r\n".encode())
 
 
+class _Server(socketserver.ThreadingTCPServer):
+    request_queue_size = 128  # who does not fit into the queue is connected, and never heard
+
+
 @contextmanager
 def mail_server():
     """Run a server on a free port of this machine; yields (port, the letters it took)."""
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk) as server:
+    with _Server(("127.0.0.1", 0), _Talk) as server:
         server.daemon_threads, server.letters = True, []
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         try:
