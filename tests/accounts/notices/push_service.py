@@ -41,9 +41,7 @@ class PushService(ThreadingHTTPServer):
     """Where browsers listen: ``browser()`` subscribes one, ``shown(name)`` is what it has shown."""
 
     daemon_threads = True
-    request_queue_size = (
-        128  # eight loops call with eight threads each; who does not fit into the queue is connected, and never heard
-    )
+    request_queue_size = 128  # eight loops of eight threads: who does not fit in is connected, and never heard
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Door)
