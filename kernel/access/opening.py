@@ -13,7 +13,6 @@ from psycopg.pq import TransactionStatus
 from kernel import keys, transaction
 from kernel.access import stack
 from kernel.ids import new_id
-from kernel.prepared import fetch_one
 from kernel.problems import NotAllowed
 from kernel.request_context import request_id
 from kernel.transaction import Reading
@@ -141,7 +140,9 @@ def opened(subject: UUID) -> Access:
 
 
 def _open(reading: Reading) -> Access:
-    ground, version, wrapped, is_destroyed = fetch_one(OPEN, reading)
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, reading)
+        ground, version, wrapped, is_destroyed = cursor.fetchone()
     if ground is None:
         raise AccessRefused
     transaction.has_read(reading)

@@ -12,14 +12,13 @@ import msgspec
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from psycopg.types.json import Jsonb
 from psycopg.types.numeric import Int8
 
 from kernel import idempotency
 from kernel.idempotency import KEPT_FOR, Answer, KeptRefusal, KeyReused, KeySpent
 from kernel.ids import new_id, receipt_number
-from kernel.prepared import fetch_one
 from kernel.problems import DomainError
 from kernel.request_context import request_id
 from kernel.use_case import Act
@@ -69,9 +68,7 @@ def _send(act: Act, key: str, request: _Request) -> Answer:
     while True:
         payment_id = new_id(act.at)
         try:
-            status, body, is_refusal, was_kept, account_id, shop_id = fetch_one(
-                _CALL, _arguments(act, key, request, payment_id)
-            )
+            status, body, is_refusal, was_kept, account_id, shop_id = _call(_arguments(act, key, request, payment_id))
         except DatabaseError as error:
             if _constraint(error) != "payment_receipt_number":
                 raise _refusal(error, act, key, request) from None
@@ -79,6 +76,13 @@ def _send(act: Act, key: str, request: _Request) -> Answer:
         if not was_kept:
             _tell(payment_id, account_id, shop_id)
         return Answer(status, bytes(body), is_refusal)
+
+
+def _call(arguments: list[Any]) -> Any:
+    """Call the function as a prepared statement, past Django's cursor, which would write the values into the text."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(_CALL, arguments, prepare=True).fetchone()
 
 
 def _arguments(act: Act, key: str, request: _Request, payment_id: UUID) -> list[Any]:
