@@ -1,5 +1,6 @@
 """A small made-up town lives for ten days: its books are whole, and the same seed writes them again."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from tests.conftest import _fresh_database
 from tests.wallet.audit import assert_whole
 from wallet.demo.town import Plan, live
 from wallet.demo.town.people import officer_id, resident_id
+from wallet.management.town_report import report_on
 from wallet.selectors.town_books import books_digest, daily_moves
 
 PLAN = Plan(people=300, days=10, seed=7, first_day=date(2026, 10, 8))
@@ -26,7 +28,7 @@ def lived(plan: Plan):
 
 @pytest.mark.slow  # two thousand acts through the services
 def test_a_small_town_is_whole_and_settled(committed_db):
-    found, _digest = lived(PLAN)
+    found, digest = lived(PLAN)
     assert found.done.keys() >= {"pay", "top_up", "send", "hold", "capture", "refund", "void", "settled"}
     assert found.settled == ["2026-09-30", "2026-10-15"]
     moved = {(source, target) for _day, source, target, _yen, _count in daily_moves()}
@@ -36,6 +38,10 @@ def test_a_small_town_is_whole_and_settled(committed_db):
         ("merchant", "bank"),
         ("counter_cash", "resident"),
     }
+    page = report_on(found, [], digest, 1)
+    charts = re.findall(r'<svg class="drawn.*?</svg>', page, re.DOTALL)
+    assert len(charts) >= 5
+    assert all(re.search(r"<(polyline|rect|circle) ", chart) for chart in charts)
 
 
 @pytest.mark.slow  # three towns, each in a database of its own
