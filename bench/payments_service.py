@@ -109,7 +109,7 @@ def _with_coupons(here: Ground, folder: str) -> list[str]:
 
 
 def _check_uses(here: Ground) -> None:
-    """Every fifth payment of that load had its coupon; :raises RuntimeError: where none was used."""
+    """Hold that load to having used coupons: :raises RuntimeError: for fewer than one a client and second."""
     used = int(here.psql("SELECT count(*) FROM wallet_couponuse"))
     if used < ROUNDS * SECONDS * CLIENTS:
         raise RuntimeError(f"only {used} coupons were used")
