@@ -9,11 +9,18 @@ THREADS = 8  # of one web worker; the pool is as large
 def database_from_url(url: str, *, pooled: bool = False) -> dict[str, Any]:
     """Read ``postgres://user:password@host:port/name?host=/socket/folder`` (host in the query for a unix socket).
 
-    Prepared statements are on (psycopg's ``prepare_threshold``, which Django would switch off) and the session's zone is UTC.
+    Values travel beside the statement, never within its text (``server_side_binding``), so that a statement asked again is the same statement
+    and stays prepared (psycopg's ``prepare_threshold``, which Django would switch off): the server neither parses nor plans it anew. The
+    session's zone is UTC.
     """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    options: dict[str, Any] = {"prepare_threshold": 5, "options": "-c timezone=UTC", "application_name": "machi"}
+    options: dict[str, Any] = {
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+        "options": "-c timezone=UTC",
+        "application_name": "machi",
+    }
     if pooled:
         options["pool"] = {"min_size": 0, "max_size": THREADS, "timeout": 10}
     return {
