@@ -9,9 +9,9 @@ THREADS = 8  # of one web worker; the pool is as large
 def database_from_url(url: str, *, pooled: bool = False) -> dict[str, Any]:
     """Read ``postgres://user:password@host:port/name?host=/socket/folder`` (host in the query for a unix socket).
 
-    Values travel beside the statement, never within its text (``server_side_binding``), so that a statement asked again is the same statement
-    and stays prepared (psycopg's ``prepare_threshold``, which Django would switch off): the server neither parses nor plans it anew. The
-    session's zone is UTC.
+    Values travel beside the statement, never within its text (``server_side_binding``): a statement asked again is the same,
+    stays prepared (psycopg's ``prepare_threshold``, which Django would switch off), and is neither parsed nor planned anew.
+    SQL by hand names a value's type where the server cannot tell it (``%s::uuid IS NULL``). The session's zone is UTC.
     """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))

@@ -7,12 +7,16 @@ from django.test.utils import CaptureQueriesContext
 
 from kernel import clock
 from kernel.access import AccessRefused, access
+from kernel.ids import new_id
 from kernel.problems import NotAllowed
 from kernel.use_case import Act, Key, use_case
 from tests.kernel.access.conftest import own, sql
 from tests.kernel.access.town import Diary
 
 pytestmark = pytest.mark.postgres
+
+ENTER = "SELECT ground FROM kernel_enter_access(%s, 'town.read', %s, %s, '{diary}', '', '')"
+ENTER_MANY = "SELECT id FROM kernel_enter_accesses(%s::uuid[], 'town.read', %s, %s::uuid[], '{diary}', '', '')"
 
 
 def readings(owner, person) -> list[tuple]:
@@ -152,6 +156,21 @@ def test_an_act_that_goes_well_asks_nothing_more_for_it(taro):
         "kernel_enter_access", "kernel_enter_access", "kernel_leave_accesses",
     ]  # fmt: skip
     assert connection.connection.info.parameter_status("application_name") == "machi"
+
+
+@pytest.mark.parametrize("name", ["machi", "machi 7", "machi seven", "machi 99999999999", "somebody else"])
+def test_the_count_goes_on_from_whatever_the_session_is_called(taro, hanako, name):
+    def called() -> str | None:
+        return connection.connection.info.parameter_status("application_name")
+
+    with transaction.atomic():
+        sql("SELECT set_config('application_name', %s, true)", name)
+        before = 7 if name == "machi 7" else 0
+        sql(ENTER, new_id(), taro.id, taro.id)
+        assert called() == f"machi {before + 1}"
+        sql(ENTER_MANY, [new_id(), new_id()], taro.id, [taro.id, hanako.id])  # she is left out
+        assert called() == f"machi {before + 2}"
+    assert called() == "machi"
 
 
 def test_after_a_silent_rollback_too(taro, owner):

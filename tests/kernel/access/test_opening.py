@@ -9,7 +9,7 @@ from django.core.exceptions import SynchronousOnlyOperation
 from django.db import DatabaseError, connection, transaction
 
 from kernel import clock
-from kernel.access import AccessRefused, OutsideAccess, access, opened
+from kernel.access import AccessRefused, OutsideAccess, access, access_many, opened
 from kernel.principal import SYSTEM_ACTOR
 from kernel.request_context import bind_request, clear_request
 from kernel.use_case import Act, use_case
@@ -193,3 +193,13 @@ def test_finished_accesses_are_swept_and_open_ones_are_not(taro, hanako):
             time.sleep(0.05)
         assert moods() == ["sleepy"]
     assert connection.in_atomic_block is False
+
+
+@pytest.mark.parametrize(("purpose", "classes"), [("", ["diary"]), ("town.read", [])])
+def test_what_says_neither_why_nor_what_opens_nothing(taro, owner, purpose, classes):
+    before = logged(owner, taro)
+    with pytest.raises(DatabaseError), access(purpose=purpose, actor=taro.id, subject=taro.id, classes=classes):
+        pytest.fail("the block must not run")
+    with pytest.raises(DatabaseError), access_many(purpose=purpose, actor=taro.id, subjects=[taro.id], classes=classes):
+        pytest.fail("the block must not run")
+    assert logged(owner, taro) == before
