@@ -25,7 +25,7 @@ from wallet.events import PaymentSettled
 from wallet.models import CURRENCY, CodeKind, Journal, JournalKind, Payment, QrToken, Shop
 from wallet.selectors.accounts import account_of
 from wallet.selectors.codes import customer_code_hash, merchant_code_hash
-from wallet.selectors.coupons import UseOf, exactly
+from wallet.selectors.coupons import UseOf, exactly, place_of
 from wallet.selectors.receipts import receipt_of
 from wallet.selectors.shops import access_shop_for
 from wallet.services import announce, balances, lots
@@ -108,7 +108,7 @@ def _settle(act: Act, account_id: UUID | None, shop: Shop | None, code: QrToken,
     assert shop is not None  # noqa: S101
     price = due_at(shop, account_id, code.amount, bill.asked)
     basket = Basket(price, bill.lines)
-    uses = exactly(shop, account_id, basket, bill.coupons, at=act.at) if bill.coupons else []
+    uses = exactly(place_of(shop), account_id, basket, bill.coupons, at=act.at) if bill.coupons else []
     amount = price - sum(use.discount for use in uses)
     counted_on = balances.take(account_id, amount, at=act.at)
     moves = lots.plan_spending(account_id, amount, jst_date(act.at))

@@ -22,12 +22,11 @@ from kernel.ids import new_id, receipt_number
 from kernel.problems import DomainError
 from kernel.request_context import request_id
 from kernel.use_case import Act
-from wallet.engine.coupons import Basket, Line
+from wallet.engine.coupons import Basket, Line, Place
 from wallet.engine.coupons.answers import AskedCoupon
 from wallet.engine.results import Receipt
-from wallet.errors import LimitPerDay, LimitPerPayment, NoWallet, QuoteChanged, WalletRefusal
-from wallet.models import CURRENCY, Journal, QrToken, Shop
-from wallet.selectors.accounts import account_of
+from wallet.errors import LimitPerDay, LimitPerPayment, QuoteChanged, WalletRefusal
+from wallet.models import CURRENCY, Journal
 from wallet.selectors.codes import customer_code_hash, merchant_code_hash
 from wallet.selectors.coupons import exactly
 from wallet.selectors.shops import access_shop_for
@@ -37,6 +36,10 @@ from wallet.services.paying import charge_customer, pay
 
 REFUSED = "MW001"
 _CALL = f"SELECT * FROM wallet_pay({', '.join(['%s'] * 19)})"  # noqa: S608 - placeholders alone
+_BILL = """
+SELECT t.amount, coalesce(t.account_id, wallet_account_of(%s::uuid, %s)), s.id, s.trade, s.district, s.latitude_e6, s.longitude_e6
+  FROM wallet_qrtoken t JOIN wallet_shop s ON s.id = coalesce(%s::uuid, t.shop_id) WHERE t.hash = %s
+"""
 _LIMITS: dict[type[DomainError], str] = {LimitPerPayment: "per_payment", LimitPerDay: "per_day"}
 
 _log = structlog.get_logger(__name__)
@@ -106,17 +109,15 @@ def _arguments(act: Act, key: str, request: _Request, payment_id: UUID) -> list[
 
 def _uses(act: Act, request: _Request) -> list[dict[str, Any]]:
     """Return the coupons as they are to be used; none where the quote no longer holds: the function refuses that in turn."""
-    code = QrToken.objects.select_related("shop").filter(hash=request.code_hash).first()
-    if code is None:
-        return []
-    price = request.amount if code.amount is None else code.amount
-    shop = code.shop if request.shop_id is None else Shop.objects.filter(pk=request.shop_id).first()
-    if shop is None or price is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_BILL, [act.principal.subject, CURRENCY, request.shop_id, request.code_hash])
+        fixed, account_id, *place = cursor.fetchone() or (None, None)
+    price = request.amount if fixed is None else fixed
+    if account_id is None or price is None:
         return []
     try:
-        account_id = code.account_id or account_of(act.principal)
-        uses = exactly(shop, account_id, Basket(price, request.lines), request.coupons, at=act.at)
-    except (QuoteChanged, NoWallet):
+        uses = exactly(Place(*place), account_id, Basket(price, request.lines), request.coupons, at=act.at)
+    except QuoteChanged:
         return []
     return [
         {"use": str(new_id(act.at)), "coupon": str(use.coupon), "claim": str(use.claim) if use.claim else None,

@@ -1,5 +1,6 @@
 """The coupons that are out, filed by place, kept in the process until one is added or changed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from threading import Lock
 from typing import Any, NamedTuple
@@ -31,6 +32,17 @@ def live_coupons(at: datetime) -> Live:
         if _kept["mark"] != mark:
             _kept["live"], _kept["mark"] = _filed(at), mark
         return _kept["live"]  # type: ignore[no-any-return]
+
+
+def rules_of(coupons: Collection[UUID], *, at: datetime) -> list[Ruled]:
+    """Return these coupons in this order, without those that are unknown; some may be over.
+
+    A coupon is never changed once it is out, so that what this process has read of it needs no asking.
+    """
+    known = _kept["live"].filed.by_id
+    if any(coupon not in known for coupon in coupons):
+        known = live_coupons(at).filed.by_id
+    return [known[coupon] for coupon in coupons if coupon in known]
 
 
 def ruled(row: Coupon) -> Ruled:

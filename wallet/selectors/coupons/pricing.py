@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from wallet.engine.coupons import Basket, Quote, quote
+from wallet.engine.coupons import Basket, Place, Quote, quote
 from wallet.engine.coupons.answers import AskedCoupon, QuoteAnswer, QuotedCoupon, RefusedCoupon
 from wallet.errors import QuoteChanged
 from wallet.models import Shop
-from wallet.selectors.coupons.live import live_coupons, place_of
-from wallet.selectors.coupons.standing import open_claims, standings_of
+from wallet.selectors.coupons.live import live_coupons, place_of, rules_of
+from wallet.selectors.coupons.standing import standings_of, standings_with_claims
 from wallet.selectors.receipts import shop_name
 
 
@@ -29,25 +29,24 @@ def quote_at(shop: Shop, account_id: UUID | None, basket: Basket, *, at: datetim
     return quote(coupons, basket, place_of(shop), at, standings)
 
 
-def exactly(shop: Shop, account_id: UUID, basket: Basket, asked: Sequence[AskedCoupon], *, at: datetime) -> list[UseOf]:
+def exactly(
+    place: Place, account_id: UUID, basket: Basket, asked: Sequence[AskedCoupon], *, at: datetime
+) -> list[UseOf]:
     """Return these coupons as they are to be used, by id, if the bill still gets exactly what was quoted of them.
 
     :raises QuoteChanged: where one is unknown, does not apply any more, or takes off another amount.
     """
     wanted = {each.coupon: each.discount for each in asked}
-    index = live_coupons(at).filed
-    if len(wanted) != len(asked) or not wanted.keys() <= index.by_id.keys():
+    coupons = rules_of(wanted, at=at)
+    if len(coupons) != len(asked):
         raise QuoteChanged
-    coupons = [index.by_id[coupon] for coupon in wanted]
-    standings = standings_of(account_id, wanted, at=at)
-    quoted = quote(coupons, basket, place_of(shop), at, standings)
+    found = standings_with_claims(account_id, wanted, at=at)
+    standings = {coupon: standing for coupon, (standing, _claim) in found.items()}
+    quoted = quote(coupons, basket, place, at, standings)
     if {part.coupon: part.discount for part in quoted.parts} != wanted:
         raise QuoteChanged
-    claims: dict[UUID, UUID] = {}
-    for coupon, claim in open_claims(account_id).filter(coupon_id__in=wanted).values_list("coupon_id", "pk"):
-        claims.setdefault(coupon, claim)
     return [
-        UseOf(coupon.id, claims.get(coupon.id) if coupon.rule.needs_claim else None, wanted[coupon.id])
+        UseOf(coupon.id, found[coupon.id][1] if coupon.rule.needs_claim else None, wanted[coupon.id])
         for coupon in sorted(coupons, key=lambda coupon: coupon.id)
     ]
 

@@ -4,37 +4,64 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kernel.clock import jst_date
 from wallet.engine.coupons import Standing
-from wallet.models import Balance, Coupon, CouponClaim, CouponCount, Succession
+from wallet.models import CouponClaim, CouponCount, Succession
 from wallet.selectors.accounts import accounts_behind
 
 NOBODY = UUID(int=0)
+_STANDINGS = """
+SELECT c.id, coalesce(n.used, 0), coalesce(n.today, 0), h.id, c.stock - c.taken, b.amount, c.paused_at IS NOT NULL
+  FROM wallet_coupon c
+  LEFT JOIN wallet_campaign m ON m.id = c.campaign_id
+  LEFT JOIN wallet_balance b ON b.account_id = m.account_id
+  LEFT JOIN LATERAL (
+    SELECT sum(u.used)::bigint AS used, (sum(u.on_day) FILTER (WHERE u.day >= %(day)s))::bigint AS today
+      FROM wallet_couponcount u
+     WHERE u.coupon_id = c.id
+       AND u.account_id = ANY (ARRAY(
+         SELECT %(account)s::uuid UNION ALL SELECT s.source_id FROM wallet_succession s WHERE s.target_id = %(account)s))
+  ) n ON true
+  LEFT JOIN LATERAL (
+    SELECT k.id FROM wallet_couponclaim k
+     WHERE k.account_id = %(account)s AND k.coupon_id = c.id AND k.used_at IS NULL AND k.revoked_at IS NULL
+     ORDER BY k.at, k.id LIMIT 1
+  ) h ON true
+ WHERE c.id = ANY (%(coupons)s::uuid[])
+"""
 
 
 def standings_of(account_id: UUID | None, coupon_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Standing]:
-    """Return the standing for each of these coupons, in five queries however many they are."""
-    ids, day = list(coupon_ids), jst_date(at)
-    rows = list(
-        Coupon.objects.filter(pk__in=ids).values_list("pk", "stock", "taken", "paused_at", "campaign__account_id")
-    )
-    purses = {purse for *_others, purse in rows if purse is not None}
-    budgets = dict(Balance.objects.filter(pk__in=purses).values_list("pk", "amount"))
-    counts = used_by(accounts_behind(account_id) if account_id else [], ids, day)
-    held = set(open_claims(account_id).filter(coupon_id__in=ids).values_list("coupon_id", flat=True))
+    """Return the standing for each of these coupons, in one query however many they are."""
     return {
-        coupon: Standing(
-            used=counts.get(coupon, (0, 0))[0],
-            used_today=counts.get(coupon, (0, 0))[1],
-            is_claimed=coupon in held,
-            left=None if stock is None else stock - taken,
-            budget=None if purse is None else budgets[purse],
-            is_paused=paused_at is not None,
+        coupon: standing for coupon, (standing, _claim) in standings_with_claims(account_id, coupon_ids, at=at).items()
+    }
+
+
+def standings_with_claims(
+    account_id: UUID | None, coupon_ids: Iterable[UUID], *, at: datetime
+) -> dict[UUID, tuple[Standing, UUID | None]]:
+    """Return the standing for each of these coupons, and of those that the account holds the claim that is used first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDINGS, {"account": account_id, "coupons": list(coupon_ids), "day": jst_date(at)})
+        rows = cursor.fetchall()
+    return {
+        coupon: (
+            Standing(
+                used=used,
+                used_today=today,
+                is_claimed=claim is not None,
+                left=left,
+                budget=budget,
+                is_paused=is_paused,
+            ),
+            claim,
         )
-        for coupon, stock, taken, paused_at, purse in rows
+        for coupon, used, today, claim, left, budget, is_paused in rows
     }
 
 

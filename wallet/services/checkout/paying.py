@@ -39,7 +39,7 @@ from wallet.models import (
     OrderStatus,
 )
 from wallet.selectors.cards_taken import UNFINISHED, card_payment
-from wallet.selectors.coupons import exactly
+from wallet.selectors.coupons import exactly, place_of
 from wallet.selectors.orders import basket_of, check_payer, methods_of, order_shown, own_accounts, whole_orders
 from wallet.services.cards.asking import asking
 from wallet.services.cards.looking import book, look
@@ -83,7 +83,7 @@ def begin_order_payment(
     order = _locked(act, order_id, token, method)
     account_id = own_account(act)
     _check_parties(order, account_id)
-    uses = exactly(order.shop, account_id, basket_of(order), coupons, at=act.at) if coupons else []
+    uses = exactly(place_of(order.shop), account_id, basket_of(order), coupons, at=act.at) if coupons else []
     tenders = _tenders(order, method, coin, sum(use.discount for use in uses))
     card = _note_card(act, order, account_id, tenders.card) if tenders.card else None
     until = order.held_until or act.at + PAGE_LIVES
