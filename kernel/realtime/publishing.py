@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,18 +21,56 @@ PAUSE_S = 1.0
 _log = structlog.get_logger(__name__)
 
 
+class Line:
+    """One connection on which Redis is told and never answers (``CLIENT REPLY OFF``), so that nobody waits for it."""
+
+    def __init__(self, url: str) -> None:
+        """Connect when first needed."""
+        pool = redis.ConnectionPool.from_url(
+            url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0)
+        )
+        self._new = partial(pool.connection_class, **pool.connection_kwargs)
+        self._lock = threading.Lock()
+        self._connection: Any = None
+
+    def say(self, *messages: bytes) -> None:
+        """Publish these; one new attempt at once replaces a connection that Redis closed. :raises RedisError: :raises OSError:"""
+        with self._lock:
+            if self._connection is not None:
+                try:
+                    return self._send(messages)
+                except (redis.RedisError, OSError):
+                    self._hang_up()
+            try:
+                self._connection = self._new()
+                self._connection.send_command("CLIENT", "REPLY", "OFF")
+                self._send(messages)
+            except (redis.RedisError, OSError):
+                self._hang_up()
+                raise
+
+    def _send(self, messages: tuple[bytes, ...]) -> None:
+        if self._connection.can_read():  # a line that was closed says so here; nothing else is ever to be read
+            raise redis.ConnectionError("Redis answered on a line without answers")
+        for message in messages:
+            self._connection.send_command("PUBLISH", channel(), message, check_health=False)
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.disconnect()
+            self._connection = None
+
+
 class Publisher:
     """The publishing end of a process.
 
-    When Redis does not answer, events are dropped for ``PAUSE_S`` so that payments do not wait for it; the first message after that
-    asks every socket for a fresh snapshot, so that nobody stays behind. One retry at once replaces a connection that Redis closed.
+    When Redis is away, events are dropped for ``PAUSE_S`` so that payments do not wait for it; the first message after that
+    asks every socket for a fresh snapshot, so that nobody stays behind.
     """
 
     def __init__(self, url: str) -> None:
         """Connect when first needed."""
-        self._client = redis.Redis.from_url(
-            url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 1)
-        )
+        self._line = Line(url)
         self._silent_until = 0.0
         self._has_lost = False
 
@@ -41,10 +80,8 @@ class Publisher:
             self._has_lost = True
             return False
         try:
-            if self._has_lost:
-                self._client.publish(channel(), encode(Envelope(EVERY_TOPIC)))
-                self._has_lost = False
-            self._client.publish(channel(), encode(envelope))
+            self._line.say(*([encode(Envelope(EVERY_TOPIC))] if self._has_lost else []), encode(envelope))
+            self._has_lost = False
         except (redis.RedisError, OSError) as fault:
             self._silent_until = time.monotonic() + PAUSE_S
             self._has_lost = True

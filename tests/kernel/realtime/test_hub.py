@@ -2,16 +2,17 @@
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import redis
+from django.conf import settings
 
 from kernel.ids import new_id
 from kernel.realtime import publish, touch
 from kernel.realtime.envelope import Envelope, channel, event_json
 from kernel.realtime.hub import Hub, hub
 from kernel.realtime.listener import Listener
-from kernel.realtime.publishing import publisher
+from kernel.realtime.publishing import Line, publisher
 from kernel.realtime.tickets import Subscription, Ticket
 from tests.kernel.realtime.conftest import draw, socket, until
 
@@ -30,12 +31,45 @@ async def test_a_broken_subscription_ends_in_fresh_snapshots(watch, board, valke
 async def test_after_words_that_could_not_be_sent_everyone_reads_afresh(watch, board, monkeypatch):
     opened = await watch("toy.board")
     await opened.frame()
-    telling, client = publisher(), publisher()._client
-    telling._client = redis.Redis.from_url("redis://127.0.0.1:1/0", retry=None)
+    telling, line = publisher(), publisher()._line
+    telling._line = Line("redis://127.0.0.1:1/0")
     board.put("rain", 5)
-    telling._client, telling._silent_until = client, 0.0
+    telling._line, telling._silent_until = line, 0.0
     publish("board:elsewhere", "x", {})
     assert (await opened.frame())["snapshot"]["numbers"] == {"rain": [1, 5]}
+
+
+async def test_a_line_that_redis_closed_is_replaced_before_anything_is_lost(watch, board, valkey):
+    opened = await watch("toy.board")
+    await opened.frame()
+    board.put("rain", 5)
+    await opened.frame()
+    valkey.client_kill_filter(_type="normal", skipme=True)
+    board.put("rain", 6)
+    assert (await opened.frame())["event"]["data"]["number"] == 6
+
+
+def test_redis_is_told_and_never_answers(valkey):
+    listening = valkey.pubsub()
+    listening.subscribe(channel())
+    line = Line(settings.REDIS_URL)
+    for number in range(5000):
+        line.say(b"%d" % number)
+    told = (message["data"] for message in listening.listen() if message["type"] == "message")
+    assert [next(told) for _ in range(5000)] == [b"%d" % number for number in range(5000)]
+    assert not line._connection.can_read()
+    listening.close()
+
+
+def test_threads_share_the_line(valkey):
+    listening = valkey.pubsub()
+    listening.subscribe(channel())
+    line = Line(settings.REDIS_URL)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda number: line.say(b"%d" % number), range(2000)))
+    told = (message["data"] for message in listening.listen() if message["type"] == "message")
+    assert {next(told) for _ in range(2000)} == {b"%d" % number for number in range(2000)}
+    listening.close()
 
 
 def test_telling_never_raises_and_never_waits_for_a_redis_that_is_away(settings):
