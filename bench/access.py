@@ -11,11 +11,8 @@ from bench.load import Load, Make, cpu_seconds, hammer, request
 from bench.report import figure, table, write
 
 CLIENTS, RESIDENTS = 8, 64
-STARTS, ROUNDS, SECONDS = (
-    6,
-    30,
-    0.3,
-)  # a machine changes its speed within seconds, and no two processes lie in memory alike
+# A machine changes its speed within seconds, and no two processes lie in memory alike: many short turns, on several servers.
+STARTS, ROUNDS, SECONDS = 6, 30, 0.3
 SUBJECTS, ROWS_EACH, BATCHES = 10_000, 10, 5
 ALL_ROWS = SUBJECTS * ROWS_EACH
 TABLES = f"""

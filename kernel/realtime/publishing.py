@@ -34,20 +34,31 @@ class Line:
         self._connection: Any = None
 
     def say(self, *messages: bytes) -> None:
-        """Publish these; one new attempt at once replaces a connection that Redis closed. :raises RedisError: :raises OSError:"""
-        with self._lock:
-            if self._connection is not None:
-                try:
-                    return self._send(messages)
-                except (redis.RedisError, OSError):
-                    self._hang_up()
+        """Publish these; a connection that Redis closed is replaced at once. This function will wait a quarter of a second for
+        other threads, as long to send and to connect anew.
+
+        :raises RedisError: :raises OSError: where Redis does not take them.
+        """
+        if not self._lock.acquire(timeout=TIMEOUT_S):
+            raise redis.TimeoutError("another thread waits for Redis")
+        try:
+            self._say(messages)
+        finally:
+            self._lock.release()
+
+    def _say(self, messages: tuple[bytes, ...]) -> None:
+        if self._connection is not None:
             try:
-                self._connection = self._new()
-                self._connection.send_command("CLIENT", "REPLY", "OFF")
-                self._send(messages)
+                return self._send(messages)
             except (redis.RedisError, OSError):
                 self._hang_up()
-                raise
+        try:
+            self._connection = self._new()
+            self._connection.send_command("CLIENT", "REPLY", "OFF")
+            self._send(messages)
+        except (redis.RedisError, OSError):
+            self._hang_up()
+            raise
 
     def _send(self, messages: tuple[bytes, ...]) -> None:
         if self._connection.can_read():  # a line that was closed says so here; nothing else is ever to be read

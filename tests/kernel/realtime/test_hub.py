@@ -1,5 +1,6 @@
 """One subscription for all sockets of a process; what was lost is made good, what was touched is read once."""
 
+import socket as socketlib
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -78,6 +79,14 @@ def test_telling_never_raises_and_never_waits_for_a_redis_that_is_away(settings)
     for _ in range(1000):
         publish("board:", "x", {})
     assert time.monotonic() - began < 1
+
+
+def test_a_redis_that_hangs_holds_nobody_up_for_long(settings):
+    with socketlib.create_server(("127.0.0.1", 0), backlog=64) as silent, ThreadPoolExecutor(16) as threads:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        began = time.monotonic()
+        list(threads.map(lambda _number: publish("board:", "x", {}), range(64)))
+        assert time.monotonic() - began < 1
 
 
 async def test_without_redis_the_socket_says_so(taro, settings, monkeypatch):
