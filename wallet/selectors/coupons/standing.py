@@ -1,6 +1,6 @@
 """How things stand between a person's account and coupons: what is left, what was used, what they hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -67,11 +67,7 @@ def standings_with_claims(
 
 def used_behind(account_id: UUID, coupon_ids: Iterable[UUID], day: date) -> dict[UUID, tuple[int, int]]:
     """Return what was used, altogether and on a day, under the IDs that were merged into the account's holder's."""
-    return used_by(accounts_behind(account_id)[1:], coupon_ids, day)
-
-
-def used_by(accounts: Sequence[UUID], coupon_ids: Iterable[UUID], day: date) -> dict[UUID, tuple[int, int]]:
-    """Return by coupon how many these accounts have used, altogether and on a day."""
+    accounts = accounts_behind(account_id)[1:]
     rows = CouponCount.objects.filter(account_id__in=accounts, coupon_id__in=coupon_ids).order_by().values("coupon_id")
     summed = rows.annotate(all=Sum("used"), today=Coalesce(Sum("on_day", filter=Q(day__gte=day)), 0))
     return {coupon: (used, today) for coupon, used, today in summed.values_list("coupon_id", "all", "today")}
