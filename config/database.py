@@ -9,7 +9,7 @@ THREADS = 8  # of one web worker; the pool is as large
 def database_from_url(url: str, *, pooled: bool = False) -> dict[str, Any]:
     """Read ``postgres://user:password@host:port/name?host=/socket/folder`` (host in the query for a unix socket).
 
-    Values travel beside the statement, never within its text (``server_side_binding``, ADR 0022): a statement asked again is the same,
+    Values travel beside the statement, never within its text (``server_side_binding``, ADR 0022): what is asked again is the same,
     stays prepared (psycopg's ``prepare_threshold``, which Django would switch off), and is neither parsed nor planned anew.
     SQL by hand names a value's type where the server cannot tell it (``%s::uuid IS NULL``). The session's zone is UTC.
     """
