@@ -115,6 +115,7 @@ contributions = Contributions(
         "accounts.my_export": _("データの書き出し"),
         "accounts.my_family": _("家族の一覧の表示"),
         "accounts.my_home": _("ホームの表示"),
+        "accounts.my_identity": _("本人確認の内容の表示"),
         "accounts.my_messages": _("お知らせの表示"),
         "accounts.my_profile": _("マイページの表示"),
         "accounts.name_the_other": _("家族の呼び名の登録"),
