@@ -10,18 +10,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.api.openid.assurance import LEVELS, acr_of
 from accounts.api.openid.exchange import answer
+from accounts.api.openid.tokens import GRANTS
 from accounts.engine.scopes import OPENID
 from accounts.selectors.partner_claims import CLAIMS, READERS
 from kernel import clock, signing
 
 RETIRED_SHOWN = timedelta(days=1)  # an ID token lives five minutes; clocks and caches of partners are forgiven the rest
 KEPT_S = 300
-GRANTS = [
-    "authorization_code",
-    "client_credentials",
-    "refresh_token",
-    "urn:ietf:params:oauth:grant-type:device_code",
-]
 SECRET_METHODS = ["client_secret_basic", "client_secret_post"]
 
 

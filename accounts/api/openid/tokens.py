@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
-from oauthlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error
+from oauthlib.oauth2.rfc6749.errors import InvalidRequestError, OAuth2Error, UnsupportedGrantTypeError
 from oauthlib.openid import Server
 
 from accounts.api.openid.device_tokens import DEVICE_CODE, device_token
@@ -17,6 +17,8 @@ from kernel import clock
 from kernel.ids import secret_token
 
 FORM = "application/x-www-form-urlencoded"
+GRANTS = ["authorization_code", "client_credentials", "refresh_token", DEVICE_CODE]
+"""What a token is given for; oauthlib knows more, which exist here for nobody."""
 KNOCKS_A_MINUTE = 600  # of one address: a partner's server asks for many people
 
 
@@ -34,8 +36,11 @@ def server(validator: Validator) -> Server:
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
     """Exchange a code, a refresh token, a device code or a machine's secret for tokens."""
-    if request.POST.get("grant_type") == DEVICE_CODE:
+    grant = request.POST.get("grant_type", "")
+    if grant == DEVICE_CODE:
         return limited(request, "token", KNOCKS_A_MINUTE) or device_token(request, at=clock.now())
+    if grant and grant not in GRANTS:
+        return limited(request, "token", KNOCKS_A_MINUTE) or refusal(UnsupportedGrantTypeError())
     return _asked(request, "create_token_response")
 
 

@@ -93,6 +93,14 @@ def test_a_machine_signs_in_for_itself():
     assert not Token.objects.exists()
 
 
+def test_a_grant_that_is_not_offered_is_named_so():
+    library = partner()
+    for grant in ("password", "urn:ietf:params:oauth:grant-type:token-exchange", "implicit"):
+        said = library.ask(TOKEN, grant_type=grant, username="hanako", password="a word")
+        assert (said.status_code, said.json()["error"]) == (400, "unsupported_grant_type")
+    assert library.ask(TOKEN).json()["error"] in ("invalid_request", "unsupported_grant_type")
+
+
 def test_what_a_partner_holds_opens_nothing_of_the_city():
     library, hanako = partner(), signed_in()
     given = library.redeem(hanako.connect(library)).json()
