@@ -24,7 +24,7 @@ export const common = {
   "pad.keys": "Number keys",
   "pad.erase": "Erase one digit",
   "level.badge": "Level {level}",
-  "level.guest": "contact only",
+  "level.guest": "not registered",
   "level.own": "registered by yourself",
   "level.counter": "confirmed at the counter",
   "level.card": "confirmed by My Number card",

@@ -7,7 +7,7 @@ export const identity = {
   "id.opens_3": "Your identity was checked by My Number card. Every procedure works.",
   "id.since": "At this level since",
   "id.now": "This sign-in",
-  "id.shown_1": "shown by a code",
+  "id.shown_1": "by a code, or this phone alone",
   "id.shown_2": "shown by passkey or app",
   "id.shown_3": "shown by card",
   "id.raise": "Raise the level",

@@ -24,7 +24,7 @@ export const common = {
   "pad.keys": "{数字|すうじ}の ボタン",
   "pad.erase": "1つ {消|け}す",
   "level.badge": "レベル{level}",
-  "level.guest": "{連絡先|れんらくさき}だけ",
+  "level.guest": "{登録|とうろく}なし",
   "level.own": "{自分|じぶん}で {登録|とうろく}しました",
   "level.counter": "{窓口|まどぐち}で {確|たし}かめました",
   "level.card": "マイナンバーカードで {確|たし}かめました",

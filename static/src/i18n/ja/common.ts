@@ -24,7 +24,7 @@ export const common = {
   "pad.keys": "数字のボタン",
   "pad.erase": "1字消す",
   "level.badge": "レベル{level}",
-  "level.guest": "連絡先だけ",
+  "level.guest": "登録なし",
   "level.own": "ご本人の登録",
   "level.counter": "窓口で確認ずみ",
   "level.card": "マイナンバーカードで確認ずみ",

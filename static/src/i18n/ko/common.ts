@@ -24,7 +24,7 @@ export const common = {
   "pad.keys": "숫자 버튼",
   "pad.erase": "한 자리 지우기",
   "level.badge": "레벨 {level}",
-  "level.guest": "연락처만",
+  "level.guest": "등록 없음",
   "level.own": "본인 등록",
   "level.counter": "창구에서 확인됨",
   "level.card": "마이넘버카드로 확인됨",

@@ -7,7 +7,7 @@ export const identity = {
   "id.opens_3": "마이넘버카드로 본인 확인을 마쳤습니다. 모든 절차를 쓸 수 있습니다.",
   "id.since": "이 레벨이 된 날",
   "id.now": "이번 로그인",
-  "id.shown_1": "코드로 확인",
+  "id.shown_1": "코드 또는 이 휴대폰만으로 확인",
   "id.shown_2": "패스키나 인증 앱으로 확인",
   "id.shown_3": "카드로 확인",
   "id.raise": "레벨 올리기",

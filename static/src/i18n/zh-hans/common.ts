@@ -24,7 +24,7 @@ export const common = {
   "pad.keys": "数字键",
   "pad.erase": "删除一位",
   "level.badge": "等级{level}",
-  "level.guest": "仅有联系方式",
+  "level.guest": "未登记",
   "level.own": "本人登记",
   "level.counter": "已在窗口确认",
   "level.card": "已用个人编号卡确认",

@@ -7,7 +7,7 @@ export const identity = {
   "id.opens_3": "已用个人编号卡确认身份。可办理全部手续。",
   "id.since": "达到此等级的日期",
   "id.now": "本次登录",
-  "id.shown_1": "以验证码确认",
+  "id.shown_1": "以验证码或仅以此手机确认",
   "id.shown_2": "以通行密钥或验证应用确认",
   "id.shown_3": "以卡片确认",
   "id.raise": "提升等级",
