@@ -9,7 +9,7 @@ export const home = {
   "home.code": "My code",
   "home.next": "What to do next",
   "home.next_top_up": "Your first top-up",
-  "home.next_top_up_how": "At the city office or a shop's till",
+  "home.next_top_up_how": "Choose how",
   "home.next_name": "Choose your name",
   "home.next_name_how": "What this screen calls you",
   "home.recent": "Recent",

@@ -9,7 +9,7 @@ export const home = {
   "home.code": "わたしの コード",
   "home.next": "つぎに すること",
   "home.next_top_up": "はじめて お{金|かね}を {入|い}れる",
-  "home.next_top_up_how": "{市役所|しやくしょ}か お{店|みせ}で",
+  "home.next_top_up_how": "お{金|かね}の {入|い}れかたを えらべます",
   "home.next_name": "{名前|なまえ}を {決|き}める",
   "home.next_name_how": "この{画面|がめん}で {呼|よ}ぶ {名前|なまえ}です",
   "home.recent": "{最近|さいきん}の お{金|かね}",

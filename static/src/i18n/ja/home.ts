@@ -9,7 +9,7 @@ export const home = {
   "home.code": "わたしのコード",
   "home.next": "つぎにすること",
   "home.next_top_up": "はじめてのチャージ",
-  "home.next_top_up_how": "市役所の窓口か、お店のレジで",
+  "home.next_top_up_how": "チャージのしかたを選べます",
   "home.next_name": "呼び名を決める",
   "home.next_name_how": "この画面でお呼びする名前です",
   "home.recent": "最近のお金の動き",

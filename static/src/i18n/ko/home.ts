@@ -9,7 +9,7 @@ export const home = {
   "home.code": "내 코드",
   "home.next": "다음에 할 일",
   "home.next_top_up": "첫 충전",
-  "home.next_top_up_how": "시청 창구나 가게 계산대에서",
+  "home.next_top_up_how": "충전 방법을 고를 수 있습니다",
   "home.next_name": "이름 정하기",
   "home.next_name_how": "화면에서 부르는 이름입니다",
   "home.recent": "최근 내역",

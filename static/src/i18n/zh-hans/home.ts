@@ -9,7 +9,7 @@ export const home = {
   "home.code": "我的代码",
   "home.next": "接下来",
   "home.next_top_up": "首次充值",
-  "home.next_top_up_how": "在市政府窗口或商店收银台",
+  "home.next_top_up_how": "可选择充值方式",
   "home.next_name": "设置称呼",
   "home.next_name_how": "屏幕上对您的称呼",
   "home.recent": "最近记录",
