@@ -15,6 +15,7 @@ from wallet.selectors.cards_taken import UNFINISHED, access_card_top_up_for, car
 from wallet.services.cards.asking import asking
 from wallet.services.cards.sending_back import finish_card_refunds, note_returns
 from wallet.services.cards.settling import end_unopened, note_disputes, settle
+from wallet.services.cards.starting import open_page
 
 LOOK_AGAIN = timedelta(minutes=5)
 
@@ -62,8 +63,13 @@ def look_for(principal: Principal, payment_id: UUID, *, at: datetime) -> CardPay
 
 
 def give_up_top_up(principal: Principal, payment_id: UUID, *, at: datetime) -> CardPayment:
-    """End one's own top-up that was not paid; one that was paid meanwhile is booked instead. :raises NotFound: for another's."""
+    """End one's own top-up that was not paid; one that was paid meanwhile is booked instead. :raises NotFound: for another's.
+
+    A page that nobody opened could still be opened by asking again: it is opened and ended as well.
+    """
     own = access_card_top_up_for(principal, payment_id)
+    open_page(Act(principal, at=at), card_vendor(), own)
+    own = card_payment(payment_id)
     if own.status not in UNFINISHED or own.session_id is None:
         return own
     with asking():
