@@ -71,8 +71,3 @@ def let_go(act: Act, payment: CardPayment) -> None:
     claim.released_at = act.at
     claim.save(update_fields=["released_at"])
     act.audit(what={"premium_id": str(row.pk), "released": claim.units})
-
-
-def names_in(payment: CardPayment) -> dict[str, Value]:
-    """Return what a message about this payment calls the campaign."""
-    return {"name": names_of(payment.premium_claim.premium)} if payment.purpose == CardPurpose.PREMIUM else {}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.notifications import Value
+from accounts.notifications import Value, names_of
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act, use_case
@@ -237,5 +237,7 @@ def _unfreeze(act: Act, dispute: CardDispute) -> None:
 
 
 def _tell(act: Act, payment: CardPayment, message: str) -> None:
-    values: dict[str, Value] = {"amount": payment.due, **for_orders.place_of(payment), **for_premium.names_in(payment)}
+    values: dict[str, Value] = {"amount": payment.due, **for_orders.place_of(payment)}
+    if message == "wallet.premium_returned":
+        values["name"] = names_of(payment.premium_claim.premium)
     tell_holder(act, account_id=payment.account_id, message=message, values=values, dedupe=payment.pk)
