@@ -12,6 +12,8 @@ import { Skeleton } from "../../components/Waiting";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { Units } from "../../components/Units";
+import { offlineSince } from "../../state/network";
+import { useByCard } from "./by-card";
 import { offerName, STATES } from "./words";
 
 /** One campaign: what it gives, where I stand, and the one thing to do next. */
@@ -22,9 +24,14 @@ export default function OfferPage({ values }: { readonly values: Values }) {
   const { busy, trouble, run } = useDeed();
   const take = (found: Offer): void => {
     setOffer(found);
-    setUnits(found.mine?.wished ?? 1);
+    setUnits(found.state === "applying" ? (found.mine?.wished ?? 1) : 1);
   };
   useEffect(() => void run(async () => take(await readOffer(id))), [id]);
+  const byCard = useByCard(offer, async () => setOffer(await readOffer(id)));
+  const choose = (wanted: number): void => {
+    byCard.forget();
+    setUnits(wanted);
+  };
   const mine = offer?.mine ?? null;
   const applies = offer?.state === "applying" && mine?.is_for_me === true;
   const send = (): Promise<void> =>
@@ -52,8 +59,25 @@ export default function OfferPage({ values }: { readonly values: Values }) {
                 {tx(mine.ticket === null ? "premium.apply" : "premium.change", { units })}
               </Button>
             )}
+            {mine.card_payment !== null && (
+              <ButtonLink look="main" wide icon="card" href={`/pay/top-up/${mine.card_payment}`}>
+                {tx("premium.go_on")}
+              </ButtonLink>
+            )}
+            {byCard.offered && (
+              <Button
+                look="main"
+                wide
+                icon="card"
+                busy={byCard.busy}
+                disabled={offlineSince.value !== null}
+                onPress={() => void byCard.buy(units)}
+              >
+                {tx("premium.by_card", { amount: units * offer.unit_yen })}
+              </Button>
+            )}
             {mine.may_buy > 0 && (
-              <ButtonLink look="main" wide icon="code" href="/pay/code">
+              <ButtonLink look={byCard.offered || mine.card_payment !== null ? "plain" : "main"} wide icon="code" href="/pay/code">
                 {tx("topup.show")}
               </ButtonLink>
             )}
@@ -61,14 +85,21 @@ export default function OfferPage({ values }: { readonly values: Values }) {
         )
       }
     >
-      {trouble && <Notice kind="error" title={trouble} spoken />}
+      {(trouble ?? byCard.trouble) && <Notice kind="error" title={trouble ?? byCard.trouble} spoken />}
       {!offer && !trouble && <Skeleton lines={4} />}
       {offer && <Terms offer={offer} />}
       {offer && mine && <Standing offer={offer} mine={mine} />}
-      {offer && applies && (
+      {offer && mine && (applies || byCard.offered) && (
         <Card>
-          <Units label={tx("premium.how_many")} value={units} most={offer.per_person} onValue={setUnits} />
+          <Units
+            label={tx(applies ? "premium.how_many" : "premium.how_many_buy")}
+            value={units}
+            most={applies ? offer.per_person : mine.may_buy}
+            onValue={choose}
+            error={byCard.wrong}
+          />
           <p class="soft">{tx("premium.costs", { paid: units * offer.unit_yen, whole: units * (offer.unit_yen + offer.bonus) })}</p>
+          {byCard.offered && <p class="soft">{tx("topup.next_card")}</p>}
         </Card>
       )}
       {mine?.ticket && <Ticket ticket={mine.ticket} />}
@@ -137,6 +168,7 @@ function Standing({ offer, mine }: { readonly offer: Offer; readonly mine: Mine 
       </Notice>
     );
   }
+  if (mine.card_payment !== null) return <Notice kind="info" title={tx("premium.being_paid", { units: mine.being_paid })} />;
   if (mine.may_buy > 0) {
     return (
       <Notice kind="info" title={tx(offer.way === "draw" ? "premium.won" : "premium.can_buy", { units: mine.may_buy })}>

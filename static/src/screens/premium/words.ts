@@ -3,7 +3,7 @@ import type { Offer } from "../../api/premium";
 import type { TextKey } from "../../i18n";
 import { shopName } from "../../i18n/shop-name";
 
-export const offerName = ({ name, name_en }: Offer): string => shopName({ id: "", name, name_en });
+export const offerName = ({ name, name_en }: Pick<Offer, "name" | "name_en">): string => shopName({ id: "", name, name_en });
 
 export const STATES: Readonly<Record<Offer["state"], TextKey>> = {
   soon: "premium.soon",
