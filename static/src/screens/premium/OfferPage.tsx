@@ -88,7 +88,7 @@ export default function OfferPage({ values }: { readonly values: Values }) {
       {(trouble ?? byCard.trouble) && <Notice kind="error" title={trouble ?? byCard.trouble} spoken />}
       {!offer && !trouble && <Skeleton lines={4} />}
       {offer && <Terms offer={offer} />}
-      {offer && mine && <Standing offer={offer} mine={mine} />}
+      {offer && mine && <Standing offer={offer} mine={mine} byCard={byCard.offered} />}
       {offer && mine && (applies || byCard.offered) && (
         <Card>
           <Units
@@ -102,6 +102,7 @@ export default function OfferPage({ values }: { readonly values: Values }) {
           {byCard.offered && <p class="soft">{tx("topup.next_card")}</p>}
         </Card>
       )}
+      {offer && byCard.offered && <p class="soft">{tx("premium.buy_how", { amount: units * offer.unit_yen })}</p>}
       {mine?.ticket && <Ticket ticket={mine.ticket} />}
       {applies && mine?.ticket && (
         <Button look="quiet" busy={busy} onPress={() => void withdraw()}>
@@ -160,7 +161,7 @@ function Terms({ offer }: { readonly offer: Offer }) {
 }
 
 /** Where I stand, in one notice. */
-function Standing({ offer, mine }: { readonly offer: Offer; readonly mine: Mine }) {
+function Standing({ offer, mine, byCard }: { readonly offer: Offer; readonly mine: Mine; readonly byCard: boolean }) {
   if (!mine.is_for_me && offer.state !== "over") {
     return (
       <Notice kind="info" title={tx("premium.not_for_me")}>
@@ -173,7 +174,7 @@ function Standing({ offer, mine }: { readonly offer: Offer; readonly mine: Mine 
     return (
       <Notice kind="info" title={tx(offer.way === "draw" ? "premium.won" : "premium.can_buy", { units: mine.may_buy })}>
         {mine.buy_until && <p>{tx("premium.buy_until", { time: <Edge at={mine.buy_until} end /> })}</p>}
-        <p>{tx("premium.buy_how", { amount: mine.may_buy * offer.unit_yen })}</p>
+        {!byCard && <p>{tx("premium.buy_how", { amount: mine.may_buy * offer.unit_yen })}</p>}
       </Notice>
     );
   }
