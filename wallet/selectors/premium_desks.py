@@ -66,6 +66,7 @@ def desk_of(premium_id: UUID, *, at: datetime) -> PremiumDesk:
 
 def _desk(row: Premium, *, at: datetime) -> PremiumDesk:
     budget = campaign_state(row.campaign_id)
+    paid = budget.spent - row.campaign.account.balance.held
     live = PremiumApplication.objects.filter(premium=row, withdrawn_at=None)
     shares = PremiumShare.objects.filter(premium=row).aggregate(cap=Sum("cap"), bought=Sum("bought"))
     held = draw.draw_named(row.draw_id) if row.draw_id else None
@@ -76,9 +77,9 @@ def _desk(row: Premium, *, at: datetime) -> PremiumDesk:
         whole=row.unit_yen + bonus_of(row.unit_yen, row.rate_bp),
         campaign_id=row.campaign_id,
         funded=budget.funded,
-        paid=budget.spent,
+        paid=paid,
         budget_left=budget.left,
-        share=budget.spent * 100 // budget.funded if budget.funded else 0,
+        share=paid * 100 // budget.funded if budget.funded else 0,
         sold=row.sold,
         being_paid=row.claims.filter(OPEN_CLAIM).aggregate(total=Sum("units"))["total"] or 0,
         applications=live.count(),

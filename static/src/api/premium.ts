@@ -31,6 +31,7 @@ export interface Offer {
   readonly state: OfferState;
   readonly unit_yen: number;
   readonly bonus: number;
+  readonly rate_bp: number;
   readonly units: number;
   readonly left: number;
   readonly per_person: number;

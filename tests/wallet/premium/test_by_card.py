@@ -63,14 +63,16 @@ def test_the_offer_shows_what_is_being_paid_and_what_may_still_be_bought(counter
     page = begin(counter, yuki, row, 2)
     mine = offer_for(yuki, row.pk, at=NOON).mine
     assert (mine.may_buy, mine.bought, mine.being_paid, mine.card_payment) == (1, 0, 2, page.id)
-    assert desk_of(row.pk, at=NOON).being_paid == 2
+    desk = desk_of(row.pk, at=NOON)
+    assert (desk.sold, desk.being_paid, desk.paid, desk.budget_left) == (2, 2, 0, 8000)
     (fact,) = premium_facts([yuki.account])
     assert (fact.bought, fact.being_paid) == (0, 2)
     counter.enter_card(page)
     counter.hear_all()
     mine = offer_for(yuki, row.pk, at=NOON).mine
     assert (mine.may_buy, mine.bought, mine.being_paid, mine.card_payment) == (1, 2, 0, None)
-    assert desk_of(row.pk, at=NOON).being_paid == 0
+    desk = desk_of(row.pk, at=NOON)
+    assert (desk.sold, desk.being_paid, desk.paid, desk.budget_left) == (2, 0, 2000, 8000)
 
 
 def test_the_same_key_leads_to_the_same_page_and_claims_once(counter):

@@ -14,7 +14,7 @@ import { t, tx } from "../../i18n";
 import { Units } from "../../components/Units";
 import { offlineSince } from "../../state/network";
 import { useByCard } from "./by-card";
-import { offerName, STATES } from "./words";
+import { offerName, STATES, wholeOf } from "./words";
 
 /** One campaign: what it gives, where I stand, and the one thing to do next. */
 export default function OfferPage({ values }: { readonly values: Values }) {
@@ -98,7 +98,7 @@ export default function OfferPage({ values }: { readonly values: Values }) {
             onValue={choose}
             error={byCard.wrong}
           />
-          <p class="soft">{tx("premium.costs", { paid: units * offer.unit_yen, whole: units * (offer.unit_yen + offer.bonus) })}</p>
+          <p class="soft">{tx("premium.costs", { paid: units * offer.unit_yen, whole: wholeOf(offer, units) })}</p>
           {byCard.offered && <p class="soft">{tx("topup.next_card")}</p>}
         </Card>
       )}

@@ -6,6 +6,7 @@ import { button, leaveStage, playCity, press, settled, show } from "../../test-s
 import Result from "../top-up/Result";
 import Ways from "../top-up/Ways";
 import OfferPage from "./OfferPage";
+import { wholeOf } from "./words";
 
 const MINE: Mine = {
   is_for_me: true,
@@ -28,6 +29,7 @@ const OFFER: Offer = {
   state: "selling",
   unit_yen: 5000,
   bonus: 1000,
+  rate_bp: 2000,
   units: 10,
   left: 10,
   per_person: 3,
@@ -182,6 +184,10 @@ test("what was bought says its units, its bonus and the bonus' last day", async 
   await show(<Result values={{ id: "t1" }} />);
   await settled();
   for (const words of ["買いました", "2口", "2,000円", "2027年2月28日", "AB12-CD34"]) expect(said()).toContain(words);
+});
+
+test("the bonus of several units is rounded down once", () => {
+  expect(wholeOf({ unit_yen: 999, rate_bp: 3333 }, 3)).toBe(2997 + 998);
 });
 
 test("an unpaid purchase stands among the top-ups by its name", async () => {
