@@ -48,7 +48,8 @@ def take_back(
         missing -= part
     taken, bonus = amount - missing, bonus_back(payment, amount)
     journal = open_journal(act, JournalKind.REVERSAL)
-    balances.give(balance, -(taken + bonus.amount))
+    if taken or bonus.amount:
+        balances.give(balance, -(taken + bonus.amount))
     if taken:
         post(journal, debit=payment.account_id, credit=CARD, amount=taken)
     if missing:

@@ -13,7 +13,7 @@ from kernel.ids import new_id
 from kernel.problems import TooManyRequests
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.card_results import CardTopUp
-from wallet.errors import AccountClosed, AccountFrozen, LimitBalance, TopUpOutOfRange
+from wallet.errors import AccountClosed, AccountFrozen, CardVendorRefuses, LimitBalance, TopUpOutOfRange
 from wallet.gateways.cards import CardVendor, card_vendor
 from wallet.gateways.cards.words import Method, Opened, Wanted
 from wallet.models import CURRENCY, Account, Balance, CardPayment, CardPurpose, CardStatus, Frozen, Order
@@ -21,6 +21,7 @@ from wallet.selectors.accounts import account_of
 from wallet.selectors.cards_taken import card_payment, card_top_up
 from wallet.services.books import check_amount
 from wallet.services.cards.asking import asking
+from wallet.services.cards.settling import end_unopened
 
 PAGE_LIVES = timedelta(hours=1)
 MOST_AN_HOUR = 10
@@ -47,6 +48,15 @@ def open_page(act: Act, vendor: CardVendor, begun: CardPayment) -> None:
         with asking():
             opened = vendor.open(wanted_of(begun))
         note_page(Act(act.principal, at=act.at), payment_id=begun.pk, opened=opened)
+
+
+def open_or_end(act: Act, vendor: CardVendor, begun: CardPayment) -> None:
+    """Open the page of a payment, or end the payment at once where the vendor will not; :raises CardVendorRefuses: then."""
+    try:
+        open_page(act, vendor, begun)
+    except CardVendorRefuses:
+        end_unopened(Act(act.principal, at=act.at), payment_id=begun.pk, is_refused=True)
+        raise
 
 
 @use_case("wallet.begin_card_top_up", key=Key.REQUIRED, status=201)

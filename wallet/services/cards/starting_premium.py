@@ -11,13 +11,12 @@ from kernel.use_case import Act, Key, use_case
 from wallet.engine.card_results import CardTopUp
 from wallet.engine.checkout import CARD_LEAST
 from wallet.engine.premium import bonus_of
-from wallet.errors import CardVendorRefuses, PremiumBeingPaid, TopUpOutOfRange
+from wallet.errors import PremiumBeingPaid, TopUpOutOfRange
 from wallet.gateways.cards import card_vendor
 from wallet.models import OPEN_CLAIM, CardMethod, CardPayment, CardPurpose, PremiumClaim
 from wallet.selectors.cards_taken import card_payment, card_top_up
 from wallet.services.campaigns import hold_in_campaign
-from wallet.services.cards.settling import end_unopened
-from wallet.services.cards.starting import check_may_take, check_not_too_many, open_page
+from wallet.services.cards.starting import check_may_take, check_not_too_many, open_or_end
 from wallet.services.opening import own_account
 from wallet.services.premium.claiming import claim_units, priced_premium
 
@@ -38,11 +37,7 @@ def start_premium(act: Act, *, premium_id: UUID, units: int, amount: int) -> Ans
     if answer.is_refusal:
         return answer
     begun = card_payment(msgspec.json.decode(answer.body, type=CardTopUp).id)
-    try:
-        open_page(act, vendor, begun)
-    except CardVendorRefuses:
-        end_unopened(Act(act.principal, at=act.at), payment_id=begun.pk, is_refused=True)
-        raise
+    open_or_end(act, vendor, begun)
     return Answer.of(card_top_up(card_payment(begun.pk)), begin_premium.status)
 
 
