@@ -103,7 +103,7 @@ class CoinsSent(Event, frozen=True, kw_only=True):
 
 
 class TopUpReversed(Event, frozen=True, kw_only=True):
-    """Coins of a top-up were taken back (``reason`` is ``refund`` or ``dispute``) or put back again (``restored``)."""
+    """Coins of a top-up were taken back (``reason``: ``refund``, ``dispute``) or put back (``restored``), a bonus beside them."""
 
     name = "wallet.top_up.reversed.v1"
     reversal_id: UUID
@@ -111,6 +111,7 @@ class TopUpReversed(Event, frozen=True, kw_only=True):
     reason: str
     taken: int
     lost: int
+    bonus: int = 0
     currency: str
 
 

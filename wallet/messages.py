@@ -194,6 +194,20 @@ MESSAGES = {
         _("「%(place)s」で%(amount)s円をはらい、%(bonus)s円分が上乗せされました。上乗せ分は%(until)sまで使えます。"),
         "/pay/history",
     ),
+    "wallet.premium_bought_by_card": Message(
+        "wallet",
+        _("「%(name)s」を買いました"),
+        _("カードで%(amount)s円をはらい、%(bonus)s円分が上乗せされました。上乗せ分は%(until)sまで使えます。"),
+        "/pay/top-up/%(payment)s",
+    ),
+    "wallet.premium_returned": Message(
+        "wallet",
+        _("「%(name)s」を買えませんでした。%(amount)s円をお返しします"),
+        _(
+            "お支払いが届いたときには、買える口がなくなっていました。全額をカードにお返しします。数日かかることがあります。"
+        ),
+        "/pay/top-up/%(payment)s",
+    ),
     "wallet.premium_voided": Message(
         "wallet",
         _("「%(name)s」の購入を取り消しました"),
@@ -204,7 +218,7 @@ MESSAGES = {
         "wallet",
         _("「%(name)s」に当選しました"),
         _(
-            "%(units)s口（%(amount)s円分）まで買えます。%(until)sまでに、市役所の窓口かチャージのできるお店で買ってください。"
+            "%(units)s口（%(amount)s円分）まで買えます。%(until)sまでに買ってください。買いかたは、プレミアム付コインの画面にあります。"
         ),
         "/pay/premium/%(premium)s",
     ),

@@ -1,16 +1,28 @@
 """What the services and selectors of card payments return; each is, field by field, the JSON that the API sends."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 
+class PremiumBought(msgspec.Struct, frozen=True):
+    """What a payment by card buys with a bonus: so many units of a campaign, and what they give until ``bonus_last_day``."""
+
+    id: UUID
+    name: str
+    name_en: str
+    units: int
+    bonus: int
+    bonus_last_day: date
+
+
 class CardTopUp(msgspec.Struct, frozen=True):
     """A top-up by card or at a convenience store; ``url`` is the card company's page while there is something to do on it.
 
     ``pay_by`` is until when: the page's end, then the last instant at the store. ``refused`` is the card company's word.
+    ``premium`` where coins with a bonus are bought.
     """
 
     id: UUID
@@ -25,6 +37,7 @@ class CardTopUp(msgspec.Struct, frozen=True):
     receipt_number: str | None
     started_at: datetime
     version: int
+    premium: PremiumBought | None = None
 
 
 class TopUpWays(msgspec.Struct, frozen=True):

@@ -109,6 +109,7 @@ from wallet.errors.payouts import (
     PayoutUnderWay,
 )
 from wallet.errors.premium import (
+    PremiumBeingPaid,
     PremiumCapReached,
     PremiumNotAllotted,
     PremiumNotApplying,
@@ -237,6 +238,7 @@ __all__ = [
     "PayoutUnderWay",
     "PayoutUnknown",
     "PlaceOutsideTown",
+    "PremiumBeingPaid",
     "PremiumCapReached",
     "PremiumNotAllotted",
     "PremiumNotApplying",

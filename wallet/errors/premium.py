@@ -44,6 +44,14 @@ class PremiumNotAllotted(WalletRefusal):
     title = _("買える口数がありません。抽選の結果と、買える期限を確かめてください。")
 
 
+class PremiumBeingPaid(WalletRefusal):
+    """A payment by card for this campaign is under way; ``payment`` names it, so that it is paid or given up first."""
+
+    code = "premium_being_paid"
+    status = 409
+    title = _("カードでの支払いが途中です。続けるか、やめてから、もう一度お試しください。")
+
+
 class PremiumNotApplying(WalletRefusal):
     """Applications are taken from ``apply_from`` until before ``apply_until``."""
 

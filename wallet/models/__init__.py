@@ -38,6 +38,7 @@ from wallet.models.campaign import (
     CampaignFunding,
 )
 from wallet.models.card import (
+    BRING_COINS,
     ORDER_OF_STATUS,
     CardDispute,
     CardDisputeStatus,
@@ -147,8 +148,10 @@ from wallet.models.payout import (
     PayoutState,
 )
 from wallet.models.premium import (
+    OPEN_CLAIM,
     Premium,
     PremiumApplication,
+    PremiumClaim,
     PremiumPurchase,
     PremiumShare,
     PremiumVoid,
@@ -199,8 +202,10 @@ from wallet.models.transfer import (
 from wallet.models.watch_alert import AlertClosing, ClosingBalance, WatchAlert, WatchDay, WatchDecision
 
 __all__ = [
+    "BRING_COINS",
     "CURRENCY",
     "FIGURES",
+    "OPEN_CLAIM",
     "OPEN_STATES",
     "ORDER_OF_STATUS",
     "SOURCES",
@@ -299,6 +304,7 @@ __all__ = [
     "Posting",
     "Premium",
     "PremiumApplication",
+    "PremiumClaim",
     "PremiumPurchase",
     "PremiumShare",
     "PremiumVoid",

@@ -22,6 +22,11 @@ class CardPurpose(models.TextChoices):
 
     TOP_UP = "top_up", _("チャージ")
     ORDER = "order", _("注文")
+    PREMIUM = "premium", _("プレミアム付コイン")
+
+
+BRING_COINS = (CardPurpose.TOP_UP, CardPurpose.PREMIUM)
+"""What becomes coins in the payer's account: the phone shows both in the same way."""
 
 
 class CardStatus(models.TextChoices):
@@ -83,7 +88,10 @@ class CardPayment(models.Model):
             models.CheckConstraint(
                 name="card_payment_refunded", condition=Q(refunded__gte=0, refunded__lte=F("amount"))
             ),
-            models.CheckConstraint(name="card_payment_purpose", condition=Q(purpose__in=CardPurpose.values)),
+            models.CheckConstraint(
+                name="card_payment_purpose",
+                condition=Q(purpose__in=["top_up", "order"]) | Q(purpose="premium", method="card"),
+            ),
             models.CheckConstraint(name="card_payment_method", condition=Q(method__in=CardMethod.values)),
             models.CheckConstraint(
                 name="card_payment_status",
@@ -107,8 +115,8 @@ class CardPayment(models.Model):
             ),
             models.CheckConstraint(
                 name="card_payment_issued",
-                condition=Q(purpose="top_up", status="paid", top_up__isnull=False)
-                | (~Q(purpose="top_up", status="paid") & Q(top_up__isnull=True)),
+                condition=Q(purpose__in=BRING_COINS, status="paid", top_up__isnull=False)
+                | (~Q(purpose__in=BRING_COINS, status="paid") & Q(top_up__isnull=True)),
             ),
         ]
         indexes = [
@@ -148,6 +156,7 @@ class CardRefundReason(models.TextChoices):
     OFFICE = "office", _("職員の判断")
     ORDER = "order", _("注文の返金")
     LATE = "late", _("注文が終わったあとに届いたため")
+    UNITS = "units", _("買える口がなくなったあとに届いたため")
     VENDOR = "vendor", _("カード会社の画面での返金")
 
 
@@ -232,7 +241,8 @@ class ReversalReason(models.TextChoices):
 class Reversal(models.Model):
     """Coins of a top-up were taken out of what was left of its lots; ``lost`` of them were spent already, and the city bears it.
 
-    Written once. Either what is refunded or what is disputed stands behind it.
+    ``bonus`` went back to the budget beside them, where they had been sold with one. Written once. Either what is refunded or
+    what is disputed stands behind it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -241,6 +251,7 @@ class Reversal(models.Model):
     reason = models.CharField(_("理由"), max_length=8, choices=ReversalReason.choices, db_collation="C")
     taken = models.BigIntegerField(_("コインから"))
     lost = models.BigIntegerField(_("市の負担"), default=0)
+    bonus = models.BigIntegerField(_("予算に戻した上乗せ"), default=0)
     refund = models.ForeignKey(CardRefund, on_delete=models.PROTECT, null=True, related_name="reversals")
     dispute = models.OneToOneField(CardDispute, on_delete=models.PROTECT, null=True, related_name="reversal")
     at = models.DateTimeField(_("日時"))
@@ -250,7 +261,7 @@ class Reversal(models.Model):
         verbose_name_plural = _("チャージの取消")
         constraints = [
             models.CheckConstraint(
-                name="reversal_amounts", condition=Q(taken__gte=0, lost__gte=0) & ~Q(taken=0, lost=0)
+                name="reversal_amounts", condition=Q(taken__gte=0, lost__gte=0, bonus__gte=0) & ~Q(taken=0, lost=0)
             ),
             models.CheckConstraint(
                 name="reversal_reason",

@@ -6,8 +6,12 @@ from django.db.models import F, Q
 from kernel.ids import new_id
 from wallet.models.account import Account
 from wallet.models.campaign import Campaign
+from wallet.models.card import CardPayment
 from wallet.models.issue import TopUp
 from wallet.models.journal import Journal
+
+OPEN_CLAIM = Q(released_at=None, purchase=None)
+"""Which claims hold units."""
 
 
 class PremiumWay(models.TextChoices):
@@ -154,6 +158,41 @@ class PremiumPurchase(models.Model):
     def __str__(self) -> str:
         """Show the id."""
         return str(self.pk)
+
+
+class PremiumClaim(models.Model):
+    """Units that wait for a card: counted as sold, their bonus held in the budget, until the payment ends.
+
+    Open while neither let go nor bought. What was let go is bought all the same where its money comes late and there are units.
+    """
+
+    payment = models.OneToOneField(
+        CardPayment, on_delete=models.PROTECT, primary_key=True, related_name="premium_claim"
+    )
+    premium = models.ForeignKey(Premium, on_delete=models.PROTECT, related_name="claims", db_index=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    units = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+    purchase = models.OneToOneField(PremiumPurchase, on_delete=models.PROTECT, null=True, related_name="claim")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="premium_claim_units", condition=Q(units__gt=0)),
+            models.CheckConstraint(
+                name="premium_claim_ends_after_it_began", condition=Q(released_at=None) | Q(released_at__gte=F("at"))
+            ),
+            models.UniqueConstraint(name="premium_claim_one_open", fields=["premium", "account"], condition=OPEN_CLAIM),
+        ]
+
+    def __str__(self) -> str:
+        """Show the payment's id."""
+        return str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the units are held for it."""
+        return self.released_at is None and self.purchase_id is None
 
 
 class PremiumVoid(models.Model):

@@ -14,7 +14,7 @@ from kernel.principal import Principal
 from kernel.problems import NotAllowed, NotFound
 from wallet.engine.premium import State, Terms, bonus_of, state_of
 from wallet.errors import NoWallet
-from wallet.models import Premium, PremiumApplication, PremiumShare, PremiumWho
+from wallet.models import OPEN_CLAIM, Premium, PremiumApplication, PremiumClaim, PremiumShare, PremiumWho
 from wallet.selectors.accounts import account_of, holder_of
 from wallet.selectors.shops import access_shop_for
 
@@ -24,8 +24,8 @@ RESIDENT_LEVEL = 1
 class PremiumMine(msgspec.Struct, frozen=True):
     """What is one's own of a campaign.
 
-    ``may_buy`` units now, until ``buy_until``; ``ticket``, ``wished`` and ``rank`` where one applied; ``is_for_me`` is false
-    where the campaign asks for an identity that is not known yet.
+    ``may_buy`` units now, until ``buy_until``, beside ``being_paid`` ones that wait for ``card_payment``; ``ticket``, ``wished``
+    and ``rank`` where one applied; ``is_for_me`` is false where the campaign asks for an identity that is not known yet.
     """
 
     is_for_me: bool
@@ -36,6 +36,8 @@ class PremiumMine(msgspec.Struct, frozen=True):
     wished: int | None
     rank: int | None
     allotted: int | None
+    being_paid: int = 0
+    card_payment: UUID | None = None
 
 
 class PremiumOffer(msgspec.Struct, frozen=True):
@@ -142,6 +144,7 @@ class PremiumFact(msgspec.Struct, frozen=True):
     rank: int | None
     may_buy: int | None
     bought: int
+    being_paid: int
 
 
 def premium_facts(account_ids: list[UUID]) -> list[PremiumFact]:
@@ -150,10 +153,15 @@ def premium_facts(account_ids: list[UUID]) -> list[PremiumFact]:
     shares = PremiumShare.objects.filter(account_id__in=account_ids).select_related("premium")
     by_wish = {(each.premium_id, each.account_id): each for each in wishes}
     by_share = {(each.premium_id, each.account_id): each for each in shares}
-    return [_fact(by_wish.get(key), by_share.get(key)) for key in sorted(by_wish.keys() | by_share.keys())]
+    paying = {
+        (each.premium_id, each.account_id): each.units
+        for each in PremiumClaim.objects.filter(OPEN_CLAIM, account_id__in=account_ids)
+    }
+    keys = sorted(by_wish.keys() | by_share.keys())
+    return [_fact(by_wish.get(key), by_share.get(key), paying.get(key, 0)) for key in keys]
 
 
-def _fact(wish: PremiumApplication | None, share: PremiumShare | None) -> PremiumFact:
+def _fact(wish: PremiumApplication | None, share: PremiumShare | None, being_paid: int) -> PremiumFact:
     found = wish or share
     assert found is not None  # noqa: S101 - one of the two is there
     return PremiumFact(
@@ -164,7 +172,8 @@ def _fact(wish: PremiumApplication | None, share: PremiumShare | None) -> Premiu
         ticket=wish.ticket if wish else None,
         rank=wish.rank if wish else None,
         may_buy=share.cap if share else None,
-        bought=share.bought if share else 0,
+        bought=share.bought - being_paid if share else 0,
+        being_paid=being_paid,
     )
 
 
@@ -193,8 +202,9 @@ def shape_offer(row: Premium, mine: PremiumMine | None, *, at: datetime) -> Prem
 
 
 def _mine(principal: Principal, rows: Iterable[Premium], *, at: datetime) -> dict[UUID, PremiumMine]:
-    """Return one's own part of each, by two queries however many there are."""
+    """Return one's own part of each, by three queries however many there are."""
     shares: dict[UUID, PremiumShare] = {}
+    claims: dict[UUID, PremiumClaim] = {}
     wishes: dict[UUID, PremiumApplication] = {}
     keys = [row.pk for row in rows]
     with suppress(NoWallet):
@@ -202,23 +212,29 @@ def _mine(principal: Principal, rows: Iterable[Premium], *, at: datetime) -> dic
         shares = {
             each.premium_id: each for each in PremiumShare.objects.filter(account_id=account, premium_id__in=keys)
         }
+        paying = PremiumClaim.objects.filter(OPEN_CLAIM, account_id=account, premium_id__in=keys)
+        claims = {each.premium_id: each for each in paying}
         applied = PremiumApplication.objects.filter(account_id=account, premium_id__in=keys, withdrawn_at=None)
         wishes = {each.premium_id: each for each in applied}
     level = principal.account_level
-    return {row.pk: _part(row, level, shares.get(row.pk), wishes.get(row.pk), at) for row in rows}
+    return {row.pk: _part(row, level, shares.get(row.pk), wishes.get(row.pk), claims.get(row.pk), at) for row in rows}
 
 
 def _part(
-    row: Premium, level: int, share: PremiumShare | None, wish: PremiumApplication | None, at: datetime
-) -> PremiumMine:
+    row: Premium, level: int, share: PremiumShare | None, wish: PremiumApplication | None,
+    claim: PremiumClaim | None, at: datetime,
+) -> PremiumMine:  # fmt: skip
     is_for_me, bought = is_for(row, level), share.bought if share else 0
+    being_paid = claim.units if claim else 0
     cap = share.cap if share else 0 if row.apply_from else row.per_person
     until = share.window_ends_at if share and share.window_ends_at else row.sells_until
     is_selling = state_of(terms_of(row), at) == "selling" and is_for_me and at < until
     return PremiumMine(
         is_for_me=is_for_me,
         may_buy=min(cap - bought, row.units - row.sold) if is_selling else 0,
-        bought=bought,
+        bought=bought - being_paid,
+        being_paid=being_paid,
+        card_payment=claim.pk if claim else None,
         buy_until=until if cap > bought else None,
         ticket=wish.ticket if wish else None,
         wished=wish.wished if wish else None,

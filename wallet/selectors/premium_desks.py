@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from kernel import draw
 from wallet.engine.premium import bonus_of
-from wallet.models import Premium, PremiumApplication, PremiumShare
+from wallet.models import OPEN_CLAIM, Premium, PremiumApplication, PremiumShare
 from wallet.selectors.campaigns import campaign_state
 from wallet.selectors.premium import PremiumOffer, premium_named, premiums, shape_offer
 
@@ -26,7 +26,10 @@ class PartyDesk(msgspec.Struct, frozen=True):
 
 
 class PremiumDesk(msgspec.Struct, frozen=True):
-    """A campaign as its officer sees it; ``funded`` is the budget, ``paid`` what went from it, in percent ``share``."""
+    """A campaign as its officer sees it; ``funded`` is the budget, ``paid`` what went from it, in percent ``share``.
+
+    ``being_paid`` of the units that were sold wait for a payment by card.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -38,6 +41,7 @@ class PremiumDesk(msgspec.Struct, frozen=True):
     budget_left: int
     share: int
     sold: int
+    being_paid: int
     applications: int
     wished: int
     allotted: int
@@ -62,6 +66,7 @@ def desk_of(premium_id: UUID, *, at: datetime) -> PremiumDesk:
 
 def _desk(row: Premium, *, at: datetime) -> PremiumDesk:
     budget = campaign_state(row.campaign_id)
+    paid = budget.spent - row.campaign.account.balance.held
     live = PremiumApplication.objects.filter(premium=row, withdrawn_at=None)
     shares = PremiumShare.objects.filter(premium=row).aggregate(cap=Sum("cap"), bought=Sum("bought"))
     held = draw.draw_named(row.draw_id) if row.draw_id else None
@@ -72,10 +77,11 @@ def _desk(row: Premium, *, at: datetime) -> PremiumDesk:
         whole=row.unit_yen + bonus_of(row.unit_yen, row.rate_bp),
         campaign_id=row.campaign_id,
         funded=budget.funded,
-        paid=budget.spent,
+        paid=paid,
         budget_left=budget.left,
-        share=budget.spent * 100 // budget.funded if budget.funded else 0,
+        share=paid * 100 // budget.funded if budget.funded else 0,
         sold=row.sold,
+        being_paid=row.claims.filter(OPEN_CLAIM).aggregate(total=Sum("units"))["total"] or 0,
         applications=live.count(),
         wished=live.aggregate(total=Sum("wished"))["total"] or 0,
         allotted=shares["cap"] or 0,

@@ -28,7 +28,7 @@ from wallet.selectors.codes import customer_code_hash
 from wallet.selectors.shops import access_shop_for
 from wallet.services import announce, balances, lots
 from wallet.services.books import check_amount, new_receipt_number, open_journal, post
-from wallet.services.campaigns.funding import draw_from_campaign
+from wallet.services.campaigns.funding import draw_from_campaign, let_go_in_campaign
 from wallet.services.cash.entering import enter_in_till, lock_own_till
 from wallet.services.one_use import lock_code, use_up
 from wallet.services.telling import tell_holder
@@ -46,6 +46,7 @@ SOURCE_OF = {
 class Issue:
     """What is issued to whom, and against what; ``bonus_from`` is the budget of a campaign, None for a gift of the city.
 
+    ``is_bonus_held`` where that budget holds the bonus already, since it was promised.
     ``key`` names what it is of, where an act that is about something else brings it.
     """
 
@@ -57,6 +58,7 @@ class Issue:
     shop_id: UUID | None = None
     code: QrToken | None = None
     bonus_from: UUID | None = None
+    is_bonus_held: bool = False
     key: str | None = None
 
 
@@ -137,7 +139,9 @@ def issue_to_account(act: Act, issue: Issue) -> TopUpReceipt:
         post(journal, debit=SOURCES[SOURCE_OF[issue.kind]], credit=account.pk, amount=issue.amount)
         lots.issue(journal, account.pk, LotKind.PAID, issue.amount)
     if issue.bonus:
-        if issue.bonus_from is not None:
+        if issue.bonus_from is not None and issue.is_bonus_held:
+            let_go_in_campaign(issue.bonus_from, issue.bonus, back=0)
+        elif issue.bonus_from is not None:
             draw_from_campaign(issue.bonus_from, issue.bonus)
         source = issue.bonus_from or SOURCES[AccountKind.ISSUANCE]
         post(journal, debit=source, credit=account.pk, amount=issue.bonus, line=2)

@@ -1,6 +1,7 @@
 /** Coins sold with a bonus, and the draws that anybody may recompute. */
 import { ask } from "./http";
 import { intents } from "./intents";
+import type { CardTopUp } from "./types";
 
 const WALLET = "/api/v1/wallet";
 const DRAWS = "/.well-known/machi/draws";
@@ -16,6 +17,9 @@ export interface Mine {
   readonly wished: number | null;
   readonly rank: number | null;
   readonly allotted: number | null;
+  /** Units that wait for a payment by card, and that payment. */
+  readonly being_paid: number;
+  readonly card_payment: string | null;
 }
 
 export interface Offer {
@@ -27,6 +31,7 @@ export interface Offer {
   readonly state: OfferState;
   readonly unit_yen: number;
   readonly bonus: number;
+  readonly rate_bp: number;
   readonly units: number;
   readonly left: number;
   readonly per_person: number;
@@ -58,6 +63,10 @@ export const applyFor = (id: string, units: number): Promise<Offer> =>
   intents.send(`premium.apply.${id}.${units}`, `${WALLET}/premium/${id}/application`, { units });
 export const withdrawFrom = (id: string): Promise<Offer> =>
   intents.send(`premium.withdraw.${id}`, `${WALLET}/premium/${id}/withdrawal`, null);
+
+/** This function will claim units and begin to pay them by card, once, however often it is called before the outcome is known. */
+export const buyByCard = (id: string, units: number, amount: number): Promise<CardTopUp> =>
+  intents.send(`premium.card.${id}`, `${WALLET}/premium/${id}/card_top_up`, { units, amount });
 
 export const readShopOffers = async (shop: string): Promise<readonly Offer[]> =>
   (await ask<{ results: readonly Offer[] }>("GET", `${WALLET}/shops/${shop}/premium`)).results;

@@ -274,6 +274,16 @@ export interface CardDone {
 export type CardMethod = "card" | "konbini";
 export type CardTopUpStatus = "started" | "open" | "waiting" | "ended" | "paid" | "returned";
 
+/** What a payment by card buys with a bonus. */
+export interface PremiumBought {
+  readonly id: string;
+  readonly name: string;
+  readonly name_en: string;
+  readonly units: number;
+  readonly bonus: number;
+  readonly bonus_last_day: string;
+}
+
 /** A top-up by card or at a convenience store; `url` is the card company's page while there is something to do on it. */
 export interface CardTopUp {
   readonly id: string;
@@ -288,6 +298,7 @@ export interface CardTopUp {
   readonly receipt_number: string | null;
   readonly started_at: string;
   readonly version: number;
+  readonly premium: PremiumBought | null;
 }
 
 export interface TopUpWays {

@@ -41,14 +41,21 @@ export function Field({ label, hint, error, value, onValue, input, big }: FieldP
         aria-invalid={error ? "true" : undefined}
         aria-describedby={described || undefined}
       />
-      <p class="field-error" id={`${id}-error`} aria-live="polite">
-        {error && (
-          <>
-            <Icon name="error" size="s" />
-            <span>{error}</span>
-          </>
-        )}
-      </p>
+      <FieldError id={`${id}-error`} error={error} />
     </div>
+  );
+}
+
+/** What is wrong with a field, spoken as it appears. */
+export function FieldError({ id, error }: { readonly id: string; readonly error: ComponentChildren }) {
+  return (
+    <p class="field-error" id={id} aria-live="polite">
+      {error && (
+        <>
+          <Icon name="error" size="s" />
+          <span>{error}</span>
+        </>
+      )}
+    </p>
   );
 }

@@ -20,6 +20,7 @@ ROWS = {
     ("GET", ROOT + "premium/<uuid:premium_id>"): OWN,
     ("POST", ROOT + "premium/<uuid:premium_id>/application"): OWN_NEW,
     ("POST", ROOT + "premium/<uuid:premium_id>/withdrawal"): OWN,
+    ("POST", ROOT + "premium/<uuid:premium_id>/card_top_up"): "401 409 409 409 409 409 409 409",  # not on sale yet
     ("GET", ROOT + "premium_sales"): "401 403 403 403 403 403 200 403",
     ("POST", ROOT + "premium_sales"): "401 403 403 403 403 403 201 403",
     ("POST", ROOT + "premium_sales/<uuid:purchase_id>/void"): "401 404 404 201 201 404 404 404",
@@ -60,6 +61,7 @@ def _sold(world: Any) -> dict[str, Any]:
 MADE = {"<uuid:premium_id>": lambda _world: campaign(is_drawn=True), "<uuid:purchase_id>": sale}
 BODIES = {
     ("POST", ROOT + "premium/<uuid:premium_id>/application"): lambda _world: {"units": 1},
+    ("POST", ROOT + "premium/<uuid:premium_id>/card_top_up"): lambda _world: {"units": 1, "amount": 100},
     ("POST", ROOT + "premium_sales"): _sold,
     ("POST", ROOT + "shops/<uuid:shop_id>/premium"): _sold,
 }

@@ -73,6 +73,86 @@ def test_a_till_sells_and_takes_back_and_the_history_says_both(city: City):
     assert titles[:2] == ["「秋のプレミアム」の購入を取り消しました", "「秋のプレミアム」を買いました"]
 
 
+def by_card(premium: str, person: Caller, units: int = 1, **more):
+    """Begin to buy units by card over HTTP."""
+    return person.post(f"premium/{premium}/card_top_up", {"units": units, "amount": units * 5000} | more)
+
+
+@pytest.mark.postgres
+def test_a_phone_buys_by_card_and_reads_what_was_bought(city: City):
+    hanako, premium = city.resident(), announced()
+    begun = by_card(premium, hanako, 2)
+    assert (begun.status_code, begun.json()["status"], begun.json()["amount"]) == (201, "open", 10_000)
+    page = f"card_top_ups/{begun.json()['id']}"
+    last = str(jst_date(clock.now()) + timedelta(days=60))
+    assert begun.json()["premium"] == {
+        "id": premium, "name": "秋のプレミアム", "name_en": "Autumn premium", "units": 2, "bonus": 2000, "bonus_last_day": last,
+    }  # fmt: skip
+    mine = hanako.get(f"premium/{premium}").json()["mine"]
+    assert (mine["may_buy"], mine["bought"], mine["being_paid"]) == (0, 0, 2)
+    assert mine["card_payment"] == begun.json()["id"]
+    refused = by_card(premium, hanako)
+    assert (refused.status_code, refused.json()["code"]) == (409, "premium_being_paid")
+    assert refused.json()["payment"] == begun.json()["id"]
+    browser = Client()
+    address = "/" + begun.json()["url"].split("/", 3)[3]
+    assert "秋のプレミアム × 2" in browser.get(address).content.decode()
+    back = browser.post(address, {"number": "4242 4242 4242 4242", "do": "card"})
+    assert back["Location"].endswith(f"/pay/top-up/{begun.json()['id']}")
+    paid = hanako.post(f"{page}/look", key=None).json()
+    assert (paid["status"], paid["premium"]["units"], hanako.balance()) == ("paid", 2, 12_000)
+    assert hanako.get("card_top_ups").json()["results"][0] == paid
+    newest = hanako.get("history").json()["results"][0]
+    assert (newest["kind"], newest["amount"]) == ("top_up_card", 12_000)
+    told = hanako.get("/api/v1/accounts/messages").json()["results"][0]
+    assert told["title"] == "「秋のプレミアム」を買いました"
+    assert told["body"].startswith("カードで10,000円をはらい、2,000円分が上乗せされました。")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"units": 0}, 422, "invalid_body"),
+        ({"units": 1, "amount": 4999}, 422, "amount_fixed"),
+        ({"units": 1, "currency": "USD"}, 422, "currency_unsupported"),
+        ({"units": 3, "amount": 15_000}, 409, "premium_cap_reached"),
+    ],
+)
+def test_what_cannot_be_bought_by_card_is_said_and_nothing_is_begun(city: City, body, status, code):
+    hanako, premium = city.resident(), announced()
+    answer = by_card(premium, hanako, **body)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert hanako.get(f"premium/{premium}").json()["left"] == 10
+    assert hanako.get("card_top_ups").json()["results"] == []
+
+
+def test_a_city_without_a_contract_sells_for_cash_alone(city: City, settings):
+    hanako, premium = city.resident(), announced()
+    settings.DEMO = False
+    assert by_card(premium, hanako).json()["code"] == "cards_not_offered"
+    assert hanako.get(f"premium/{premium}").json()["left"] == 10
+
+
+@pytest.mark.postgres
+def test_officers_see_what_waits_for_a_card_and_what_a_payment_bought(city: City):
+    hanako, premium = city.resident(), announced()
+    officer, administrator = city.city_office()
+    begun = by_card(premium, hanako, 2).json()
+    waiting = at_the_desk(administrator).get(f"/admin/premium/{premium}").content.decode()
+    assert "うちカードの支払い待ち</dt><dd>2</dd>" in waiting
+    Client().post("/" + begun["url"].split("/", 3)[3], {"number": "4242424242424242", "do": "card"})
+    hanako.post(f"card_top_ups/{begun['id']}/look", key=None)
+    assert "うちカードの支払い待ち" not in at_the_desk(administrator).get(f"/admin/premium/{premium}").content.decode()
+    desk = at_the_desk(officer)
+    page = desk.get(f"/admin/wallet/cards/payments/{begun['id']}")
+    assert "秋のプレミアム 2口、上乗せ2,000円（残り2,000円）" in page.content.decode()
+    said = {"key": str(page.context["form"]["key"].value()), "amount": "5000", "why": "金額のまちがい"}
+    assert desk.post(f"/admin/wallet/cards/payments/{begun['id']}", said).status_code == 302
+    assert hanako.balance() == 6000
+    assert "（残り1,000円）" in desk.get(f"/admin/wallet/cards/payments/{begun['id']}").content.decode()
+
+
 def test_sold_out_says_since_when(city: City):
     shop, premium = city.shop(), announced(units=1, per_person=1)
     for expected in (201, 409):

@@ -17,6 +17,13 @@ class Wish(Body, frozen=True, kw_only=True):
     units: Units
 
 
+class ByCard(OfMoney, frozen=True, kw_only=True):
+    """So many units, and what they cost, as the phone shows it."""
+
+    units: Units
+    amount: Amount
+
+
 class Sale(OfMoney, frozen=True, kw_only=True):
     """So many units to the customer whose code this is; ``amount`` is the cash that is taken for them, as the till shows it."""
 

@@ -12,6 +12,7 @@ from kernel.web import Holds, PersonOrDevice, SignedIn, act_of, describe, princi
 from wallet import services
 from wallet.api.premium import serializers as shapes
 from wallet.api.throttles import guarded
+from wallet.engine.card_results import CardTopUp
 from wallet.selectors.premium import PremiumOffer, PremiumOffers, offer_for, offers_for, on_sale_at, on_sale_for
 from wallet.services.premium import PremiumSale
 
@@ -63,6 +64,20 @@ class PremiumWithdrawalView(APIView):
     def post(self, request: Request, premium_id: UUID) -> HttpResponse:
         """Take it back and return the campaign."""
         return reply(services.withdraw_from_premium.answer(act_of(request), premium_id=premium_id))
+
+
+class PremiumByCardView(APIView):
+    """Buying with one's card."""
+
+    permission_classes = (SignedIn,)
+    delegates = "wallet"
+
+    @describe("Buy units by card", body=shapes.ByCard, answers=CardTopUp, status=201, keyed=True)
+    def post(self, request: Request, premium_id: UUID) -> HttpResponse:
+        """Claim them and return the page of the card company on which they are paid."""
+        body = read(request, shapes.ByCard)
+        start = partial(services.start_premium, act_of(request), premium_id=premium_id)
+        return reply(start(units=body.units, amount=body.amount))
 
 
 class ShopPremiumsView(APIView):

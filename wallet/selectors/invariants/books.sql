@@ -135,13 +135,20 @@ SELECT format('payment %s: lots %s, worth %s', t.id, sum(t.delta), t.worth) AS r
       JOIN wallet_lotmove m ON m.journal_id = r.journal_id) t
   GROUP BY t.id, t.worth HAVING sum(t.delta) <> t.worth;
 
--- = what is held is the sum of the open holds, and of what a campaign will pay for orders that are being paid
+-- = what is held is the sum of the open holds, and of what a campaign will pay for orders and units that are being paid, or may have to
+-- give again where a refund is not made
 SELECT format('balance %s: held %s, holds %s', b.account_id, b.held, coalesce(h.amount, 0)) AS row FROM wallet_balance b
   LEFT JOIN (SELECT t.account_id, sum(t.amount) AS amount FROM (
       SELECT account_id, amount FROM wallet_hold WHERE status = 'held'
       UNION ALL SELECT m.account_id, u.discount FROM wallet_couponuse u JOIN wallet_orderpayment o ON o.id = u.order_payment_id
         JOIN wallet_coupon k ON k.id = u.coupon_id JOIN wallet_campaign m ON m.id = k.campaign_id
-        WHERE o.status IN ('begun', 'held', 'capturing')) t GROUP BY 1) h ON h.account_id = b.account_id
+        WHERE o.status IN ('begun', 'held', 'capturing')
+      UNION ALL SELECT g.account_id, k.units * m.unit_yen * m.rate_bp / 10000 FROM wallet_premiumclaim k
+        JOIN wallet_premium m ON m.id = k.premium_id JOIN wallet_campaign g ON g.id = m.campaign_id
+        WHERE k.released_at IS NULL AND k.purchase_id IS NULL
+      UNION ALL SELECT g.account_id, v.bonus FROM wallet_reversal v JOIN wallet_cardrefund r ON r.id = v.refund_id AND r.status = 'asked'
+        JOIN wallet_premiumclaim k ON k.payment_id = r.payment_id JOIN wallet_premium m ON m.id = k.premium_id
+        JOIN wallet_campaign g ON g.id = m.campaign_id) t GROUP BY 1) h ON h.account_id = b.account_id
   WHERE b.held <> coalesce(h.amount, 0);
 
 -- = a balance says the strongest freeze that is open, and a freeze is of a resident's account

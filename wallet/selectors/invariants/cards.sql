@@ -6,7 +6,7 @@ SELECT format('card payment %s', c.id) AS row FROM wallet_cardpayment c LEFT JOI
   LEFT JOIN wallet_account s ON s.id = p.debit_id
   WHERE c.top_up_id IS NOT NULL AND (t.account_id, t.kind, t.amount, p.amount, s.kind)
       IS DISTINCT FROM (c.account_id, c.method, c.amount, c.amount, 'card')
-    OR (c.purpose = 'top_up' AND c.status = 'paid') <> (c.top_up_id IS NOT NULL)
+    OR (c.purpose IN ('top_up', 'premium') AND c.status = 'paid') <> (c.top_up_id IS NOT NULL)
 UNION ALL
 SELECT format('top-up %s', t.id) FROM wallet_topup t LEFT JOIN wallet_cardpayment c ON c.top_up_id = t.id
   WHERE (t.kind IN ('card', 'konbini')) <> (c.id IS NOT NULL);
@@ -16,18 +16,21 @@ SELECT format('card payment %s: %s, refunds %s', c.id, c.refunded, coalesce(sum(
   LEFT JOIN wallet_cardrefund r ON r.payment_id = c.id AND r.status = 'done'
   GROUP BY c.id HAVING c.refunded <> coalesce(sum(r.amount), 0) OR c.refunded > c.amount;
 
--- = a reversal took from its account's lots and from the city what it says, for its refund or its dispute, and once
+-- = a reversal took from its account's lots and from the city what it says, for its refund or its dispute, and once; a bonus beside it
+-- came from the lot that was given, to the budget that gave it
 SELECT format('reversal %s', v.id) AS row FROM wallet_reversal v
   LEFT JOIN wallet_cardrefund r ON r.id = v.refund_id LEFT JOIN wallet_carddispute d ON d.id = v.dispute_id
   LEFT JOIN wallet_cardpayment c ON c.id = coalesce(r.payment_id, d.payment_id)
-  LEFT JOIN (SELECT p.journal_id, sum(CASE WHEN x.kind = 'resident' THEN p.amount WHEN y.kind = 'resident' THEN -p.amount END) AS taken,
+  LEFT JOIN (SELECT p.journal_id, sum(CASE WHEN x.kind = 'resident' AND y.kind = 'card' THEN p.amount WHEN x.kind = 'card' AND y.kind = 'resident' THEN -p.amount END) AS taken,
+        sum(CASE WHEN y.kind = 'campaign' THEN p.amount WHEN x.kind = 'campaign' THEN -p.amount END) AS bonus,
         sum(p.amount) FILTER (WHERE x.kind = 'loss' AND y.kind = 'card') AS lost FROM wallet_posting p
       JOIN wallet_account x ON x.id = p.debit_id JOIN wallet_account y ON y.id = p.credit_id GROUP BY 1) p ON p.journal_id = v.journal_id
-  LEFT JOIN (SELECT m.journal_id, sum(m.delta) AS delta, bool_and(l.account_id = v2.account_id) AS own FROM wallet_lotmove m
+  LEFT JOIN (SELECT m.journal_id, sum(m.delta) FILTER (WHERE l.kind = 'paid') AS paid, sum(m.delta) FILTER (WHERE l.kind = 'bonus') AS bonus, bool_and(l.account_id = v2.account_id) AS own FROM wallet_lotmove m
       JOIN wallet_lot l ON l.id = m.lot_id JOIN wallet_reversal v2 ON v2.journal_id = m.journal_id GROUP BY 1) m ON m.journal_id = v.journal_id
-  WHERE (coalesce(p.taken, 0), coalesce(p.lost, 0), coalesce(m.delta, 0), coalesce(m.own, true), c.account_id)
-      IS DISTINCT FROM (CASE v.reason WHEN 'restored' THEN -v.taken ELSE v.taken END, v.lost,
-        CASE v.reason WHEN 'restored' THEN v.taken ELSE -v.taken END, true, v.account_id)
+  CROSS JOIN LATERAL (SELECT CASE v.reason WHEN 'restored' THEN -1 ELSE 1 END AS sign) s
+  WHERE (coalesce(p.taken, 0), coalesce(p.bonus, 0), coalesce(p.lost, 0), -coalesce(m.paid, 0), -coalesce(m.bonus, 0),
+        coalesce(m.own, true), c.account_id)
+      IS DISTINCT FROM (s.sign * v.taken, s.sign * v.bonus, v.lost, s.sign * v.taken, s.sign * v.bonus, true, v.account_id)
     OR v.taken + v.lost <> coalesce(r.amount, d.amount)
     OR (v.reason = 'restored' AND r.status <> 'failed') OR (v.reason = 'dispute' AND d.status <> 'lost');
 

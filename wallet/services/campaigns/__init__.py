@@ -5,6 +5,8 @@ from wallet.services.campaigns.funding import (
     draw_from_campaign,
     fund_campaign,
     give_back_to_campaign,
+    hold_in_campaign,
+    let_go_in_campaign,
     open_campaign,
     return_rest,
 )
@@ -14,6 +16,8 @@ __all__ = [
     "draw_from_campaign",
     "fund_campaign",
     "give_back_to_campaign",
+    "hold_in_campaign",
+    "let_go_in_campaign",
     "open_campaign",
     "return_rest",
 ]

@@ -91,9 +91,23 @@ def draw_from_campaign(account_id: UUID, amount: int) -> None:
         raise CampaignSpent
 
 
-def give_back_to_campaign(account_id: UUID, amount: int) -> None:
-    """Raise a campaign's balance by what came back to it; the caller books it."""
-    Balance.objects.filter(pk=account_id).update(amount=F("amount") + amount, version=F("version") + 1)
+def give_back_to_campaign(account_id: UUID, amount: int, *, is_held: bool = False) -> None:
+    """Raise a campaign's balance by what came back to it, or what it holds where that may go out again; the caller books it."""
+    column = "held" if is_held else "amount"
+    Balance.objects.filter(pk=account_id).update(**{column: F(column) + amount}, version=F("version") + 1)
+
+
+def hold_in_campaign(account_id: UUID, amount: int) -> None:
+    """Hold so much of a budget for what is promised and not paid yet; one conditional UPDATE as above. :raises CampaignSpent:"""
+    rows = Balance.objects.filter(pk=account_id, amount__gte=amount)
+    if not rows.update(amount=F("amount") - amount, held=F("held") + amount, version=F("version") + 1):
+        raise CampaignSpent
+
+
+def let_go_in_campaign(account_id: UUID, held: int, *, back: int) -> None:
+    """End the holding of so much in a budget; ``back`` of it may be spent again, and the caller books the rest."""
+    rows = Balance.objects.filter(pk=account_id)
+    rows.update(held=F("held") - held, amount=F("amount") + back, version=F("version") + 1)
 
 
 def _fund(act: Act, row: Campaign, amount: int, why: str) -> None:

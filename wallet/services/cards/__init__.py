@@ -10,6 +10,7 @@ from wallet.services.cards.looking import give_up_top_up, look, look_at_disputes
 from wallet.services.cards.reconciling import reconcile_cards
 from wallet.services.cards.sending_back import finish_card_refunds, refund_top_up
 from wallet.services.cards.starting import start_top_up
+from wallet.services.cards.starting_premium import start_premium
 
 __all__ = [
     "close_card_alert",
@@ -22,6 +23,7 @@ __all__ = [
     "process_card_events",
     "reconcile_cards",
     "refund_top_up",
+    "start_premium",
     "start_top_up",
     "sweep_cards",
     "voucher_for",

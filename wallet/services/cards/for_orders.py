@@ -31,8 +31,6 @@ def receive(act: Act, payment: CardPayment) -> bool:
 
 def follow(act: Act, payment: CardPayment) -> None:
     """Follow what became of the card's side without money: what is set aside there is set aside here, and an end is an end."""
-    if payment.purpose != CardPurpose.ORDER:
-        return
     order, row = _of(payment)
     if payment.status == CardStatus.RESERVED and row.status == OrderPaymentStatus.BEGUN:
         set_held(act, order, row)

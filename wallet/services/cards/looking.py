@@ -1,5 +1,6 @@
 """Looking at the vendor how a payment stands, and booking what that means: the one place where card money becomes coins."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import structlog
 from kernel.principal import SYSTEM, Principal
 from kernel.problems import DomainError
 from kernel.use_case import Act
+from wallet.errors import CardVendorRefuses
 from wallet.gateways.cards import card_vendor
 from wallet.gateways.cards.words import Said, Voucher
 from wallet.models import CardPayment, CardStatus
@@ -15,6 +17,7 @@ from wallet.selectors.cards_taken import UNFINISHED, access_card_top_up_for, car
 from wallet.services.cards.asking import asking
 from wallet.services.cards.sending_back import finish_card_refunds, note_returns
 from wallet.services.cards.settling import end_unopened, note_disputes, settle
+from wallet.services.cards.starting import open_or_end
 
 LOOK_AGAIN = timedelta(minutes=5)
 
@@ -62,8 +65,14 @@ def look_for(principal: Principal, payment_id: UUID, *, at: datetime) -> CardPay
 
 
 def give_up_top_up(principal: Principal, payment_id: UUID, *, at: datetime) -> CardPayment:
-    """End one's own top-up that was not paid; one that was paid meanwhile is booked instead. :raises NotFound: for another's."""
+    """End one's own top-up that was not paid; one that was paid meanwhile is booked instead. :raises NotFound: for another's.
+
+    A page that nobody opened could still be opened by asking again: it is opened and ended as well, or ends where it cannot be.
+    """
     own = access_card_top_up_for(principal, payment_id)
+    with suppress(CardVendorRefuses):
+        open_or_end(Act(principal, at=at), card_vendor(), own)
+    own = card_payment(payment_id)
     if own.status not in UNFINISHED or own.session_id is None:
         return own
     with asking():

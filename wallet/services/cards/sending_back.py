@@ -33,7 +33,7 @@ from wallet.services.cards.alerts import raise_alert
 from wallet.services.cards.asking import asking
 from wallet.services.cards.for_orders import place_of, refund_ended
 from wallet.services.cards.locking import lock_payment
-from wallet.services.cards.reversing import put_back, take_back
+from wallet.services.cards.reversing import keep_back, put_back, take_back
 from wallet.services.orders.giving_back import restore
 from wallet.services.telling import tell_holder
 
@@ -42,7 +42,8 @@ from wallet.services.telling import tell_holder
 def refund_top_up(act: Act, *, payment_id: UUID, amount: int, why: str) -> CardSent:
     """Take ``amount`` of a top-up out of what is unspent of its lots and note that it goes back to the card.
 
-    The vendor is asked by :func:`finish_card_refunds` once this stands. Locks: the key, the payment, the balance.
+    The vendor is asked by :func:`finish_card_refunds` once this stands. Locks: the key, the payment, the balance, and the budget
+    that gave a bonus.
 
     :raises NotAllowed: without the right; :raises NotFound: for no such payment; :raises TopUpNotRefundable: where less is
     unspent, or the payment is disputed.
@@ -107,7 +108,7 @@ def _finish(refund: CardRefund, *, at: datetime) -> bool:
 def note_sent(act: Act, *, payment_id: UUID, sent: SentBack) -> None:
     """Note that money went back. A refund that nobody here asked for was made at the vendor by hand: its coins are taken back too.
 
-    Locks: an order, the payment, then the balance.
+    Locks: an order, the payment, then the balance, and the budget that gave a bonus.
     """
     payment = lock_payment(payment_id)
     named = Q(vendor_id=sent.refund_id)
@@ -120,6 +121,7 @@ def note_sent(act: Act, *, payment_id: UUID, sent: SentBack) -> None:
         refund.status, refund.vendor_id, refund.finished_at = CardRefundStatus.DONE, sent.refund_id, act.at
         refund.save(update_fields=["status", "vendor_id", "finished_at"])
         _count(payment, refund.amount)
+        keep_back(refund)
         refund_ended(act, payment)
         if refund.reason in (CardRefundReason.OFFICE, CardRefundReason.ORDER):
             _tell(act, payment, refund)

@@ -6,11 +6,22 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from accounts.notifications import Value
+from accounts.notifications import Value, names_of
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act, use_case
-from wallet.errors import AccountClosed, AccountFrozen, LimitBalance, WalletRefusal
+from wallet.errors import (
+    AccountClosed,
+    AccountFrozen,
+    CampaignSpent,
+    LimitBalance,
+    PremiumCapReached,
+    PremiumNotAllotted,
+    PremiumNotForYou,
+    PremiumNotOnSale,
+    PremiumSoldOut,
+    WalletRefusal,
+)
 from wallet.gateways.cards.words import Disputed, Said
 from wallet.models import (
     ORDER_OF_STATUS,
@@ -26,7 +37,7 @@ from wallet.models import (
     TopUpKind,
 )
 from wallet.selectors.freezes import own_freezes_about
-from wallet.services.cards import for_orders
+from wallet.services.cards import for_orders, for_premium
 from wallet.services.cards.alerts import raise_alert
 from wallet.services.cards.locking import lock_payment
 from wallet.services.cards.reversing import take_back
@@ -38,7 +49,14 @@ _WHY_BACK: dict[type[WalletRefusal], CardRefundReason] = {
     LimitBalance: CardRefundReason.LIMIT,
     AccountClosed: CardRefundReason.CLOSED,
     AccountFrozen: CardRefundReason.FROZEN,
+    CampaignSpent: CardRefundReason.UNITS,
+    PremiumCapReached: CardRefundReason.UNITS,
+    PremiumNotAllotted: CardRefundReason.UNITS,
+    PremiumNotForYou: CardRefundReason.UNITS,
+    PremiumNotOnSale: CardRefundReason.UNITS,
+    PremiumSoldOut: CardRefundReason.UNITS,
 }
+_FOLLOW = {CardPurpose.ORDER: for_orders.follow, CardPurpose.PREMIUM: for_premium.follow}
 _STATUS = {
     "open": CardStatus.OPEN,
     "waiting": CardStatus.WAITING,
@@ -51,12 +69,15 @@ _STATUS = {
 def settle(act: Act, *, payment_id: UUID, said: Said) -> None:
     """Book what the vendor says of one payment: received money becomes coins, or pays its order, once; else it goes back.
 
-    Another amount or currency than was asked for, or another payment under our reference, issues nothing and calls an officer.
-    Locks: an order, the payment, then the balance.
+    Another amount or currency than was asked for, or another payment under our reference, issues nothing and calls an officer;
+    units with a bonus do not wait for it longer than the page lived.
+    Locks: an order, the payment, a campaign that sells and the share, the balance, the budget.
     """
     payment = lock_payment(payment_id)
     what = {"card_payment_id": str(payment.pk), "state": said.state}
     if not _fits(payment, said, at=act.at):
+        if payment.closes_at <= act.at:
+            for_premium.let_go(act, payment)
         act.audit(what=what | {"fits": False})
         return
     if said.state == "received":
@@ -89,15 +110,23 @@ def _receive(act: Act, payment: CardPayment, said: Said) -> None:
         else:
             _return(act, payment, said, CardRefundReason.LATE, "wallet.order_returned")
         return
-    kind = TopUpKind.KONBINI if payment.method == CardMethod.KONBINI else TopUpKind.CARD
+    issue = for_premium.receive if payment.purpose == CardPurpose.PREMIUM else _top_up
     try:
-        receipt = issue_to_account(act, Issue(kind, payment.account_id, payment.amount))
+        top_up_id = issue(act, payment)
     except tuple(_WHY_BACK) as refusal:
-        _return(act, payment, said, _WHY_BACK[type(refusal)], "wallet.card_returned")
+        reason = _WHY_BACK[type(refusal)]
+        for_premium.let_go(act, payment)
+        message = "wallet.premium_returned" if reason == CardRefundReason.UNITS else "wallet.card_returned"
+        _return(act, payment, said, reason, message)
         return
-    _finish(payment, CardStatus.PAID, said, at=act.at, top_up_id=receipt.id)
+    _finish(payment, CardStatus.PAID, said, at=act.at, top_up_id=top_up_id)
     if payment.method == CardMethod.KONBINI:
         _tell(act, payment, "wallet.konbini_paid")
+
+
+def _top_up(act: Act, payment: CardPayment) -> UUID:
+    kind = TopUpKind.KONBINI if payment.method == CardMethod.KONBINI else TopUpKind.CARD
+    return issue_to_account(act, Issue(kind, payment.account_id, payment.amount)).id
 
 
 def _return(act: Act, payment: CardPayment, said: Said, reason: CardRefundReason, message: str) -> None:
@@ -139,19 +168,26 @@ def _move(act: Act, payment: CardPayment, said: Said) -> None:
         if status == CardStatus.ENDED and was_waiting:
             _tell(act, payment, "wallet.konbini_over")
         payment.save()
-        for_orders.follow(act, payment)
+        _follow(act, payment)
     else:
         payment.save()
 
 
+def _follow(act: Act, payment: CardPayment) -> None:
+    """Let what the payment is for follow it."""
+    follow = _FOLLOW.get(CardPurpose(payment.purpose))
+    if follow is not None:
+        follow(act, payment)
+
+
 @use_case("wallet.end_card_payment")
-def end_unopened(act: Act, *, payment_id: UUID) -> None:
-    """End a payment for which no page was ever opened, once its time is over; nobody can have paid it."""
+def end_unopened(act: Act, *, payment_id: UUID, is_refused: bool = False) -> None:
+    """End a payment for which no page was ever opened, once its time is over or the vendor refuses it; nobody can have paid it."""
     payment = lock_payment(payment_id)
-    if payment.status == CardStatus.STARTED and payment.closes_at <= act.at:
+    if payment.status == CardStatus.STARTED and (is_refused or payment.closes_at <= act.at):
         payment.status, payment.finished_at, payment.version = CardStatus.ENDED, act.at, payment.version + 1
         payment.save(update_fields=["status", "finished_at", "version"])
-        for_orders.follow(act, payment)
+        _follow(act, payment)
     act.audit(what={"card_payment_id": str(payment_id), "status": payment.status})
 
 
@@ -165,7 +201,7 @@ def note_disputes(payment_id: UUID, found: Iterable[Disputed], *, at: datetime) 
 def note_dispute(act: Act, *, payment_id: UUID, said: Disputed) -> None:
     """Book a dispute: an officer hears of it; a lost one takes back what is left of its coins, and the city bears the rest.
 
-    Locks: the payment, then the balance.
+    Locks: the payment, the balance, then the budget that gave a bonus.
     """
     payment = lock_payment(payment_id)
     dispute = payment.disputes.filter(vendor_id=said.dispute_id).first()
@@ -202,4 +238,6 @@ def _unfreeze(act: Act, dispute: CardDispute) -> None:
 
 def _tell(act: Act, payment: CardPayment, message: str) -> None:
     values: dict[str, Value] = {"amount": payment.due, **for_orders.place_of(payment)}
+    if message == "wallet.premium_returned":
+        values["name"] = names_of(payment.premium_claim.premium)
     tell_holder(act, account_id=payment.account_id, message=message, values=values, dedupe=payment.pk)

@@ -13,7 +13,7 @@ from kernel.ids import new_id
 from kernel.problems import TooManyRequests
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.card_results import CardTopUp
-from wallet.errors import AccountClosed, AccountFrozen, LimitBalance, TopUpOutOfRange
+from wallet.errors import AccountClosed, AccountFrozen, CardVendorRefuses, LimitBalance, TopUpOutOfRange
 from wallet.gateways.cards import CardVendor, card_vendor
 from wallet.gateways.cards.words import Method, Opened, Wanted
 from wallet.models import CURRENCY, Account, Balance, CardPayment, CardPurpose, CardStatus, Frozen, Order
@@ -21,6 +21,7 @@ from wallet.selectors.accounts import account_of
 from wallet.selectors.cards_taken import card_payment, card_top_up
 from wallet.services.books import check_amount
 from wallet.services.cards.asking import asking
+from wallet.services.cards.settling import end_unopened
 
 PAGE_LIVES = timedelta(hours=1)
 MOST_AN_HOUR = 10
@@ -49,6 +50,15 @@ def open_page(act: Act, vendor: CardVendor, begun: CardPayment) -> None:
         note_page(Act(act.principal, at=act.at), payment_id=begun.pk, opened=opened)
 
 
+def open_or_end(act: Act, vendor: CardVendor, begun: CardPayment) -> None:
+    """Open the page of a payment, or end the payment at once where the vendor will not; :raises CardVendorRefuses: then."""
+    try:
+        open_page(act, vendor, begun)
+    except CardVendorRefuses:
+        end_unopened(Act(act.principal, at=act.at), payment_id=begun.pk, is_refused=True)
+        raise
+
+
 @use_case("wallet.begin_card_top_up", key=Key.REQUIRED, status=201)
 def begin_top_up(act: Act, *, amount: int, method: Method) -> CardTopUp:
     """Note that somebody wants to top up; no money moves and nothing is promised.
@@ -60,13 +70,7 @@ def begin_top_up(act: Act, *, amount: int, method: Method) -> CardTopUp:
     account_id = account_of(act.principal)
     if not settings.COIN["top_up_least"] <= amount <= settings.COIN["top_up_most"]:
         raise TopUpOutOfRange(least=settings.COIN["top_up_least"], most=settings.COIN["top_up_most"])
-    if Account.objects.filter(pk=account_id, closed_at__isnull=False).exists():
-        raise AccountClosed
-    balance = Balance.objects.get(pk=account_id)
-    if balance.frozen == Frozen.ALL:
-        raise AccountFrozen
-    if balance.amount + balance.held + amount > settings.COIN["balance"]:
-        raise LimitBalance(limit=settings.COIN["balance"])
+    check_may_take(account_id, amount)
     check_not_too_many(account_id, at=act.at)
     begun = CardPayment.objects.create(
         id=new_id(act.at),
@@ -82,6 +86,17 @@ def begin_top_up(act: Act, *, amount: int, method: Method) -> CardTopUp:
         what={"card_payment_id": str(begun.pk), "account_id": str(account_id), "amount": amount, "method": method}
     )
     return card_top_up(begun)
+
+
+def check_may_take(account_id: UUID, coins: int) -> None:
+    """Let an account be promised so many coins as it stands; :raises AccountClosed: :raises AccountFrozen: :raises LimitBalance:"""
+    if Account.objects.filter(pk=account_id, closed_at__isnull=False).exists():
+        raise AccountClosed
+    balance = Balance.objects.get(pk=account_id)
+    if balance.frozen == Frozen.ALL:
+        raise AccountFrozen
+    if balance.amount + balance.held + coins > settings.COIN["balance"]:
+        raise LimitBalance(limit=settings.COIN["balance"])
 
 
 def check_not_too_many(account_id: UUID, *, at: datetime) -> None:
@@ -109,7 +124,7 @@ def note_page(act: Act, *, payment_id: UUID, opened: Opened) -> None:
 
 def wanted_of(payment: CardPayment) -> Wanted:
     """Say to the vendor what is wanted; nothing of the person but the language they read."""
-    title, place = _of_order(payment) if payment.purpose == CardPurpose.ORDER else _of_top_up(payment)
+    title, place = _TITLES[CardPurpose(payment.purpose)](payment)
     return Wanted(
         reference=payment.pk,
         amount=payment.amount,
@@ -133,3 +148,12 @@ def _of_order(payment: CardPayment) -> tuple[str, str]:
     order = Order.objects.select_related("shop").get(payments__card_payment=payment)
     shop = order.shop.name if payment.language.startswith("ja") else order.shop.name_en
     return f"{shop} {order.receipt_number}", f"/pay/orders/{order.pk}"
+
+
+def _of_premium(payment: CardPayment) -> tuple[str, str]:
+    claim = payment.premium_claim
+    name = claim.premium.name if payment.language.startswith("ja") else claim.premium.name_en
+    return f"{name} × {claim.units}", f"/pay/top-up/{payment.pk}"
+
+
+_TITLES = {CardPurpose.TOP_UP: _of_top_up, CardPurpose.ORDER: _of_order, CardPurpose.PREMIUM: _of_premium}

@@ -8,14 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import F
-
 from kernel.use_case import Act
 from wallet.engine.checkout import share_of_use
-from wallet.errors import QuoteChanged
-from wallet.models import Balance, CouponUse, Journal, OrderPayment
+from wallet.errors import CampaignSpent, QuoteChanged
+from wallet.models import CouponUse, Journal, OrderPayment
 from wallet.selectors.coupons import UseOf
 from wallet.services.books import post
+from wallet.services.campaigns import hold_in_campaign, let_go_in_campaign
 from wallet.services.coupons.using import give_back_coupons, use_one
 
 Parts = list[tuple[CouponUse, int]]
@@ -29,9 +28,10 @@ def reserve(act: Act, row: OrderPayment, uses: Sequence[UseOf]) -> None:
         if coupon.campaign is not None:
             wanted[coupon.campaign.account_id] += use.discount
     for purse, amount in sorted(wanted.items()):
-        rows = Balance.objects.filter(pk=purse, amount__gte=amount)
-        if not rows.update(amount=F("amount") - amount, held=F("held") + amount, version=F("version") + 1):
-            raise QuoteChanged
+        try:
+            hold_in_campaign(purse, amount)
+        except CampaignSpent:
+            raise QuoteChanged from None
 
 
 def let_go(act: Act, row: OrderPayment) -> None:
@@ -39,7 +39,7 @@ def let_go(act: Act, row: OrderPayment) -> None:
     uses = uses_of_order(row)
     give_back_coupons(act, uses)
     for purse, amount in _by_purse((use, use.discount) for use in uses):
-        _free(purse, amount, back=amount)
+        let_go_in_campaign(purse, amount, back=amount)
 
 
 def payable(row: OrderPayment) -> Parts:
@@ -60,7 +60,7 @@ def pay_reserved(parts: Parts, journal: Journal | None, *, shop_account: UUID) -
         if part and journal is not None:
             post(journal, debit=purse_of(use), credit=shop_account, amount=part, line=line)
     for purse, held in _by_purse((use, use.discount) for use, _part in parts):
-        _free(purse, held, back=held - sum(part for use, part in parts if purse_of(use) == purse))
+        let_go_in_campaign(purse, held, back=held - sum(part for use, part in parts if purse_of(use) == purse))
 
 
 def returnable(row: OrderPayment, discount: int) -> Parts:
@@ -92,9 +92,3 @@ def _by_purse(parts: Iterable[tuple[CouponUse, int]]) -> list[tuple[UUID, int]]:
         if use.coupon.campaign is not None:
             sums[purse_of(use)] += part
     return sorted(sums.items())
-
-
-def _free(purse: UUID, held: int, *, back: int) -> None:
-    """End the holding of so much in a budget; so much of it may be spent again."""
-    rows = Balance.objects.filter(pk=purse)
-    rows.update(held=F("held") - held, amount=F("amount") + back, version=F("version") + 1)

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-from django.db.models import F, Q
 
 from accounts.notifications import Named, Value, in_every_language, names_of
 from kernel.clock import jst_date
@@ -17,17 +16,8 @@ from kernel.ids import new_id
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, Key, use_case
 from wallet.engine.lots import Move
-from wallet.engine.premium import bonus_of, state_of
-from wallet.errors import (
-    AmountFixed,
-    AmountInvalid,
-    PremiumCapReached,
-    PremiumNotAllotted,
-    PremiumNotForYou,
-    PremiumNotOnSale,
-    PremiumNotVoidable,
-    PremiumSoldOut,
-)
+from wallet.engine.premium import bonus_of
+from wallet.errors import PremiumNotVoidable
 from wallet.messages import COUNTER
 from wallet.models import (
     CURRENCY,
@@ -38,22 +28,19 @@ from wallet.models import (
     Lot,
     Premium,
     PremiumPurchase,
-    PremiumShare,
     PremiumVoid,
-    PremiumWay,
-    PremiumWho,
     QrToken,
     TopUp,
     TopUpKind,
 )
 from wallet.selectors.codes import customer_code_hash
-from wallet.selectors.premium import is_for, level_behind, terms_of
 from wallet.selectors.shops import access_shop_for, check_till
 from wallet.services import announce, balances, lots
 from wallet.services.books import open_journal, post
 from wallet.services.campaigns import give_back_to_campaign
 from wallet.services.cash import enter_in_till, lock_own_till
 from wallet.services.one_use import lock_code
+from wallet.services.premium.claiming import claim_units, note_purchase, priced_premium, release_units
 from wallet.services.premium.making import locked_premium
 from wallet.services.telling import tell_holder
 from wallet.services.topping_up import Issue, issue_to_account
@@ -129,7 +116,8 @@ def void_premium_sale(act: Act, *, purchase_id: UUID) -> PremiumSale:
 
     Locks: the key, at the counter the officer's till, the campaign, the buyer's balance, the budget.
 
-    :raises NotFound: for a sale of another place; :raises PremiumNotVoidable: after its day, or once a coin of it is spent.
+    :raises NotFound: for a sale of another place, and for one by card, which the card's own refund takes back;
+    :raises PremiumNotVoidable: after its day, or once a coin of it is spent.
     """
     purchase = PremiumPurchase.objects.select_related("top_up__shop").filter(pk=purchase_id).first()
     if purchase is None:
@@ -157,8 +145,7 @@ def void_premium_sale(act: Act, *, purchase_id: UUID) -> PremiumSale:
     lots.move(journal, [Move(lot.pk, -lot.issued) for lot in issued])
     enter_in_till(till, journal.pk, -top_up.amount)
     PremiumVoid.objects.create(id=new_id(act.at), purchase=purchase, journal=journal, at=act.at)
-    Premium.objects.filter(pk=row.pk).update(sold=F("sold") - purchase.units, sold_out_at=None)
-    PremiumShare.objects.filter(premium=row, account_id=purchase.account_id).update(bought=F("bought") - purchase.units)
+    release_units(row, purchase.account_id, purchase.units)
     act.audit(what={"purchase_id": str(purchase_id), "units": purchase.units})
     account = purchase.account_id
     act.after_commit(lambda: announce.balance_changed(account_id=account))
@@ -178,70 +165,32 @@ def sale_of(row: Premium, purchase: PremiumPurchase, *, is_void: bool) -> Premiu
 
 
 def _sell(act: Act, sale: _Sale) -> PremiumSale:
-    if sale.units < 1:
-        raise AmountInvalid
-    row = locked_premium(sale.premium_id)
-    amount = sale.units * row.unit_yen
-    if sale.amount != amount:
-        raise AmountFixed
-    _claim(act, row, sale)
+    row = priced_premium(sale.premium_id, sale.units, sale.amount)
+    claim_units(row, sale.account_id, sale.units, at=act.at)
     issued = Issue(
         TopUpKind.SHOP if sale.shop_id else TopUpKind.COUNTER,
         sale.account_id,
-        amount,
-        bonus_of(amount, row.rate_bp),
+        sale.amount,
+        bonus_of(sale.amount, row.rate_bp),
         row.bonus_last_day,
         sale.shop_id,
         sale.code,
         row.campaign.account_id,
     )
     receipt = issue_to_account(act, issued)
-    purchase = PremiumPurchase.objects.create(
-        id=new_id(act.at), premium=row, account_id=sale.account_id, top_up_id=receipt.id, units=sale.units, at=act.at
-    )
-    act.audit(what={"purchase_id": str(purchase.pk), "premium_id": str(row.pk), "units": sale.units})
+    purchase = note_purchase(act, row, sale.account_id, sale.units, top_up_id=receipt.id)
     values: dict[str, Value] = {
-        "name": names_of(row), "amount": amount, "bonus": issued.bonus, "until": row.bonus_last_day, "place": sale.place,
+        "name": names_of(row), "amount": sale.amount, "bonus": issued.bonus, "until": row.bonus_last_day,
+        "place": sale.place,
     }  # fmt: skip
     tell_holder(act, account_id=sale.account_id, message="wallet.premium_bought", values=values, dedupe=purchase.pk)
     return sale_of(row, purchase, is_void=False)
 
 
-def _claim(act: Act, row: Premium, sale: _Sale) -> None:
-    """Take the units from what is left and from what this account may buy; each is one conditional UPDATE that decides."""
-    state = state_of(terms_of(row), act.at)
-    if state not in ("selling", "sold_out"):
-        raise PremiumNotOnSale(sells_from=row.sells_from.isoformat(), sells_until=row.sells_until.isoformat())
-    if row.who != PremiumWho.EVERYBODY and not is_for(row, level_behind(sale.account_id)):
-        raise PremiumNotForYou
-    left = row.units - row.sold
-    if sale.units > left:
-        raise PremiumSoldOut(left=left, sold_out_at=row.sold_out_at.isoformat() if row.sold_out_at else None)
-    _claim_share(act, row, sale)
-    row.sold += sale.units
-    row.sold_out_at = act.at if row.sold == row.units else None
-    row.save(update_fields=["sold", "sold_out_at"])
-
-
-def _claim_share(act: Act, row: Premium, sale: _Sale) -> None:
-    if row.way == PremiumWay.FIRST_COME:
-        PremiumShare.objects.bulk_create(
-            [PremiumShare(premium=row, account_id=sale.account_id, cap=row.per_person)], ignore_conflicts=True
-        )
-    share = PremiumShare.objects.filter(premium=row, account_id=sale.account_id)
-    is_in_time = Q(window_ends_at=None) | Q(window_ends_at__gt=act.at)
-    if share.filter(is_in_time, bought__lte=F("cap") - sale.units).update(bought=F("bought") + sale.units):
-        return
-    held = share.filter(is_in_time).first()
-    if held is None:
-        raise PremiumNotAllotted
-    raise PremiumCapReached(may=held.cap - held.bought)
-
-
 def _check_place(act: Act, top_up: TopUp) -> None:
     if top_up.shop is not None:
         check_till(act.principal, top_up.shop, AT_SHOP)
-    elif not act.principal.may(AT_COUNTER):
+    elif top_up.kind != TopUpKind.COUNTER or not act.principal.may(AT_COUNTER):
         raise NotFound
 
 

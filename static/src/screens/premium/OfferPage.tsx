@@ -12,7 +12,9 @@ import { Skeleton } from "../../components/Waiting";
 import { useDeed } from "../../components/useDeed";
 import { t, tx } from "../../i18n";
 import { Units } from "../../components/Units";
-import { offerName, STATES } from "./words";
+import { offlineSince } from "../../state/network";
+import { useByCard } from "./by-card";
+import { offerName, STATES, wholeOf } from "./words";
 
 /** One campaign: what it gives, where I stand, and the one thing to do next. */
 export default function OfferPage({ values }: { readonly values: Values }) {
@@ -22,9 +24,14 @@ export default function OfferPage({ values }: { readonly values: Values }) {
   const { busy, trouble, run } = useDeed();
   const take = (found: Offer): void => {
     setOffer(found);
-    setUnits(found.mine?.wished ?? 1);
+    setUnits(found.state === "applying" ? (found.mine?.wished ?? 1) : 1);
   };
   useEffect(() => void run(async () => take(await readOffer(id))), [id]);
+  const byCard = useByCard(offer, async () => setOffer(await readOffer(id)));
+  const choose = (wanted: number): void => {
+    byCard.forget();
+    setUnits(wanted);
+  };
   const mine = offer?.mine ?? null;
   const applies = offer?.state === "applying" && mine?.is_for_me === true;
   const send = (): Promise<void> =>
@@ -52,8 +59,25 @@ export default function OfferPage({ values }: { readonly values: Values }) {
                 {tx(mine.ticket === null ? "premium.apply" : "premium.change", { units })}
               </Button>
             )}
+            {mine.card_payment !== null && (
+              <ButtonLink look="main" wide icon="card" href={`/pay/top-up/${mine.card_payment}`}>
+                {tx("premium.go_on")}
+              </ButtonLink>
+            )}
+            {byCard.offered && (
+              <Button
+                look="main"
+                wide
+                icon="card"
+                busy={byCard.busy}
+                disabled={offlineSince.value !== null}
+                onPress={() => void byCard.buy(units)}
+              >
+                {tx("premium.by_card", { amount: units * offer.unit_yen })}
+              </Button>
+            )}
             {mine.may_buy > 0 && (
-              <ButtonLink look="main" wide icon="code" href="/pay/code">
+              <ButtonLink look={byCard.offered || mine.card_payment !== null ? "plain" : "main"} wide icon="code" href="/pay/code">
                 {tx("topup.show")}
               </ButtonLink>
             )}
@@ -61,16 +85,24 @@ export default function OfferPage({ values }: { readonly values: Values }) {
         )
       }
     >
-      {trouble && <Notice kind="error" title={trouble} spoken />}
+      {(trouble ?? byCard.trouble) && <Notice kind="error" title={trouble ?? byCard.trouble} spoken />}
       {!offer && !trouble && <Skeleton lines={4} />}
       {offer && <Terms offer={offer} />}
-      {offer && mine && <Standing offer={offer} mine={mine} />}
-      {offer && applies && (
+      {offer && mine && <Standing offer={offer} mine={mine} byCard={byCard.offered} />}
+      {offer && mine && (applies || byCard.offered) && (
         <Card>
-          <Units label={tx("premium.how_many")} value={units} most={offer.per_person} onValue={setUnits} />
-          <p class="soft">{tx("premium.costs", { paid: units * offer.unit_yen, whole: units * (offer.unit_yen + offer.bonus) })}</p>
+          <Units
+            label={tx(applies ? "premium.how_many" : "premium.how_many_buy")}
+            value={units}
+            most={applies ? offer.per_person : mine.may_buy}
+            onValue={choose}
+            error={byCard.wrong}
+          />
+          <p class="soft">{tx("premium.costs", { paid: units * offer.unit_yen, whole: wholeOf(offer, units) })}</p>
+          {byCard.offered && <p class="soft">{tx("topup.next_card")}</p>}
         </Card>
       )}
+      {offer && byCard.offered && <p class="soft">{tx("premium.buy_how", { amount: units * offer.unit_yen })}</p>}
       {mine?.ticket && <Ticket ticket={mine.ticket} />}
       {applies && mine?.ticket && (
         <Button look="quiet" busy={busy} onPress={() => void withdraw()}>
@@ -129,7 +161,7 @@ function Terms({ offer }: { readonly offer: Offer }) {
 }
 
 /** Where I stand, in one notice. */
-function Standing({ offer, mine }: { readonly offer: Offer; readonly mine: Mine }) {
+function Standing({ offer, mine, byCard }: { readonly offer: Offer; readonly mine: Mine; readonly byCard: boolean }) {
   if (!mine.is_for_me && offer.state !== "over") {
     return (
       <Notice kind="info" title={tx("premium.not_for_me")}>
@@ -137,11 +169,12 @@ function Standing({ offer, mine }: { readonly offer: Offer; readonly mine: Mine 
       </Notice>
     );
   }
+  if (mine.card_payment !== null) return <Notice kind="info" title={tx("premium.being_paid", { units: mine.being_paid })} />;
   if (mine.may_buy > 0) {
     return (
       <Notice kind="info" title={tx(offer.way === "draw" ? "premium.won" : "premium.can_buy", { units: mine.may_buy })}>
         {mine.buy_until && <p>{tx("premium.buy_until", { time: <Edge at={mine.buy_until} end /> })}</p>}
-        <p>{tx("premium.buy_how", { amount: mine.may_buy * offer.unit_yen })}</p>
+        {!byCard && <p>{tx("premium.buy_how", { amount: mine.may_buy * offer.unit_yen })}</p>}
       </Notice>
     );
   }

@@ -1,12 +1,12 @@
 import { Fragment } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { giveUpCardTopUp, lookAtCardTopUp, readCardTopUp, readVoucher } from "../../api/top-ups";
-import type { CardTopUp, Voucher } from "../../api/types";
+import type { CardTopUp, PremiumBought, Voucher } from "../../api/types";
 import { Page } from "../../app/Page";
 import type { Values } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { DateTime } from "../../components/DateTime";
+import { DateTime, Day } from "../../components/DateTime";
 import { inFours } from "../../components/in-fours";
 import { Money, yen } from "../../components/Money";
 import { Notice } from "../../components/Notice";
@@ -17,7 +17,8 @@ import { Skeleton } from "../../components/Waiting";
 import { t, tx, type TextKey } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { mine, newestEntry } from "../../state/wallet";
-import { refusedWords, WAITING } from "./words";
+import { offerName } from "../premium/words";
+import { placeOf, refusedWords, WAITING, wordsOf } from "./words";
 
 interface Watched {
   readonly topUp: CardTopUp | null;
@@ -70,11 +71,12 @@ const TITLE: Readonly<Record<CardTopUp["status"], TextKey>> = {
 /** What has become of a top-up, and the one thing to do next. */
 export default function Result({ values }: { readonly values: Values }) {
   const { topUp, arrived, trouble, show, load } = useTopUp(values.id ?? "");
+  const title = topUp ? wordsOf(topUp, TITLE[topUp.status]) : "topup.title";
   return (
     <Page
-      title={t(topUp ? TITLE[topUp.status] : "topup.title")}
-      heading={tx(topUp ? TITLE[topUp.status] : "topup.title")}
-      {...(arrived ? { headingHidden: true } : { back: "/pay/top-up" })}
+      title={t(title)}
+      heading={tx(title)}
+      {...(arrived ? { headingHidden: true } : { back: topUp ? placeOf(topUp) : "/pay/top-up" })}
       foot={topUp && <Foot topUp={topUp} />}
     >
       {trouble && (
@@ -83,7 +85,7 @@ export default function Result({ values }: { readonly values: Values }) {
         </Notice>
       )}
       {!topUp && !trouble && <Skeleton lines={4} />}
-      {topUp && arrived && <Success title={tx("topup.is_paid")} said={t("topup.paid_said", { amount: topUp.amount })} />}
+      {topUp && arrived && <Success title={tx(title)} said={t("topup.paid_said", { amount: topUp.amount + (topUp.premium?.bonus ?? 0) })} />}
       {topUp && <Facts topUp={topUp} />}
       {topUp?.status === "waiting" && <Numbers id={topUp.id} />}
       {topUp && WAITING.has(topUp.status) && <GiveUp topUp={topUp} show={show} />}
@@ -102,8 +104,8 @@ function Foot({ topUp }: { readonly topUp: CardTopUp }) {
   }
   if (topUp.status === "ended") {
     return (
-      <ButtonLink look="main" wide href="/pay/top-up">
-        {tx("topup.begin_again")}
+      <ButtonLink look="main" wide href={placeOf(topUp)}>
+        {tx(wordsOf(topUp, "topup.begin_again"))}
       </ButtonLink>
     );
   }
@@ -129,10 +131,11 @@ function Facts({ topUp }: { readonly topUp: CardTopUp }) {
       {topUp.status === "open" && topUp.refused !== "" && <Notice kind="warn" title={tx(refusedWords(topUp.refused))} spoken />}
       <Card>
         <div class="receipt-head">
-          <p class="receipt-shop">{tx(topUp.method === "card" ? "topup.card" : "topup.konbini")}</p>
+          <p class="receipt-shop">{topUp.premium ? offerName(topUp.premium) : tx(topUp.method === "card" ? "topup.card" : "topup.konbini")}</p>
           <Money amount={topUp.amount} size="xl" />
         </div>
         <dl class="facts">
+          {topUp.premium && <Bought premium={topUp.premium} />}
           {WAITING.has(topUp.status) && (
             <>
               <dt>{tx("topup.until")}</dt>
@@ -165,7 +168,23 @@ function Facts({ topUp }: { readonly topUp: CardTopUp }) {
           )}
         </dl>
       </Card>
-      <p class="soft">{tx(SAYS[topUp.status])}</p>
+      <p class="soft">{tx(wordsOf(topUp, SAYS[topUp.status]))}</p>
+    </>
+  );
+}
+
+/** How many units it is about, and what they give beside what is paid. */
+function Bought({ premium }: { readonly premium: PremiumBought }) {
+  return (
+    <>
+      <dt>{tx("premium.how_many_buy")}</dt>
+      <dd>{tx("premium.units", { units: premium.units })}</dd>
+      <dt>{tx("premium.bonus")}</dt>
+      <dd>{yen(premium.bonus)}</dd>
+      <dt>{tx("premium.bonus_ends")}</dt>
+      <dd>
+        <Day day={premium.bonus_last_day} />
+      </dd>
     </>
   );
 }
@@ -215,7 +234,7 @@ function GiveUp({ topUp, show }: { readonly topUp: CardTopUp; readonly show: (to
     <>
       {deed.trouble && <Notice kind="error" title={deed.trouble} spoken />}
       <Button look="quiet" busy={deed.busy} onPress={() => void deed.run(async () => show(await giveUpCardTopUp(topUp.id)))}>
-        {tx("topup.give_up")}
+        {tx(wordsOf(topUp, "topup.give_up"))}
       </Button>
     </>
   );

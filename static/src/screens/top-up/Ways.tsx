@@ -7,6 +7,7 @@ import { List, Row } from "../../components/List";
 import { Money } from "../../components/Money";
 import { Skeleton } from "../../components/Waiting";
 import { t, tx } from "../../i18n";
+import { offerName } from "../premium/words";
 import { WAITING } from "./words";
 
 /** How the money comes: from where one stands, or over a counter. What is still waiting to be paid stands first. */
@@ -48,7 +49,7 @@ export default function Ways() {
                 key={each.id}
                 icon="clock"
                 tone="muted"
-                title={tx(each.method === "card" ? "topup.card" : "topup.konbini")}
+                title={each.premium ? offerName(each.premium) : tx(each.method === "card" ? "topup.card" : "topup.konbini")}
                 detail={
                   <>
                     {tx("topup.until")} <DateTime at={each.pay_by} />

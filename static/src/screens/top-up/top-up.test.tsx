@@ -26,6 +26,7 @@ const TOP_UP: CardTopUp = {
   receipt_number: null,
   started_at: "2026-11-21T03:00:00Z",
   version: 2,
+  premium: null,
 };
 
 const assign = vi.fn();

@@ -1,4 +1,4 @@
-import type { CardTopUpStatus } from "../../api/types";
+import type { CardTopUp, CardTopUpStatus } from "../../api/types";
 import type { TextKey } from "../../i18n";
 
 /** Not paid yet, and still possible. */
@@ -14,6 +14,22 @@ const REFUSED: Readonly<Record<string, TextKey>> = {
 export function refusedWords(reason: string): TextKey {
   return REFUSED[reason] ?? "topup.refused";
 }
+
+const OF_PREMIUM: Partial<Record<TextKey, TextKey>> = {
+  "topup.is_ended": "premium.is_ended",
+  "topup.is_paid": "premium.is_paid",
+  "topup.says_open": "premium.says_open",
+  "topup.says_ended": "premium.says_ended",
+  "topup.says_returned": "premium.says_returned",
+  "topup.begin_again": "premium.buy_again",
+  "topup.give_up": "premium.give_up",
+};
+
+/** This function will say of coins that are bought with a bonus what would be said of a top-up. */
+export const wordsOf = ({ premium }: Pick<CardTopUp, "premium">, key: TextKey): TextKey => (premium && OF_PREMIUM[key]) || key;
+
+/** Where a payment was begun, and can be begun again. */
+export const placeOf = ({ premium }: Pick<CardTopUp, "premium">): string => (premium ? `/pay/premium/${premium.id}` : "/pay/top-up");
 
 /** Amounts that people choose; only those that may be topped up at once are offered. */
 export function chips(least: number, most: number): readonly number[] {

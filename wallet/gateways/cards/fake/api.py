@@ -119,7 +119,7 @@ def intent_of(turn: Turn, session: Thing) -> Thing | None:
 def _read(turn: Turn, parts: list[str], query: Members) -> Members:
     match parts:
         case ["checkout", "sessions", key]:
-            return _expanded(turn, found(turn, "checkout.session", key), query)
+            return _expanded(turn, _in_time(turn, found(turn, "checkout.session", key)), query)
         case ["payment_intents", key]:
             return _expanded(turn, found(turn, "payment_intent", key), query)
         case [("refunds" | "disputes") as kind, key]:
@@ -127,6 +127,12 @@ def _read(turn: Turn, parts: list[str], query: Members) -> Members:
         case [kind] if kind in _LISTS:
             return _listed(turn, kind, query)
     raise _unknown("GET", parts)
+
+
+def _in_time(turn: Turn, session: Thing) -> Thing:
+    """Let the page of a session end by itself at its time."""
+    is_over = session["status"] == "open" and session["expires_at"] <= turn.now
+    return _expire(turn, session) if is_over else session
 
 
 def _unknown(method: str, parts: list[str]) -> Refused:
