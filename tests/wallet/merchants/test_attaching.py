@@ -1,13 +1,18 @@
 """A business shows its licence: photographed on the phone, seen by the officer alone, and gone when the review is over."""
 
+import re
 from datetime import timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from struct import pack
+from zlib import crc32
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.crypto import get_random_string
+from PIL import ExifTags, Image
 
 from accounts.models import User
 from accounts.selectors import principal_of
@@ -16,9 +21,11 @@ from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.engine.test_scans import photo, scan
 from tests.wallet.merchants.applying import DOOR, TERMS, applicant, attach, drafted, png, submitted
 from tests.wallet.test_admin import at_the_desk
 from wallet import services
+from wallet.engine.scans import MOST_BYTES
 from wallet.models import ApplicationAttachment, MerchantApplication
 from wallet.services.personal_store import WalletStore
 
@@ -80,11 +87,50 @@ def test_what_is_sent_comes_back_as_it_was_and_only_to_its_owner(city):
     assert ApplicationAttachment.objects.count() == on_disk() == 1
 
 
+def taken_at_home() -> Image.Exif:
+    said = Image.Exif()
+    said[ExifTags.Base.Orientation] = 6
+    said.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (32.0, 12.0, 43.0)
+    return said
+
+
+def test_a_photo_from_any_client_comes_without_its_place_and_upright(city):
+    yuki = applicant(city)
+    answer = attach(yuki, begun(yuki), "other", content=photo("JPEG", (64, 48), exif=taken_at_home())).json()
+    mine = yuki.get(f"{PAPERS}/{answer['attachments'][0]['id']}")
+    image = Image.open(BytesIO(mine.content))
+    assert (image.size, dict(image.getexif()), mine["Content-Type"]) == ((48, 64), {}, "image/jpeg")
+    assert answer["attachments"][0]["size"] == len(mine.content)
+
+
+def test_a_pdf_stays_as_it_is(city):
+    yuki, paper = applicant(city), scan()
+    answer = attach(yuki, begun(yuki), "other", content=paper).json()
+    assert yuki.get(f"{PAPERS}/{answer['attachments'][0]['id']}").content == paper
+
+
+def test_a_picture_that_is_too_large_once_it_is_drawn_is_refused(city, monkeypatch):
+    yuki, content = applicant(city), png(600, 600)
+    monkeypatch.setattr("wallet.services.merchants.attaching.drawn_anew", lambda *_told, **_most: bytes(MOST_BYTES + 1))
+    answer = attach(yuki, begun(yuki), content=content)
+    assert (answer.status_code, answer.json()["code"]) == (413, "attachment_too_large")
+    assert (ApplicationAttachment.objects.count(), on_disk()) == (0, 0)
+
+
+def undrawable() -> bytes:
+    """Return a PNG whose chunks are whole and whose lines are missing."""
+    body = b"IDAT" + b"no lines"
+    lines = pack(">I", 8) + body + pack(">I", crc32(body))
+    return re.sub(rb"....IDAT.*(?=....IEND)", lambda _found: lines, png(), flags=re.DOTALL)
+
+
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [
         (b"<html>", 422, "attachment_unfit"),
         (png()[:-4], 422, "attachment_unfit"),
+        (undrawable(), 422, "attachment_unfit"),
+        (photo("WEBP", exif=taken_at_home()), 422, "attachment_unfit"),
         (b"\x89PNG\r\n\x1a\n" + bytes(5 * 1024 * 1024), 413, "attachment_too_large"),
     ],
 )

@@ -16,11 +16,12 @@ from kernel import files
 from kernel.access import access
 from kernel.blind_index import blind_index
 from kernel.ids import new_id
+from kernel.pictures import drawn_anew
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, use_case
 from wallet.engine.applications import ATTACHED, MOST_OF_KIND
-from wallet.engine.scans import MOST_BYTES, media_of
+from wallet.engine.scans import MOST_BYTES, MOST_PIXELS, media_of
 from wallet.errors import ApplicationMoved, AttachmentTooLarge, AttachmentUnfit, TooManyAttachments
 from wallet.models import ApplicationAttachment, ApplicationState, MerchantApplication
 from wallet.selectors.applications import (
@@ -44,6 +45,8 @@ IDLE = timedelta(days=180)
 def attach_to_application(act: Act, *, application_id: UUID, kind: str, content: bytes) -> MyApplication:
     """Attach a photo or scan. The same one again changes nothing.
 
+    A photo is drawn anew, so that the place where it was taken does not come along; a PDF stays as it is.
+
     :raises NotFound: for another's application, and a kind that is not asked for; :raises ApplicationMoved: while the city has it,
     and after; :raises AttachmentTooLarge: :raises AttachmentUnfit: :raises TooManyAttachments: where there are three of the kind.
     """
@@ -55,9 +58,12 @@ def attach_to_application(act: Act, *, application_id: UUID, kind: str, content:
     if len(content) > MOST_BYTES:
         raise AttachmentTooLarge(most=MOST_BYTES)
     media = media_of(content)
-    if media is None:
+    shown = content if media == "application/pdf" else drawn_anew(content, most_pixels=MOST_PIXELS)
+    if media is None or shown is None:
         raise AttachmentUnfit
-    kept = files.keep(AREA, content)
+    if len(shown) > MOST_BYTES:
+        raise AttachmentTooLarge(most=MOST_BYTES)
+    kept = files.keep(AREA, shown)
     try:
         seen = _attach(
             act, application_id=application_id, kind=kind, media=media, size=kept.size, file=kept.name,
