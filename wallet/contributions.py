@@ -22,10 +22,12 @@ from wallet.events import PaymentRefunded, PaymentSettled
 from wallet.handlers import payment_refunded, payment_settled, residents_merged
 from wallet.loops.fold import LEDGER_FOLD
 from wallet.messages import CATEGORIES, MESSAGES
+from wallet.selectors.applications import named_attachments
 from wallet.selectors.cards import WalletCards
 from wallet.selectors.merchant_codes import why_no_codes
 from wallet.selectors.premium_cards import PremiumCards
 from wallet.selectors.town_shops import why_no_outline
+from wallet.services.merchants import attaching
 from wallet.services.personal_store import WalletStore
 
 TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.top_up_at_shop"})
@@ -115,6 +117,7 @@ contributions = Contributions(
         | SETTLING,
     },
     personal_stores=(WalletStore(),),
+    files={attaching.AREA: named_attachments},
     purposes={
         "wallet.before_closing": _("アカウントを閉じる前の残高の確認"),
         "wallet.my_application": _("加盟店の申込みの手続き"),

@@ -1,5 +1,6 @@
 """A business shows its licence: photographed on the phone, seen by the officer alone, and gone when the review is over."""
 
+import os
 import re
 from datetime import timedelta
 from functools import partial
@@ -16,9 +17,10 @@ from PIL import ExifTags, Image
 
 from accounts.models import User
 from accounts.selectors import principal_of
-from kernel import clock
+from kernel import clock, files
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
+from kernel.tasks import sweep_files
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
 from tests.wallet.engine.test_scans import photo, scan
@@ -27,6 +29,7 @@ from tests.wallet.test_admin import at_the_desk
 from wallet import services
 from wallet.engine.scans import MOST_BYTES
 from wallet.models import ApplicationAttachment, MerchantApplication
+from wallet.services.merchants import attaching
 from wallet.services.personal_store import WalletStore
 
 DESK = "/admin/merchants/"
@@ -230,6 +233,21 @@ def test_thirty_days_after_the_answer_it_is_gone_and_a_draft_keeps_it_half_a_yea
     assert MerchantApplication.objects.get(pk=key).state == "approved"
     with pytest.raises(NotAllowed):
         services.forget_attachments(Act(principal_of(yuki.resident_id), at=now))
+
+
+def test_a_file_without_a_row_is_swept_and_every_other_stays(city):
+    yuki = applicant(city)
+    drafted(yuki)
+    orphan = files.keep(attaching.AREA, b"its process died").name
+    for path in Path(settings.MACHI_HOME, "files").rglob("*"):
+        os.utime(path, (0, 0))
+    upload = files.keep(attaching.AREA, b"its row is being written").name
+    sweep_files()
+    assert on_disk() == 4
+    assert not Path(settings.MACHI_HOME, "files", orphan).exists()
+    assert Path(settings.MACHI_HOME, "files", upload).exists()
+    for kept in ApplicationAttachment.objects.all():
+        assert yuki.get(f"{PAPERS}/{kept.pk}").content == png()
 
 
 def test_it_is_taken_home(city):
