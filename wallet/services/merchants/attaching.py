@@ -1,8 +1,8 @@
 """Photos and scans beside an application: attached while it is the applicant's, removed with it, and gone when the review is over.
 
 The file is kept before the transaction and its row written in it; where that comes to nothing the file goes at once. A row goes
-with the transaction, its file after the commit: what is left of a process that dies between is sealed under a key that nobody has, and
-swept a day later (:func:`kernel.files.forget_unnamed`).
+with the transaction, its file after the commit: what is left of a process that dies between is sealed under a key that nobody has,
+and swept a day later (:func:`kernel.files.forget_unnamed`).
 """
 
 from collections.abc import Iterable
