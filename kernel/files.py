@@ -6,6 +6,7 @@ of the last one make the nonce, so that no chunk can be left out, moved or cut o
 """
 
 import hmac
+import math
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -122,9 +123,16 @@ class Folder:
         """Yield the names of an area's old files."""
         with suppress(FileNotFoundError), os.scandir(self.root / area) as entries:
             for entry in entries:
-                with suppress(FileNotFoundError):
-                    if entry.is_file() and entry.stat().st_mtime < than.timestamp():
-                        yield f"{area}/{entry.name}"
+                if _written_at(entry) < than.timestamp():
+                    yield f"{area}/{entry.name}"
+
+
+def _written_at(entry: os.DirEntry[str]) -> float:
+    """Return when a file was last written to; the end of time where it is gone meanwhile."""
+    try:
+        return entry.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def storage() -> Storage:
