@@ -177,6 +177,7 @@ def test_the_officer_sees_it_in_the_review_and_the_applicant_sees_that(city):
     officer, stranger = at_the_desk(city.city_office()[0]), at_the_desk(city.shop().manager)
     page = officer.get(DESK + key).content.decode()
     assert "許可証・届出の控え" in page
+    assert "<dd>九日町 例示番地99</dd>" in page
     assert "PNG · 1 KB" in page
     paper = ApplicationAttachment.objects.get(kind="passbook").pk
     assert f"{DESK}{key}/attachments/{paper}" in page
