@@ -18,8 +18,8 @@ from wallet.demo.premium import seed_premium
 from wallet.demo.rewards import seed_rewards
 from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
-from wallet.events import PaymentRefunded, PaymentSettled
-from wallet.handlers import payment_refunded, payment_settled, residents_merged
+from wallet.events import OrderRefunded, PaymentRefunded, PaymentSettled
+from wallet.handlers import order_refunded, payment_refunded, payment_settled, residents_merged
 from wallet.loops.fold import LEDGER_FOLD
 from wallet.messages import CATEGORIES, MESSAGES
 from wallet.selectors.applications import named_attachments
@@ -67,6 +67,7 @@ contributions = Contributions(
         "accounts.residents.merged.v1": (residents_merged,),
         PaymentSettled.name: (payment_settled,),
         PaymentRefunded.name: (payment_refunded,),
+        OrderRefunded.name: (order_refunded,),
     },
     loops=(LEDGER_FOLD,),
     schedules={
