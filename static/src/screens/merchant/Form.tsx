@@ -8,6 +8,7 @@ import { Field } from "../../components/Field";
 import { Notice } from "../../components/Notice";
 import { Tick, Ticks } from "../../components/Tick";
 import { t, tx, type TextKey } from "../../i18n";
+import { spansText } from "../shops/week";
 import { ATTACHMENT_WORDS, AttachmentFields } from "./AttachmentFields";
 import { faultsIn, type Faults } from "./faults";
 import { PayoutFields } from "./PayoutFields";
@@ -140,7 +141,7 @@ function Check({ kept, terms, agreed, onAgreed }: CheckProps) {
     ["merchant.trade", trade],
     ["merchant.address", addressText(answers)],
     ["merchant.telephone", answers.details.telephone],
-    ["shops.hours", (answers.details.hours?.spans ?? []).map(({ opens, closes }) => `${opens}–${closes}`).join(" / ")],
+    ["shops.hours", spansText(answers.details.hours?.spans ?? [])],
     ...(is_branch
       ? []
       : ([
