@@ -18,6 +18,7 @@ from accounts.loops.notices import BROADCASTS, NOTICES, NOTICES_LIFE
 from accounts.messages import CATEGORIES, MESSAGES
 from accounts.selectors.cards import OwnCards
 from accounts.selectors.closing import why_erasures_wait
+from accounts.selectors.exports import named_exports
 from accounts.selectors.glass import (
     contacts_in_emergency,
     family_in_emergency,
@@ -25,6 +26,7 @@ from accounts.selectors.glass import (
     profile_in_emergency,
 )
 from accounts.selectors.step_up import step_up_ways
+from accounts.services import exports
 from accounts.services.personal_store import AccountsStore
 from kernel.contributions import Check, Contributions, Schedule
 from kernel.problems import _
@@ -42,6 +44,7 @@ contributions = Contributions(
     checks=(Check("mail", mail_can_leave), Check("erasures", why_erasures_wait)),
     loops=(NOTICES_LIFE, NOTICES, BROADCASTS, ERASURES),
     personal_stores=(AccountsStore(),),
+    files={exports.AREA: named_exports},
     categories=CATEGORIES,
     messages=MESSAGES,
     cards=(OwnCards(),),

@@ -4,7 +4,7 @@ An app hands over one :class:`Contributions`; the kernel keeps them, lower floor
 and a field there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -164,6 +164,12 @@ class PersonalStore(Protocol):
         ...
 
 
+class NamedFiles(Protocol):
+    """Says which of these sealed files of its area (:mod:`kernel.files`) a row still names."""
+
+    def __call__(self, names: Collection[str]) -> Iterable[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A kind of message that residents choose about. ``title`` is lazy text.
@@ -249,6 +255,8 @@ class Contributions:
     stops: tuple[StopsWithoutConsent, ...] = ()
     personal_stores: tuple[PersonalStore, ...] = ()
     """What the app keeps about people: asked when somebody exports their data or closes their account."""
+    files: Mapping[str, NamedFiles] = field(default_factory=dict)
+    """Area of sealed files (``accounts.exports``) → which of them a row names; the others are swept after a day."""
     purposes: Mapping[str, Any] = field(default_factory=dict)
     """Purpose of an access → what a resident reads of it (lazy text): ``「…」のために``."""
     data_classes: Mapping[str, Any] = field(default_factory=dict)
@@ -306,6 +314,11 @@ def feed_named(name: str) -> Feed | None:
 def personal_stores() -> tuple[PersonalStore, ...]:
     """Return what all apps keep about people, lower floors first."""
     return tuple(store for given in everyones() for store in given.personal_stores)
+
+
+def file_areas() -> dict[str, NamedFiles]:
+    """Return the areas of sealed files of all apps; files of any other area are nobody's to delete."""
+    return {area: named for given in everyones() for area, named in given.files.items()}
 
 
 def loops() -> tuple[Loop, ...]:

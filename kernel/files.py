@@ -6,12 +6,14 @@ of the last one make the nonce, so that no chunk can be left out, moved or cut o
 """
 
 import hmac
+import math
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 from uuid import UUID
@@ -23,6 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from kernel import keys
+from kernel.contributions import NamedFiles
 from kernel.ids import new_id, secret_token
 from kernel.problems import DomainError, _
 
@@ -30,6 +33,9 @@ PREFIX_BYTES = 7
 TAG_BYTES = 16
 CHUNK_BYTES = 256 * 1024
 ADDRESS_LIVES = timedelta(minutes=2)
+GIVEN_TIME = timedelta(days=1)  # from a file to the row that names it: far longer than any transaction lives
+ASKED_AT_ONCE = 500
+MOST_UNNAMED = 100  # what processes that die may leave in a night; more is another database, or half a restored one
 
 
 class DownloadSpent(DomainError):
@@ -48,6 +54,10 @@ class DownloadsAway(DomainError):
     status = 503
     is_kept = False
     title = _("ただいまダウンロードできません。しばらくしてからもう一度お試しください。")
+
+
+class ManyUnnamed(Exception):
+    """No row names more files than processes that die can leave; the message says how many. Nothing was deleted."""
 
 
 class Kept(NamedTuple):
@@ -71,6 +81,10 @@ class Storage(Protocol):
 
     def delete(self, name: str) -> None:
         """Delete a file; one that is not there is fine."""
+        ...
+
+    def older(self, area: str, *, than: datetime) -> Iterator[str]:
+        """Yield the names of an area's files, half written ones among them, that nobody has written to since."""
         ...
 
 
@@ -104,6 +118,21 @@ class Folder:
         """Delete a file."""
         with suppress(FileNotFoundError):
             (self.root / name).unlink()
+
+    def older(self, area: str, *, than: datetime) -> Iterator[str]:
+        """Yield the names of an area's old files."""
+        with suppress(FileNotFoundError), os.scandir(self.root / area) as entries:
+            for entry in entries:
+                if _written_at(entry) < than.timestamp():
+                    yield f"{area}/{entry.name}"
+
+
+def _written_at(entry: os.DirEntry[str]) -> float:
+    """Return when a file was last written to; the end of time where it is gone meanwhile."""
+    try:
+        return entry.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def storage() -> Storage:
@@ -148,6 +177,23 @@ def read(name: str, key: bytes) -> Iterator[bytes]:
 def forget(name: str) -> None:
     """Delete a file."""
     storage().delete(name)
+
+
+def forget_unnamed(area: str, named: NamedFiles, *, at: datetime, however_many: bool = False) -> int:
+    """Delete an area's files that are a day old and that no row names; return how many.
+
+    A file is older than the row that names it, by seconds, and gets no second row: one of a day without a row will never have one,
+    whoever keeps files meanwhile. :raises ManyUnnamed: where there are more than a hundred and nobody said ``however_many``.
+    """
+    old, unnamed = storage().older(area, than=at - GIVEN_TIME), []
+    while batch := list(islice(old, ASKED_AT_ONCE)):
+        held = set(named(batch))
+        unnamed += [name for name in batch if name not in held]
+    if len(unnamed) > MOST_UNNAMED and not however_many:
+        raise ManyUnnamed(f"{area}: {len(unnamed)}")
+    for name in unnamed:
+        forget(name)
+    return len(unnamed)
 
 
 def sign(subject: str, actor: UUID, *, at: datetime) -> str:

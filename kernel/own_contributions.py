@@ -19,6 +19,7 @@ contributions = Contributions(
         "kernel.keep_partitions": Schedule("kernel.tasks.keep_partitions", crontab(hour=1, minute=7), queue="bulk"),
         "kernel.sign_heads": Schedule("kernel.tasks.sign_heads", crontab(hour=0, minute=0), queue="bulk"),
         "kernel.sweep": Schedule("kernel.tasks.sweep", crontab(minute="*/10"), queue="bulk"),
+        "kernel.sweep_files": Schedule("kernel.tasks.sweep_files", crontab(hour=4, minute=7), queue="bulk"),
         "kernel.verify_logs": Schedule("kernel.tasks.verify_logs", crontab(hour=2, minute=11), queue="bulk"),
     },
 )

@@ -1,9 +1,10 @@
-"""The work on the logs that follows a clock: partitions, sweeping, verification."""
+"""The work on logs and files that follows a clock: partitions, sweeping, verification."""
 
 import structlog
 from celery import shared_task
 
-from kernel import clock
+from kernel import clock, files
+from kernel.contributions import file_areas
 from kernel.log import growth, heads, retention, sealing
 from kernel.log.verifying import verify_tree
 from kernel.principal import SYSTEM
@@ -37,6 +38,23 @@ def keep_partitions() -> None:
 def sweep() -> None:
     """Take away what ended accesses and old deliveries have left."""
     retention.sweep()
+
+
+@shared_task(name="kernel.tasks.sweep_files")
+def sweep_files(*, however_many: bool = False) -> None:
+    """Delete the sealed files that no row names.
+
+    :raises ManyUnnamed: where there are too many, once the other areas are done; an operator says ``manage.py sweep_files``.
+    """
+    refused = []
+    for area, named in file_areas().items():
+        try:
+            count = files.forget_unnamed(area, named, at=clock.now(), however_many=however_many)
+            _log.info("files_swept", area=area, count=count)
+        except files.ManyUnnamed as found:
+            refused.append(str(found))
+    if refused:
+        raise files.ManyUnnamed("; ".join(refused))
 
 
 @shared_task(name="kernel.tasks.verify_logs")

@@ -18,14 +18,16 @@ from wallet.demo.premium import seed_premium
 from wallet.demo.rewards import seed_rewards
 from wallet.demo.settlements import seed_settlements
 from wallet.demo.shops import seed_shops
-from wallet.events import PaymentRefunded, PaymentSettled
-from wallet.handlers import payment_refunded, payment_settled, residents_merged
+from wallet.events import OrderRefunded, PaymentRefunded, PaymentSettled
+from wallet.handlers import order_refunded, payment_refunded, payment_settled, residents_merged
 from wallet.loops.fold import LEDGER_FOLD
 from wallet.messages import CATEGORIES, MESSAGES
+from wallet.selectors.applications import named_attachments
 from wallet.selectors.cards import WalletCards
 from wallet.selectors.merchant_codes import why_no_codes
 from wallet.selectors.premium_cards import PremiumCards
 from wallet.selectors.town_shops import why_no_outline
+from wallet.services.merchants import attaching
 from wallet.services.personal_store import WalletStore
 
 TILL = frozenset({"wallet.see_till", "wallet.charge", "wallet.refund", "wallet.top_up_at_shop"})
@@ -65,6 +67,7 @@ contributions = Contributions(
         "accounts.residents.merged.v1": (residents_merged,),
         PaymentSettled.name: (payment_settled,),
         PaymentRefunded.name: (payment_refunded,),
+        OrderRefunded.name: (order_refunded,),
     },
     loops=(LEDGER_FOLD,),
     schedules={
@@ -115,6 +118,7 @@ contributions = Contributions(
         | SETTLING,
     },
     personal_stores=(WalletStore(),),
+    files={attaching.AREA: named_attachments},
     purposes={
         "wallet.before_closing": _("アカウントを閉じる前の残高の確認"),
         "wallet.my_application": _("加盟店の申込みの手続き"),

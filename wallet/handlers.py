@@ -8,7 +8,7 @@ from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from wallet.services.merging import succeed
 from wallet.services.referrals import earn_referral, undo_referral
-from wallet.services.stamps import stamp_payment, unstamp_payment
+from wallet.services.stamps import stamp_payment, unstamp_order, unstamp_payment
 
 
 def residents_merged(event: Delivered) -> None:
@@ -29,3 +29,8 @@ def payment_refunded(event: Delivered) -> None:
     act, payment_id = Act(SYSTEM, at=clock.now()), UUID(event.payload["payment_id"])
     unstamp_payment(act, payment_id=payment_id)
     undo_referral(act, payment_id=payment_id)
+
+
+def order_refunded(event: Delivered) -> None:
+    """Take back the stamps that goods earned which went back, also where no coin did; the same event again finds nothing left."""
+    unstamp_order(Act(SYSTEM, at=clock.now()), order_id=UUID(event.payload["order_id"]))

@@ -24,6 +24,7 @@ from accounts.admin.service_admin import (
     staff_of,
 )
 from accounts.engine.resident_numbers import shown
+from accounts.errors import REASON_SHORT
 from accounts.models import BrokenGlass
 from accounts.selectors.agreements import class_views, data_classes
 from accounts.selectors.glass import access_emergency_for
@@ -51,7 +52,9 @@ class BreakForm(KeyedForm):
         help_text=_("240分（4時間）まで。必要な時間だけにしてください。"),
         widget=UnfoldAdminIntegerFieldWidget,
     )
-    reason = long_field(_("理由（本人も読みます。10字以上）"), longest=1000, shortest=LEAST_REASON)
+    reason = long_field(
+        _("理由（本人も読みます。10字以上）"), longest=1000, shortest=LEAST_REASON, too_short=REASON_SHORT
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the classes of today."""

@@ -228,14 +228,21 @@ def text_field(label: Any, *, longest: int = 200, required: bool = True, help_te
 
 
 def long_field(
-    label: Any, *, longest: int, shortest: int | None = None, required: bool = True, help_text: Any = ""
+    label: Any,
+    *,
+    longest: int,
+    shortest: int | None = None,
+    too_short: Any = "",
+    required: bool = True,
+    help_text: Any = "",
 ) -> forms.CharField:
-    """Return several lines of text."""
+    """Return several lines of text; ``too_short`` is what is said of fewer than ``shortest`` signs."""
     return forms.CharField(
         label=label,
         max_length=longest,
         required=required,
         min_length=shortest,
+        error_messages={"min_length": too_short} if too_short else None,
         help_text=help_text,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
     )

@@ -62,6 +62,7 @@ from accounts.errors.partners import (
     ScopeRefused,
 )
 from accounts.errors.people import (
+    REASON_SHORT,
     AddressTaken,
     AppAlready,
     CodeWrong,
@@ -78,6 +79,7 @@ from accounts.errors.people import (
     NotYourself,
     OnlyInDemo,
     ReasonMissing,
+    ReasonTooShort,
     ResidentAlready,
     SecondOfficerNeeded,
     SurerAlready,
@@ -85,6 +87,7 @@ from accounts.errors.people import (
 )
 
 __all__ = [
+    "REASON_SHORT",
     "AddressTaken",
     "AgreementMoved",
     "AlreadyDelegate",
@@ -140,6 +143,7 @@ __all__ = [
     "PeriodTooLong",
     "QuietHoursInvalid",
     "ReasonMissing",
+    "ReasonTooShort",
     "RedirectRefused",
     "ResidentAlready",
     "ResidentClosed",

@@ -152,8 +152,21 @@ class OnlyInDemo(NotFound):
 
 
 class ReasonMissing(DomainError):
-    """An officer closes an account for somebody and says no reason."""
+    """An officer does something to somebody's ID and says no reason."""
 
     code = "reason_missing"
     status = 422
     title = _("理由を入力してください。")
+
+
+class ReasonTooShort(DomainError):
+    """A reason stands there and is too short to say anything; ``least`` says how many signs it takes."""
+
+    code = "reason_too_short"
+    status = 422
+    title = _("理由が短すぎます。何のためか、読む人にわかるように書いてください。")
+
+
+REASON_SHORT = _(
+    "%(limit_value)d字以上で書いてください（いまは%(show_value)d字です）。"
+)  # named as Django's own check names them

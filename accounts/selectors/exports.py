@@ -1,5 +1,6 @@
 """Copies of a person's data, as the person sees them."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -69,3 +70,8 @@ def over(*, at: datetime) -> list[UUID]:
     """Return copies whose day is over."""
     rows = Export.objects.filter(state=ExportState.READY, expires_at__lte=at)
     return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def named_exports(names: Collection[str]) -> Iterable[str]:
+    """Return which of these files are copies that somebody may still fetch."""
+    return Export.objects.filter(file__in=names).values_list("file", flat=True)

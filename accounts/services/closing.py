@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts import events
-from accounts.errors import ClosingChanged, ClosingObstructed, ReasonMissing, ResidentClosed
+from accounts.errors import ClosingChanged, ClosingObstructed, ResidentClosed
 from accounts.gateways import erasures
 from accounts.gateways.workers import leave
 from accounts.models import ErasureMark, Resident, User
 from accounts.selectors.closing import access_notices_for
 from accounts.selectors.contacts import email_of, phone_of
 from accounts.services.erasing import erase
+from accounts.services.reasons import reason_given
 from kernel.contributions import personal_stores
 from kernel.problems import NotFound
 from kernel.use_case import Act, Key, use_case
@@ -51,8 +52,7 @@ def close_account_at_counter(act: Act, *, resident_id: UUID, gives_up: dict[str,
 
     :raises ReasonMissing: without one; otherwise as :func:`close_my_account`.
     """
-    if not why.strip():
-        raise ReasonMissing
+    reason_given(why)
     _require_known(act, resident_id, gives_up, why)
     return _close(act, resident_id, why)
 

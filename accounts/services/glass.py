@@ -6,11 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from accounts.errors import ReasonMissing, TooLong
+from accounts.errors import TooLong
 from accounts.models import BrokenGlass, Membership, Resident
 from accounts.models.broken_glass import LONGEST
 from accounts.selectors.agreements import data_classes
 from accounts.services.notices import notify
+from accounts.services.reasons import reason_given
 from kernel.access import end_accesses
 from kernel.ids import new_id
 from kernel.problems import NotAllowed, NotFound
@@ -35,11 +36,10 @@ def break_glass(act: Act, *, subject_id: UUID, classes: list[str], minutes: int,
     The reason stands in the person's access log; they are told when the time is over.
 
     :raises NotAllowed: without the right, and for oneself; :raises NotFound: for an unknown person or class;
-    :raises ReasonMissing: for fewer than ten signs of reason; :raises TooLong: for more than four hours.
+    :raises ReasonMissing: :raises ReasonTooShort: for fewer than ten signs of reason; :raises TooLong: for more than four hours.
     """
     office = _office_of(act)
-    if len(reason.strip()) < LEAST_REASON:
-        raise ReasonMissing
+    reason = reason_given(reason, field="reason", least=LEAST_REASON)
     if not 1 <= minutes <= LONGEST // timedelta(minutes=1):
         raise TooLong(most_minutes=LONGEST // timedelta(minutes=1))
     if not classes or not set(classes) <= set(data_classes()):
@@ -52,7 +52,7 @@ def break_glass(act: Act, *, subject_id: UUID, classes: list[str], minutes: int,
         officer_id=act.principal.actor,
         recipient=office,
         classes=sorted(set(classes)),
-        reason=reason.strip(),
+        reason=reason,
         broken_at=act.at,
         ends_at=act.at + timedelta(minutes=minutes),
     )

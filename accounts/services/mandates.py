@@ -22,9 +22,10 @@ from accounts.selectors.invitations import open_invitation
 from accounts.selectors.mandates import live_mandates, scopes_known
 from accounts.services.family_names import forget_each_other, name_each_other
 from accounts.services.notices import notify
+from accounts.services.reasons import reason_given
 from kernel.access import end_accesses
 from kernel.ids import new_id, secret_token, token_hash
-from kernel.problems import NotAllowed, NotFound
+from kernel.problems import FieldFault, NotAllowed, NotFound, _
 from kernel.realtime import check_again
 from kernel.use_case import Act, Key, use_case
 
@@ -72,8 +73,7 @@ def register_mandate(
     """
     if not act.principal.may("accounts.register_mandate") or act.principal.actor in (principal_id, delegate_id):
         raise NotAllowed
-    if not why.strip():
-        raise ReasonMissing
+    reason_given(why)
     _require_scopes(scopes)
     _require_people(principal_id, delegate_id)
     if live_mandates(at=act.at).filter(principal_id=principal_id, delegate_id=delegate_id, role=role).exists():
@@ -211,8 +211,7 @@ def _who_ends(act: Act, mandate: Mandate, why: str) -> str:
     if actor == mandate.delegate_id:
         return "delegate"
     if act.principal.may("accounts.register_mandate") and actor != mandate.principal_id:
-        if not why.strip():
-            raise ReasonMissing
+        reason_given(why)
         return "office"
     if actor != mandate.principal_id:
         raise NotFound
@@ -226,7 +225,7 @@ def _term(at: datetime, role: str, born_on: date | None, ends_at: datetime | Non
         raise TermOver
     if role == "parent":
         if born_on is None:
-            raise ReasonMissing
+            raise ReasonMissing(errors=[FieldFault("born_on", "required", str(_("入力してください。")))])
         majority = comes_of_age(born_on)
         if majority <= at:
             raise OfAge

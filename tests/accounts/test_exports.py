@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -17,10 +18,11 @@ from accounts.models import Export
 from accounts.selectors.step_up import FRESH
 from accounts.services import closing, exports
 from accounts.services.mandates import end_mandate, register_mandate
-from kernel import clock, contributions
+from kernel import clock, contributions, files
 from kernel.contributions import Contributions, ExportPart
 from kernel.ids import new_id
 from kernel.principal import SYSTEM
+from kernel.tasks import sweep_files
 from kernel.use_case import Act
 from tests.accounts.phones import App, Browser
 from tests.accounts.test_at_rest import found_in
@@ -270,6 +272,16 @@ def test_a_killed_worker_leaves_nothing_half_and_another_goes_on(hanako, by_hand
     tasks.tend_exports()
 
     assert Export.objects.get().state == "ready"
+
+
+def test_a_copy_that_was_kept_and_never_handed_over_is_swept(hanako, home):
+    ready = ask(hanako).json()["id"]
+    orphan = files.keep(exports.AREA, b"its worker was killed").name
+    for path in (home / "files").rglob("*"):
+        os.utime(path, (0, 0))
+    sweep_files()
+    assert not (home / "files" / orphan).exists()
+    assert fetch(hanako, ready)[1].status_code == 200
 
 
 def test_an_app_that_stumbles_is_asked_three_times(hanako, by_hand, caplog):

@@ -37,6 +37,25 @@ def hanako(db):
     return person("花子")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ja", "10字以上で書いてください（いまは3字です）。"),
+        ("en", "Write at least 10 characters (now 3)."),
+        ("ko", "10자 이상 입력해 주세요(현재 3자)."),
+        ("zh-hans", "请至少写10个字（现在3个字）。"),
+    ],
+)
+def test_a_reason_that_is_too_short_is_told_so_beside_the_field(officer, hanako, language, words):
+    body = {"subject_id": str(hanako.resident_id), "classes": ["profile"], "minutes": 30, "reason": "  救助へ　"}
+    headers = {"idempotency-key": str(new_id()), "accept-language": language}
+    refused = officer.client().post(GLASS, json.dumps(body), "application/json", headers=headers).json()
+    assert (refused["code"], refused["least"]) == ("reason_too_short", 10)
+    assert refused["errors"] == [{"field": "reason", "code": "too_short", "message": words}]
+    missing = break_it(officer, hanako, reason="   ").json()
+    assert [(each["field"], each["code"]) for each in missing["errors"]] == [("reason", "required")]
+
+
 def break_it(who, subject, **changes):
     body = {"subject_id": str(subject.resident_id), "classes": ["profile"], "minutes": 30, "reason": REASON} | changes
     key = {"idempotency-key": str(new_id())}
@@ -75,7 +94,7 @@ def test_behind_broken_glass_the_officer_reads_the_named_classes_of_that_person(
 @pytest.mark.parametrize(
     ("changes", "status", "code"),
     [
-        ({"reason": "急ぎ"}, 422, "reason_missing"),
+        ({"reason": "急ぎ"}, 422, "reason_too_short"),
         ({"reason": "          　　　　　"}, 422, "reason_missing"),
         ({"minutes": 241}, 422, "too_long"),
         ({"minutes": 0}, 422, "too_long"),

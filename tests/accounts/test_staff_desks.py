@@ -309,7 +309,9 @@ def test_another_officers_glass_is_not_seen_and_a_short_reason_breaks_none(offic
         "minutes": "30",
         "reason": "急ぎ",
     }
-    assert send(client, ADMIN + "brokenglass/add/", **said).status_code == 200
+    refused = send(client, ADMIN + "brokenglass/add/", **said)
+    assert refused.status_code == 200
+    assert "10字以上で書いてください（いまは2字です）。" in refused.content.decode()
     assert not BrokenGlass.objects.exists()
     again = said | {"key": str(new_id()), "reason": REASON}
     at = send(client, ADMIN + "brokenglass/add/", **again)["Location"]

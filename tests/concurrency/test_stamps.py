@@ -8,11 +8,13 @@ from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
 from tests.wallet.audit import broken
+from tests.wallet.cards.conftest import clockwork, company, counter  # noqa: F401 - fixtures
+from tests.wallet.checkout.till import COFFEE, Bills
 from tests.wallet.coupons.shop import campaign
 from tests.wallet.stamps.collecting import offered, shop_once
 from tests.wallet.town import Town, amount_of
 from wallet import services
-from wallet.models import Reward, Stamp, StampCard
+from wallet.models import OrderPayment, Reward, Stamp, StampCard
 from wallet.services import stamps
 
 pytestmark = pytest.mark.postgres
@@ -84,3 +86,26 @@ def test_ids_that_are_merged_while_their_stamps_arrive_fill_one_card(town):
     all_at_once([merging, *(arriving(town, payment) for payment in payments)])
     services.follow_successions(at=town.at)
     assert (Reward.objects.count(), amount_of(new.account), broken()) == (1, 2100, {})
+
+
+def test_goods_that_go_back_without_a_coin_while_their_stamps_arrive_earn_nothing(counter):  # noqa: F811
+    """What such a line cost came by card, so giving it back does not wait for the payer's balance."""
+    bills = Bills(counter)
+    town, yuki = bills.town, bills.town.resident(yen=1000)
+    offered(town, campaign(town, 5000), size=2, per_person=None, products=("sweet",))
+    sweet = services.NewLine(name="飴", name_en="Candy", unit_price=10, product="sweet")
+    orders = [bills.paid(yuki, "mixed", COFFEE, sweet, coin=20) for _ in range(6)]
+    payments = [OrderPayment.objects.get(order_id=order.id, status="paid").payment_id for order in orders]
+
+    def give_back(order):
+        bills.refund(order, (2, 10))
+        stamps.unstamp_order(Act(SYSTEM, at=town.at), order_id=order.id)
+
+    acts = [
+        act
+        for order, payment in zip(orders, payments, strict=True)
+        for act in (partial(give_back, order), arriving(town, payment))
+    ]
+    all_at_once(acts)
+    assert (Stamp.objects.filter(taken_back_at=None).count(), Reward.objects.filter(ended_at=None).count()) == (0, 0)
+    assert broken() == {}

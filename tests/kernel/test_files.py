@@ -1,14 +1,18 @@
 """Files lie sealed, open whole or not at all, and are given out once."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 
-from kernel import files
-from kernel.files import CHUNK_BYTES, DownloadsAway, DownloadSpent, redeem, sign
+from kernel import clock, contributions, files
+from kernel.contributions import Contributions
+from kernel.files import CHUNK_BYTES, DownloadsAway, DownloadSpent, ManyUnnamed, redeem, sign
 from kernel.ids import new_id
 from kernel.keys import SealBroken, new_key
 from kernel.spreadsheets import csv_of
+from kernel.tasks import sweep_files
 
 NOON = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -93,3 +97,91 @@ def test_a_spreadsheet_runs_nothing():
     assert table.decode("utf-8-sig").splitlines() == [
         "店,円", "'=HYPERLINK(1),-5", "' +1,0", "'＝1,", "'@x,1", '"普通の""店",2', "'\t=1,3",
     ]  # fmt: skip
+
+
+DAY = timedelta(days=1)
+
+
+def kept_at(home, at: datetime, area: str = "test.area") -> str:
+    name = files.keep(area, b"content").name
+    os.utime(home / name, (at.timestamp(), at.timestamp()))
+    return name
+
+
+def on_disk(home) -> set[str]:
+    return {path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()}
+
+
+def test_what_no_row_names_goes_after_a_day(home):
+    unnamed, named = kept_at(home, NOON - DAY - timedelta(seconds=1)), kept_at(home, NOON - 30 * DAY)
+    young, other = kept_at(home, NOON - DAY), kept_at(home, NOON - 30 * DAY, "other.area")
+    half = home / f"{named}.half"
+    half.write_bytes(b"a process died here")
+    os.utime(half, ((NOON - 2 * DAY).timestamp(),) * 2)
+    assert on_disk(home) == {unnamed, named, young, other, f"{named}.half"}
+
+    assert files.forget_unnamed("test.area", lambda names: {named} & set(names), at=NOON) == 2
+    assert on_disk(home) == {named, young, other}
+    assert files.forget_unnamed("test.area", lambda names: {named} & set(names), at=NOON) == 0
+    assert files.forget_unnamed("no.area", lambda _names: (), at=NOON) == 0
+
+
+def test_rows_are_asked_in_batches(home, monkeypatch):
+    monkeypatch.setattr(files, "ASKED_AT_ONCE", 3)
+    kept = {kept_at(home, NOON - 2 * DAY) for _number in range(8)}
+    asked: list[list[str]] = []
+
+    def named(names):
+        asked.append(list(names))
+        return [name for name in names if name != min(kept)]
+
+    assert files.forget_unnamed("test.area", named, at=NOON) == 1
+    assert [len(each) for each in asked] == [3, 3, 2]
+    assert {name for each in asked for name in each} == kept
+    assert on_disk(home) == kept - {min(kept)}
+
+
+def test_beside_another_database_nothing_is_deleted(home, monkeypatch):
+    monkeypatch.setattr(files, "MOST_UNNAMED", 3)
+    kept = {kept_at(home, NOON - 2 * DAY) for _number in range(4)}
+    with pytest.raises(ManyUnnamed, match=r"test\.area: 4"):
+        files.forget_unnamed("test.area", lambda _names: (), at=NOON)
+    assert on_disk(home) == kept
+    assert files.forget_unnamed("test.area", lambda _names: (), at=NOON, however_many=True) == 4
+    assert on_disk(home) == set()
+
+
+def test_a_file_that_goes_while_the_sweep_looks_is_no_harm(home):
+    name = kept_at(home, NOON - 2 * DAY)
+
+    def named(_names):
+        files.forget(name)
+        return ()
+
+    assert files.forget_unnamed("test.area", named, at=NOON) == 1
+    assert on_disk(home) == set()
+
+
+@pytest.fixture
+def two_areas():
+    """Let an app speak for two areas, of which it knows no file."""
+    contributions.register("test", Contributions(files={"test.many": lambda _names: (), "test.one": lambda _names: ()}))
+    yield
+    contributions.withdraw("test")
+
+
+@pytest.mark.django_db
+def test_each_area_is_swept_and_a_refusal_of_one_stops_no_other(home, monkeypatch, two_areas, capsys):
+    monkeypatch.setattr(files, "MOST_UNNAMED", 1)
+    now = clock.now()
+    many = {kept_at(home, now - 2 * DAY, "test.many") for _number in range(2)}
+    kept_at(home, now - 2 * DAY, "test.one")
+    nobodys = kept_at(home, now - 2 * DAY, "nobodys")
+    with pytest.raises(ManyUnnamed, match=r"test\.many: 2"):
+        sweep_files()
+    assert on_disk(home) == {*many, nobodys}
+    call_command("sweep_files")
+    assert "Nothing deleted of test.many: 2." in capsys.readouterr().out
+    assert on_disk(home) == {*many, nobodys}
+    call_command("sweep_files", however_many=True)
+    assert on_disk(home) == {nobodys}

@@ -22,6 +22,7 @@ from wallet.pages.rule_forms import (
     offer_in,
     percent,
     places_in,
+    products_in,
     say,
     was_picked,
 )
@@ -125,7 +126,7 @@ def _rule(request: HttpRequest) -> dict[str, Any]:
         "starts_at": instant(said.get("starts_at")),
         "ends_at": instant(said.get("ends_at")),
         "minimum": number(said.get("minimum")) or 0,
-        "products": [tag.strip() for tag in said.get("products", "").split(",") if tag.strip()],
+        "products": products_in(said),
         "weekdays": [int(day) for day in said.getlist("weekdays") if day in "1234567"],
         "hours": [] if begins is None and ends is None else [{"begins": begins or 0, "ends": ends or 1440}],
         "stock": number(said.get("stock")),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.problems import NotFound
+from wallet.engine.applications import Answers
 from wallet.engine.shops import ShopDetails
 from wallet.errors import ApplicationMoved
 from wallet.pages.officers import act_of, again, officers_only, page, tell
@@ -64,6 +65,7 @@ def application_page(request: HttpRequest, application_id: UUID) -> HttpResponse
     file = look_at_application(act_of(request), application_id=application_id, why=_("加盟店の申込みの審査"))
     words = {
         "file": file, "details": file.answers.details, "payout": file.answers.payout, "root": ROOT,
+        "address": _address(file.answers),
         "application": application_id,
         "point": _point(file.answers.details), "hours": _hours(file.answers.details),
         "attachments": [_attached(each) for each in file.attachments], "state": state_in_words(file.state),
@@ -109,6 +111,12 @@ def _attached(each: AttachmentView) -> tuple[AttachmentView, str, str]:
     """Return a photo or scan with its kind in words and its size as people read it."""
     size = f"{each.size / 1024 / 1024:.1f} MB" if each.size >= 1024 * 1024 else f"{-(-each.size // 1024)} KB"
     return each, attachment_in_words(each.kind), f"{each.media.rpartition('/')[2].upper()} · {size}"
+
+
+def _address(answers: Answers) -> str:
+    """Return district and address; many write the district at the head of the address too."""
+    address = answers.details.address
+    return address if address.startswith(answers.district) else f"{answers.district} {address}"
 
 
 def _point(details: ShopDetails) -> str:

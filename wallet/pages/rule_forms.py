@@ -70,6 +70,11 @@ def places_in(said: QueryDict) -> dict[str, Any]:
     }
 
 
+def products_in(said: QueryDict) -> list[str]:
+    """Return the tags of goods, which stand with commas between them."""
+    return [tag.strip() for tag in said.get("products", "").replace("、", ",").split(",") if tag.strip()]
+
+
 def gift_in(said: QueryDict, which: str = "") -> dict[str, Any]:
     """Return what is given, as a rule's data: coins of the budget, or a coupon."""
     if said.get(f"{which}gift") == "coupon":

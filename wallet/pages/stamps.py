@@ -20,6 +20,7 @@ from wallet.pages.rule_forms import (
     offer_in,
     percent,
     places_in,
+    products_in,
     say,
     was_picked,
 )
@@ -80,6 +81,7 @@ def _rule(said: QueryDict) -> dict[str, Any]:
         "ends_at": instant(said.get("ends_at")),
         "size": number(said.get("size")) or 0,
         "minimum": number(said.get("minimum")) or 1,
+        "products": products_in(said),
         "per_day": number(said.get("per_day")) or 1,
         "distinct": said.get("distinct") == "1",
         "per_person": number(said.get("per_person")),

@@ -1,6 +1,6 @@
 """Applications as their applicants see them, and as an officer does who reviews them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -216,6 +216,11 @@ def attachment_files(resident_id: UUID) -> Iterator[tuple[str, OpenedAttachment]
     for row in rows:
         with access(purpose="wallet.my_export", actor=resident_id, subject=resident_id, classes=CLASSES) as opened:
             yield str(row.application_id), attachment_in(opened, row)
+
+
+def named_attachments(names: Collection[str]) -> Iterable[str]:
+    """Return which of these files are photos and scans of an application."""
+    return ApplicationAttachment.objects.filter(file__in=names).values_list("file", flat=True)
 
 
 def step_views(row: MerchantApplication) -> list[StepView]:

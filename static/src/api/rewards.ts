@@ -29,6 +29,7 @@ export interface StampCard {
   readonly reward: Gift;
   readonly reward_benefit: Benefit | null;
   readonly minimum: number;
+  readonly products: readonly string[];
   readonly per_day: number;
   readonly distinct: boolean;
   readonly per_person: number | null;
@@ -47,6 +48,7 @@ export interface NewStampCard {
   readonly ends_at: string;
   readonly size: number;
   readonly minimum: number;
+  readonly products: readonly string[];
   readonly benefit: NewBenefit;
 }
 

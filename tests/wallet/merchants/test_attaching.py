@@ -1,25 +1,35 @@
 """A business shows its licence: photographed on the phone, seen by the officer alone, and gone when the review is over."""
 
+import os
+import re
 from datetime import timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from struct import pack
+from zlib import crc32
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils.crypto import get_random_string
+from PIL import ExifTags, Image
 
 from accounts.models import User
 from accounts.selectors import principal_of
-from kernel import clock
+from kernel import clock, files
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
+from kernel.tasks import sweep_files
 from kernel.use_case import Act
 from tests.concurrency.crowd import all_at_once
+from tests.wallet.engine.test_scans import photo, scan
 from tests.wallet.merchants.applying import DOOR, TERMS, applicant, attach, drafted, png, submitted
 from tests.wallet.test_admin import at_the_desk
 from wallet import services
+from wallet.engine.scans import MOST_BYTES
 from wallet.models import ApplicationAttachment, MerchantApplication
+from wallet.services.merchants import attaching
 from wallet.services.personal_store import WalletStore
 
 DESK = "/admin/merchants/"
@@ -80,11 +90,50 @@ def test_what_is_sent_comes_back_as_it_was_and_only_to_its_owner(city):
     assert ApplicationAttachment.objects.count() == on_disk() == 1
 
 
+def taken_at_home() -> Image.Exif:
+    said = Image.Exif()
+    said[ExifTags.Base.Orientation] = 6
+    said.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (32.0, 12.0, 43.0)
+    return said
+
+
+def test_a_photo_from_any_client_comes_without_its_place_and_upright(city):
+    yuki = applicant(city)
+    answer = attach(yuki, begun(yuki), "other", content=photo("JPEG", (64, 48), exif=taken_at_home())).json()
+    mine = yuki.get(f"{PAPERS}/{answer['attachments'][0]['id']}")
+    image = Image.open(BytesIO(mine.content))
+    assert (image.size, dict(image.getexif()), mine["Content-Type"]) == ((48, 64), {}, "image/jpeg")
+    assert answer["attachments"][0]["size"] == len(mine.content)
+
+
+def test_a_pdf_stays_as_it_is(city):
+    yuki, paper = applicant(city), scan()
+    answer = attach(yuki, begun(yuki), "other", content=paper).json()
+    assert yuki.get(f"{PAPERS}/{answer['attachments'][0]['id']}").content == paper
+
+
+def test_a_picture_that_is_too_large_once_it_is_drawn_is_refused(city, monkeypatch):
+    yuki, content = applicant(city), png(600, 600)
+    monkeypatch.setattr("wallet.services.merchants.attaching.drawn_anew", lambda *_told, **_most: bytes(MOST_BYTES + 1))
+    answer = attach(yuki, begun(yuki), content=content)
+    assert (answer.status_code, answer.json()["code"]) == (413, "attachment_too_large")
+    assert (ApplicationAttachment.objects.count(), on_disk()) == (0, 0)
+
+
+def undrawable() -> bytes:
+    """Return a PNG whose chunks are whole and whose lines are missing."""
+    body = b"IDAT" + b"no lines"
+    lines = pack(">I", 8) + body + pack(">I", crc32(body))
+    return re.sub(rb"....IDAT.*(?=....IEND)", lambda _found: lines, png(), flags=re.DOTALL)
+
+
 @pytest.mark.parametrize(
     ("content", "status", "code"),
     [
         (b"<html>", 422, "attachment_unfit"),
         (png()[:-4], 422, "attachment_unfit"),
+        (undrawable(), 422, "attachment_unfit"),
+        (photo("WEBP", exif=taken_at_home()), 422, "attachment_unfit"),
         (b"\x89PNG\r\n\x1a\n" + bytes(5 * 1024 * 1024), 413, "attachment_too_large"),
     ],
 )
@@ -128,6 +177,7 @@ def test_the_officer_sees_it_in_the_review_and_the_applicant_sees_that(city):
     officer, stranger = at_the_desk(city.city_office()[0]), at_the_desk(city.shop().manager)
     page = officer.get(DESK + key).content.decode()
     assert "許可証・届出の控え" in page
+    assert "<dd>九日町 例示番地99</dd>" in page
     assert "PNG · 1 KB" in page
     paper = ApplicationAttachment.objects.get(kind="passbook").pk
     assert f"{DESK}{key}/attachments/{paper}" in page
@@ -184,6 +234,21 @@ def test_thirty_days_after_the_answer_it_is_gone_and_a_draft_keeps_it_half_a_yea
     assert MerchantApplication.objects.get(pk=key).state == "approved"
     with pytest.raises(NotAllowed):
         services.forget_attachments(Act(principal_of(yuki.resident_id), at=now))
+
+
+def test_a_file_without_a_row_is_swept_and_every_other_stays(city):
+    yuki = applicant(city)
+    drafted(yuki)
+    orphan = files.keep(attaching.AREA, b"its process died").name
+    for path in Path(settings.MACHI_HOME, "files").rglob("*"):
+        os.utime(path, (0, 0))
+    upload = files.keep(attaching.AREA, b"its row is being written").name
+    sweep_files()
+    assert on_disk() == 4
+    assert not Path(settings.MACHI_HOME, "files", orphan).exists()
+    assert Path(settings.MACHI_HOME, "files", upload).exists()
+    for kept in ApplicationAttachment.objects.all():
+        assert yuki.get(f"{PAPERS}/{kept.pk}").content == png()
 
 
 def test_it_is_taken_home(city):

@@ -59,7 +59,8 @@ def test_the_database_refuses(earned, committed_db, statement):
 
 
 OF_A_PAYMENT = (
-    "a stamp is of a payment in the card's time, of its payer, shop and day, and comes back with the whole payment"
+    "a stamp is of a payment in the card's time, of its payer, shop and day, and comes back with the whole payment or all goods"
+    " it is for"
 )
 STOCK = "of no stamp card more rewards stand than there are, and what is counted are the rewards that stand"
 FILLED = (
@@ -83,6 +84,7 @@ IN_TIME = (
     [
         ("UPDATE wallet_stamp SET shop_id = gen_random_uuid()", {OF_A_PAYMENT}),
         ("UPDATE wallet_stamp SET taken_back_at = at WHERE taken_back_at IS NULL", {OF_A_PAYMENT, FILLED}),
+        ("""UPDATE wallet_stampcard SET rule = rule || '{"products": ["bread"]}'""", {OF_A_PAYMENT}),
         ("UPDATE wallet_stampcard SET given = 0", {STOCK}),
         ("UPDATE wallet_reward SET ended_at = NULL, journal_id = NULL WHERE source = 'stamps'", {STOCK, FILLED, BUDGET}),
         ("UPDATE wallet_posting SET amount = 499 WHERE amount = 500 AND line = 2", {COINS, BUDGET}),

@@ -86,8 +86,31 @@ def test_a_manager_makes_a_card_and_who_fills_it_pays_less(city):
     assert shop.manager.post(f"shops/{shop.id}/stamp_cards/{card['id']}/pause").json()["is_paused"] is True
 
 
+def test_a_card_of_goods_is_made_and_says_so(city):
+    shop, now = city.shop(), clock.now()
+    said = {
+        "title": "パンのカード", "title_en": "Bread card", "starts_at": now.isoformat(),
+        "ends_at": (now + timedelta(days=30)).isoformat(), "size": 2, "benefit": {"kind": "amount", "yen": 300},
+        "products": ["bread", "cake"],
+    }  # fmt: skip
+    assert shop.manager.post(f"shops/{shop.id}/stamp_cards", said).status_code == 201
+    (card,) = shop.manager.get(f"shops/{shop.id}/stamp_cards").json()["results"]
+    (seen,) = city.resident(yen=5000).get("stamp_cards").json()["results"]
+    assert card["products"] == seen["products"] == ["bread", "cake"]
+    hanako = city.resident(yen=5000)
+    pay(hanako, shop)
+    assert hanako.get("stamp_cards").json()["results"][0]["stamps"] == []
+
+
 @pytest.mark.parametrize(
-    ("changed", "status"), [({"size": 1}, 422), ({"ends_at": "2020-01-01T00:00:00Z"}, 422), ({"benefit": {}}, 422)]
+    ("changed", "status"),
+    [
+        ({"size": 1}, 422),
+        ({"products": [""]}, 422),
+        ({"products": ["x"] * 11}, 422),
+        ({"ends_at": "2020-01-01T00:00:00Z"}, 422),
+        ({"benefit": {}}, 422),
+    ],
 )
 def test_a_card_that_makes_no_sense_is_refused_in_words(city, changed, status):
     shop, now = city.shop(), clock.now()
@@ -150,16 +173,19 @@ def test_an_officer_offers_a_card_within_a_circle_that_is_picked_on_the_map(city
         "title": "円の中", "title_en": "In a circle", "campaign": str(purse.id), "size": "5", "minimum": "300", "per_day": "1",
         "starts_at": "2026-11-01T00:00", "ends_at": "2036-11-01T00:00", "gift": "coins", "gift_yen": "500", "gift_days": "60",
         "latitude": "", "longitude": "", "radius_m": "400", "why": "試験", "key": "stamp-desk-key",
+        "products": "bread、 cake,",
     }  # fmt: skip
     picked = desk.post("/admin/stamps/new", said | {"spot.x": "320", "spot.y": "210"}).content.decode()
     assert 'value="33.000000"' in picked
+    assert 'name="products" value="bread、 cake,"' in picked
     assert not StampCard.objects.exists()
     made = desk.post("/admin/stamps/new", said | {"latitude": "33.0", "longitude": "131.0"})
     assert made.status_code == 302, made.content.decode()
     circle = StampCard.objects.get().rule["circle"]
     assert circle == {"latitude_e6": 33_000_000, "longitude_e6": 131_000_000, "radius_m": 400}
+    assert StampCard.objects.get().rule["products"] == ["bread", "cake"]
     assert "円の中" in desk.get("/admin/stamps/").content.decode()
-    assert desk.get(f"/admin/stamps/{StampCard.objects.get().pk}").status_code == 200
+    assert "bread, cake" in desk.get(f"/admin/stamps/{StampCard.objects.get().pk}").content.decode()
     drawn = desk.get("/admin/coupons/map.svg?latitude=33.0&longitude=131.0&radius_m=400")
     assert (drawn["Content-Type"], "<circle" in drawn.content.decode()) == ("image/svg+xml", True)
 

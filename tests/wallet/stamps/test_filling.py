@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.wallet.town import NOON
-from wallet.engine.coupons import Place
+from wallet.engine.coupons import Line, Place
 from wallet.engine.rewards import CoinReward
-from wallet.engine.stamps import Stamp, StampRule, earns, fill, read_stamp_rule
+from wallet.engine.stamps import Bought, Stamp, StampRule, earns, fill, is_gone, read_stamp_rule
 
 SHOPS = [UUID(int=number) for number in range(1, 5)]
 STAMPS = st.lists(
@@ -93,4 +93,35 @@ def test_a_rule_is_read_from_its_own_data():
 )
 def test_what_earns_a_stamp(paid, trade, after, is_worth):
     asked = rule(minimum=500, trades=("5411",))
-    assert earns(asked, Place(SHOPS[0], trade), paid, NOON + timedelta(days=after)) is is_worth
+    assert earns(asked, Place(SHOPS[0], trade), Bought(paid), NOON + timedelta(days=after)) is is_worth
+
+
+def goods(paid: int, *said: tuple[str, int, int]) -> Bought:
+    taken = tuple(Line(product, amount) for product, amount, _left in said)
+    return Bought(paid, taken, tuple(Line(product, left) for product, _amount, left in said))
+
+
+@pytest.mark.parametrize(
+    ("bought", "is_worth"),
+    [
+        (Bought(5_000), False),  # a payment without lines
+        (goods(5_000, ("milk", 5_000, 5_000)), False),
+        (goods(5_000, ("bread", 500, 500), ("milk", 4_500, 4_500)), True),
+        (goods(5_000, ("bread", 499, 499), ("milk", 4_501, 4_501)), False),
+        (goods(5_000, ("bread", 300, 300), ("cake", 200, 200)), True),  # any of its tags, together
+        (goods(499, ("bread", 900, 900)), False),  # the rest came off, or by card
+        (goods(5_000, ("bread", 500, 1)), True),  # a part that went back takes nothing
+        (goods(5_000, ("bread", 500, 0)), False),
+    ],
+)
+def test_a_card_of_goods_counts_their_lines_alone(bought, is_worth):
+    asked = rule(minimum=500, products=("bread", "cake"))
+    assert earns(asked, Place(SHOPS[0], "5411"), bought, NOON) is is_worth
+
+
+def test_goods_are_gone_when_all_that_a_card_counts_went_back():
+    asked = rule(products=("bread", "cake"))
+    assert is_gone(asked, goods(5_000, ("bread", 500, 0), ("milk", 500, 500)))
+    assert not is_gone(asked, goods(5_000, ("bread", 500, 0), ("cake", 500, 1)))
+    assert not is_gone(asked, goods(5_000, ("milk", 500, 0)))
+    assert not is_gone(rule(), goods(5_000, ("bread", 500, 0)))

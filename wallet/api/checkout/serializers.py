@@ -13,7 +13,10 @@ Number = Annotated[int, msgspec.Meta(ge=1, le=50, description="The line's number
 
 
 class BillLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A line of a bill; without ``name_en`` its name serves everybody, ``product`` is the tag by which coupons know such goods."""
+    """A line of a bill; without ``name_en`` its name serves everybody.
+
+    ``product`` is the tag by which coupons and stamp cards know such goods.
+    """
 
     name: Name
     name_en: Annotated[str, msgspec.Meta(max_length=60)] = ""

@@ -1,11 +1,15 @@
 -- Stamps and what was earned. Each query returns the rows (ids only) that break the rule above it.
 
--- = a stamp is of a payment in the card's time, of its payer, shop and day, and comes back with the whole payment
+-- = a stamp is of a payment in the card's time, of its payer, shop and day, and comes back with the whole payment or all goods it is for
 SELECT format('stamp %s', s.id) AS row FROM wallet_stamp s JOIN wallet_stampcard c ON c.id = s.card_id
   LEFT JOIN wallet_payment y ON y.id = s.payment_id
+  LEFT JOIN LATERAL (SELECT sum(l.taken) AS taken, sum(l.refunded) AS refunded FROM wallet_orderpayment o
+    JOIN wallet_orderline l ON l.order_id = o.order_id
+    WHERE o.payment_id = s.payment_id AND jsonb_exists(c.rule -> 'products', l.product)) g ON true
   WHERE (y.account_id = s.account_id AND y.shop_id = s.shop_id AND y.at = s.at AND jst_date(s.at) = s.day
     AND s.at >= c.starts_at AND s.at < c.ends_at AND s.at >= c.created_at AND y.amount >= (c.rule ->> 'minimum')::bigint
-    AND (s.taken_back_at IS NULL OR y.refunded = y.amount)) IS NOT TRUE;
+    AND (coalesce(c.rule -> 'products', '[]') = '[]' OR g.taken >= (c.rule ->> 'minimum')::bigint)
+    AND (s.taken_back_at IS NULL OR y.refunded = y.amount OR g.refunded = g.taken)) IS NOT TRUE;
 
 -- = of no stamp card more rewards stand than there are, and what is counted are the rewards that stand
 SELECT format('stamp card %s: %s of %s, rewards %s', c.id, c.given, c.stock, count(r.id)) AS row FROM wallet_stampcard c

@@ -3,14 +3,26 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from wallet.engine.stamps import Filled, StampRule, fill, read_stamp_rule
+from wallet.engine.coupons import Line
+from wallet.engine.stamps import Bought, Filled, StampRule, fill, read_stamp_rule
 from wallet.engine.stamps import Stamp as Counted
-from wallet.models import Reward, Stamp, StampCard
+from wallet.models import OrderLine, Payment, Reward, Stamp, StampCard
 
 
 def rule_of(card: StampCard) -> StampRule:
     """Return a card's rule."""
     return read_stamp_rule(card.rule)
+
+
+def bought_by(payment: Payment) -> Bought:
+    """Return what was paid, and for which goods where it was for an order."""
+    lines = OrderLine.objects.filter(order__payments__payment_id=payment.pk, taken__gt=0).exclude(product="")
+    said = list(lines.values_list("product", "taken", "refunded"))
+    return Bought(
+        payment.amount,
+        tuple(Line(product, taken) for product, taken, _back in said),
+        tuple(Line(product, taken - back) for product, taken, back in said),
+    )
 
 
 def filled_of(card: StampCard, accounts: Sequence[UUID]) -> Filled:

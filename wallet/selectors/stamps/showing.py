@@ -39,8 +39,9 @@ class StampCardView(msgspec.Struct, frozen=True):
     """A stamp card as a phone shows it.
 
     ``stamps`` stand on the card under way; ``full`` cards are behind the reader, ``rewards`` of them brought something. ``waits``
-    says why one that is full has not yet. ``reward_benefit``: what the coupon takes off, where the reward is one. ``left``: rewards
-    that are left for everybody (None: as many as wanted).
+    says why one that is full has not yet. ``products``: tags of the goods that alone are counted; empty where everything is.
+    ``reward_benefit``: what the coupon takes off, where the reward is one. ``left``: rewards that are left for everybody (None: as
+    many as wanted).
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class StampCardView(msgspec.Struct, frozen=True):
     reward: Gift
     reward_benefit: Percent | Fixed | None
     minimum: int
+    products: list[str]
     per_day: int
     distinct: bool
     per_person: int | None
@@ -138,6 +140,7 @@ def _view(
         reward=rule.reward,
         reward_benefit=read_rule(card.coupon.rule).benefit if card.coupon else None,
         minimum=rule.minimum,
+        products=list(rule.products),
         per_day=rule.per_day,
         distinct=rule.distinct,
         per_person=rule.per_person,

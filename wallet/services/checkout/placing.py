@@ -29,7 +29,7 @@ EVERY_WAY: tuple[Method, ...] = ("coin", "card", "mixed")
 
 
 class NewLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line to ask money for, in whole yen; ``product`` is the tag by which coupons know such goods."""
+    """A line to ask money for, in whole yen; ``product`` is the tag by which coupons and stamp cards know such goods."""
 
     name: str
     name_en: str

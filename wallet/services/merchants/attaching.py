@@ -1,7 +1,8 @@
 """Photos and scans beside an application: attached while it is the applicant's, removed with it, and gone when the review is over.
 
 The file is kept before the transaction and its row written in it; where that comes to nothing the file goes at once. A row goes
-with the transaction, its file after the commit: what is left of a process that dies between is sealed under a key that nobody has.
+with the transaction, its file after the commit: what is left of a process that dies between is sealed under a key that nobody has,
+and swept a day later (:func:`kernel.files.forget_unnamed`).
 """
 
 from collections.abc import Iterable
@@ -16,11 +17,12 @@ from kernel import files
 from kernel.access import access
 from kernel.blind_index import blind_index
 from kernel.ids import new_id
+from kernel.pictures import drawn_anew
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act, use_case
 from wallet.engine.applications import ATTACHED, MOST_OF_KIND
-from wallet.engine.scans import MOST_BYTES, media_of
+from wallet.engine.scans import MOST_BYTES, MOST_PIXELS, media_of
 from wallet.errors import ApplicationMoved, AttachmentTooLarge, AttachmentUnfit, TooManyAttachments
 from wallet.models import ApplicationAttachment, ApplicationState, MerchantApplication
 from wallet.selectors.applications import (
@@ -44,6 +46,8 @@ IDLE = timedelta(days=180)
 def attach_to_application(act: Act, *, application_id: UUID, kind: str, content: bytes) -> MyApplication:
     """Attach a photo or scan. The same one again changes nothing.
 
+    A photo is drawn anew, so that the place where it was taken does not come along; a PDF stays as it is.
+
     :raises NotFound: for another's application, and a kind that is not asked for; :raises ApplicationMoved: while the city has it,
     and after; :raises AttachmentTooLarge: :raises AttachmentUnfit: :raises TooManyAttachments: where there are three of the kind.
     """
@@ -55,9 +59,12 @@ def attach_to_application(act: Act, *, application_id: UUID, kind: str, content:
     if len(content) > MOST_BYTES:
         raise AttachmentTooLarge(most=MOST_BYTES)
     media = media_of(content)
-    if media is None:
+    shown = content if media == "application/pdf" else drawn_anew(content, most_pixels=MOST_PIXELS)
+    if media is None or shown is None:
         raise AttachmentUnfit
-    kept = files.keep(AREA, content)
+    if len(shown) > MOST_BYTES:
+        raise AttachmentTooLarge(most=MOST_BYTES)
+    kept = files.keep(AREA, shown)
     try:
         seen = _attach(
             act, application_id=application_id, kind=kind, media=media, size=kept.size, file=kept.name,

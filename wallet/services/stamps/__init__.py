@@ -1,6 +1,12 @@
 """Stamp cards: offered by the city or a shop, filled by payments, turned into rewards."""
 
-from wallet.services.stamps.earning import merge_stamps, stamp_payment, take_stamp_reward, unstamp_payment
+from wallet.services.stamps.earning import (
+    merge_stamps,
+    stamp_payment,
+    take_stamp_reward,
+    unstamp_order,
+    unstamp_payment,
+)
 from wallet.services.stamps.making import (
     StampCardMade,
     make_shop_stamp_card,
@@ -24,5 +30,6 @@ __all__ = [
     "stamp_payment",
     "stamp_rule_of",
     "take_stamp_reward",
+    "unstamp_order",
     "unstamp_payment",
 ]

@@ -18,11 +18,11 @@ from kernel.ids import new_id
 from kernel.problems import NotFound
 from kernel.use_case import Act, use_case
 from wallet.engine.rewards import CoinReward, Waiting
-from wallet.engine.stamps import earns
+from wallet.engine.stamps import Bought, earns, is_gone
 from wallet.models import Campaign, Payment, Reward, Stamp, StampCard
 from wallet.selectors.accounts import account_of, accounts_behind, standing_for
 from wallet.selectors.coupons import place_of
-from wallet.selectors.stamps.filling import filled_of, rule_of, standing_rewards
+from wallet.selectors.stamps.filling import bought_by, filled_of, rule_of, standing_rewards
 from wallet.services import balances
 from wallet.services.rewards import RewardMissed, give_reward, take_reward_back
 from wallet.services.rewards.giving import Earned
@@ -57,8 +57,10 @@ def stamp_payment(act: Act, *, payment_id: UUID) -> None:
     payment = Payment.objects.select_related("shop").filter(pk=payment_id).first()
     if payment is None:
         return
-    place = place_of(payment.shop)
-    cards = [row.pk for row in _live_cards(payment) if earns(rule_of(row), place, payment.amount, payment.at)]
+    place, rules = place_of(payment.shop), [(row.pk, rule_of(row)) for row in _live_cards(payment)]
+    asks_for_goods = any(rule.products for _card, rule in rules)
+    bought = bought_by(payment) if asks_for_goods else Bought(payment.amount)
+    cards = [card for card, rule in rules if earns(rule, place, bought, payment.at)]
     if cards:
         _stamp(act, payment_id=payment_id, cards=cards)
 
@@ -68,6 +70,16 @@ def unstamp_payment(act: Act, *, payment_id: UUID) -> None:
     payment = Payment.objects.filter(pk=payment_id, refunded=F("amount")).first()
     if payment is not None and Stamp.objects.filter(payment_id=payment_id, taken_back_at=None).exists():
         _unstamp(act, payment_id=payment_id)
+
+
+def unstamp_order(act: Act, *, order_id: UUID) -> None:
+    """Take the stamps back that goods of an order earned, all of which went back; the whole payment is :func:`unstamp_payment`'s.
+
+    Lines may go back without the payer's balance, so only its lock tells whether a stamp is being earned meanwhile.
+    """
+    payment = Payment.objects.filter(order_payment__order_id=order_id, refunded__lt=F("amount")).first()
+    if payment is not None and _gone(payment, _live_cards(payment)):
+        _unstamp(act, payment_id=payment.pk)
 
 
 @use_case("wallet.take_stamp_reward")
@@ -102,6 +114,8 @@ def _stamp(act: Act, *, payment_id: UUID, cards: list[UUID]) -> Stamped:
     payment = Payment.objects.get(pk=payment_id)  # as it is under the lock
     if payment.refunded == payment.amount:
         return Stamped(0)
+    gone = _gone(payment, StampCard.objects.filter(pk__in=cards))
+    cards = [card for card in cards if card not in gone]
     stamps = [
         Stamp(id=new_id(payment.at), card_id=card, account_id=payment.account_id, payment=payment,
               shop_id=payment.shop_id, at=payment.at, day=jst_date(payment.at))
@@ -121,6 +135,9 @@ def _unstamp(act: Act, *, payment_id: UUID) -> Stamped:
     payment = Payment.objects.get(pk=payment_id)
     person = _lock_person(payment.account_id)
     stamps = Stamp.objects.filter(payment_id=payment_id, taken_back_at=None)
+    if payment.refunded < payment.amount:
+        gone = _gone(payment, StampCard.objects.filter(stamps__payment_id=payment_id))
+        stamps = stamps.filter(card_id__in=gone)
     cards = list(stamps.values_list("card_id", flat=True))
     lost = stamps.update(taken_back_at=act.at)
     _follow_all(act, cards, person)
@@ -133,6 +150,13 @@ def _live_cards(payment: Payment) -> "Iterable[StampCard]":
     at = payment.at
     standing = StampCard.objects.filter(starts_at__lte=at, ends_at__gt=at, created_at__lte=at)
     return standing.filter(Q(paused_at=None) | Q(paused_at__gt=at)).order_by("id")
+
+
+def _gone(payment: Payment, cards: Iterable[StampCard]) -> list[UUID]:
+    """Return the cards that count goods of this payment, all of which went back."""
+    rules = [(card.pk, rule) for card in cards if (rule := rule_of(card)).products]
+    bought = bought_by(payment) if rules else Bought(payment.amount)
+    return [card for card, rule in rules if is_gone(rule, bought)]
 
 
 def _lock_person(account_id: UUID) -> Person:

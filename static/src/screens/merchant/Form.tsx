@@ -8,9 +8,11 @@ import { Field } from "../../components/Field";
 import { Notice } from "../../components/Notice";
 import { Tick, Ticks } from "../../components/Tick";
 import { t, tx, type TextKey } from "../../i18n";
+import { spansText } from "../shops/week";
 import { ATTACHMENT_WORDS, AttachmentFields } from "./AttachmentFields";
 import { faultsIn, type Faults } from "./faults";
 import { PayoutFields } from "./PayoutFields";
+import { addressText } from "./place";
 import { PlaceFields } from "./PlaceFields";
 import { ShopFields, textField } from "./ShopFields";
 import { useFormDeed } from "./useFormDeed";
@@ -137,9 +139,9 @@ function Check({ kept, terms, agreed, onAgreed }: CheckProps) {
   const rows: readonly (readonly [TextKey, string])[] = [
     ["merchant.shop_name", `${answers.shop_name}（${answers.shop_name_kana}）${answers.shop_name_en}`],
     ["merchant.trade", trade],
-    ["merchant.address", `${answers.district} ${answers.details.address}`],
+    ["merchant.address", addressText(answers)],
     ["merchant.telephone", answers.details.telephone],
-    ["shops.hours", (answers.details.hours?.spans ?? []).map(({ opens, closes }) => `${opens}–${closes}`).join(" / ")],
+    ["shops.hours", spansText(answers.details.hours?.spans ?? [])],
     ...(is_branch
       ? []
       : ([
@@ -166,7 +168,7 @@ function Check({ kept, terms, agreed, onAgreed }: CheckProps) {
         ))}
       </dl>
       <Card title={tx("merchant.terms")}>
-        <ul>
+        <ul class="lines">
           <li>{tx("merchant.terms_1")}</li>
           <li>{tx("merchant.terms_2")}</li>
           <li>{tx("merchant.terms_3")}</li>

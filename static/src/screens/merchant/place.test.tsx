@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Details } from "../../api/merchants";
+import type { Answers, Details } from "../../api/merchants";
 import type { Point } from "../../api/shops";
 import { leaveStage, playCity, press, settled, show, type as write, until } from "../../test-stage";
 import { outline, shops } from "../shops/state";
-import { isInTown, pointOf, pointText, readPoint } from "./place";
+import { spansText } from "../shops/week";
+import { addressText, isInTown, pointOf, pointText, readPoint } from "./place";
 import { PointField } from "./PointField";
 
 /** The map, played by hand: what matters here is what it is told and what it tells. */
@@ -106,4 +107,13 @@ test("where no map can be drawn it is said, and the numbers remain", async () =>
   await press("地図で選ぶ");
   expect(text()).toContain("この画面では地図を出せません");
   expect(document.querySelector("input[name=point]")).toBeTruthy();
+});
+
+test("a district that heads the address is not said twice", () => {
+  const at = (address: string): string => addressText({ district: "九日町", details: { ...EMPTY, address } } as Answers);
+  expect([at("九日町 1"), at("例示番地1")]).toEqual(["九日町 1", "九日町 例示番地1"]);
+});
+
+test("hours are checked with the days that they hold on", () => {
+  expect(spansText([{ days: ["sun", "mon"], opens: "09:00", closes: "18:00" }])).toBe("月曜 日曜 09:00–18:00");
 });

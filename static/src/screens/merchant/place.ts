@@ -1,4 +1,5 @@
 /** Places as they are written and as the map has them, and whether one lies in the town. */
+import type { Answers } from "../../api/merchants";
 import type { Point } from "../../api/shops";
 
 export const MILLION = 1_000_000;
@@ -15,6 +16,10 @@ export const pointOf = (latitude: number, longitude: number): Point => ({
 });
 
 export const pointText = (point: Point): string => `${point.latitude_e6 / MILLION}, ${point.longitude_e6 / MILLION}`;
+
+/** This function will write district and address; many write the district at the head of the address too. */
+export const addressText = ({ district, details }: Answers): string =>
+  details.address.startsWith(district) ? details.address : `${district} ${details.address}`;
 
 /** This function will tell whether a place lies inside straight lines from corner to corner; without corners everything does. */
 export function isInTown(corners: readonly Point[], place: Point): boolean {

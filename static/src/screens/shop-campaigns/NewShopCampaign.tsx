@@ -57,6 +57,16 @@ export default forShop(function NewShopCampaign({ shop, values }) {
       {field("titleEn", "campaigns.name_en", false)}
       {kind === "stamps" && field("size", "campaigns.size")}
       {field("minimum", "campaigns.minimum")}
+      {kind === "stamps" && (
+        <Field
+          label={tx("campaigns.goods")}
+          hint={tx("campaigns.goods_how")}
+          error={wrong.goods}
+          value={draft.goods}
+          onValue={(goods) => setDraft({ ...draft, goods })}
+          input={{ name: "goods", maxLength: 420, autoComplete: "off" }}
+        />
+      )}
       <Choice
         label={tx("campaigns.benefit")}
         value={draft.benefit}

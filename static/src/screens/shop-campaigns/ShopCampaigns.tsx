@@ -81,7 +81,7 @@ export default forShop(function ShopCampaigns({ shop }) {
             <Running
               key={card.id}
               name={couponName(card)}
-              brings={t("campaigns.card", { size: card.size, gift: cardGift(card) })}
+              brings={cardText(card)}
               ends={card.ends_at}
               isPaused={card.is_paused}
               onSet={(on) => void set("stamp_cards", card.id, on)}
@@ -92,6 +92,11 @@ export default forShop(function ShopCampaigns({ shop }) {
     </TillPage>
   );
 });
+
+function cardText(card: StampCard): string {
+  const brings = t("campaigns.card", { size: card.size, gift: cardGift(card) });
+  return card.products.length === 0 ? brings : `${brings} · ${t("campaigns.card_goods", { goods: card.products.join(", ") })}`;
+}
 
 const runs =
   (now: Date) =>

@@ -34,5 +34,15 @@ test("a card runs from now for so many days", () => {
     minimum: 500,
     benefit: { kind: "amount", yen: 300 },
     size: 10,
+    products: [],
   });
+});
+
+test("tags of goods are read with commas of any kind, each once, and not too many", () => {
+  const draft = { ...EMPTY, title: "茶", titleEn: "Tea", off: "300", goods: " パン、牛乳,パン， " };
+  expect(draftOf(draft, new Date()).card.products).toEqual(["パン", "牛乳"]);
+  expect(wrongIn(draft, "stamps")).toEqual({});
+  const goods = Array.from({ length: 11 }, (_, number) => `t${number}`).join(",");
+  expect(wrongIn({ ...draft, goods }, "stamps")).toEqual({ goods: "目印は40字まで、10個までにしてください。" });
+  expect(Object.keys(wrongIn({ ...draft, goods: "x".repeat(41) }, "stamps"))).toEqual(["goods"]);
 });

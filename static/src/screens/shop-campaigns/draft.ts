@@ -9,14 +9,22 @@ export interface Draft {
   readonly titleEn: string;
   readonly size: string;
   readonly minimum: string;
+  readonly goods: string;
   readonly benefit: "amount" | "percent";
   readonly off: string;
   readonly days: string;
 }
 
-export const EMPTY: Draft = { title: "", titleEn: "", size: "10", minimum: "500", benefit: "amount", off: "", days: "30" };
+export const EMPTY: Draft = { title: "", titleEn: "", size: "10", minimum: "500", goods: "", benefit: "amount", off: "", days: "30" };
 
 const DAY_MS = 86_400_000;
+const MOST_TAGS = 10;
+const LONGEST_TAG = 40;
+
+/** The tags in a text, with commas of any kind between them, each once. */
+export const tagsIn = (text: string): readonly string[] => [
+  ...new Set(text.split(/[,，、]/).map((tag) => tag.trim()).filter((tag) => tag !== "")),
+];
 
 /** The number in a text, full-width digits included; null where it is none within the bounds. */
 export function numberIn(text: string, least: number, most: number): number | null {
@@ -38,6 +46,8 @@ export function wrongIn(draft: Draft, kind: Kind): Partial<Record<keyof Draft, s
   for (const [name, least, most] of bounds) {
     if (numberIn(draft[name], least, most) === null) wrong[name] = t("campaigns.between", { least, most });
   }
+  const tags = tagsIn(draft.goods);
+  if (tags.length > MOST_TAGS || tags.some((tag) => tag.length > LONGEST_TAG)) wrong.goods = t("campaigns.tags");
   return wrong;
 }
 
@@ -54,5 +64,5 @@ export function draftOf(draft: Draft, now: Date): { readonly coupon: NewCoupon; 
     minimum: number(draft.minimum),
     benefit,
   };
-  return { coupon, card: { ...coupon, size: number(draft.size) } };
+  return { coupon, card: { ...coupon, size: number(draft.size), products: tagsIn(draft.goods) } };
 }

@@ -58,6 +58,7 @@ export default function StampPage({ values }: { readonly values: Values }) {
 }
 
 function Facts({ card }: { readonly card: StampCard }) {
+  const isForGoods = card.products.length > 0;
   const done = new Set(card.distinct ? card.stamps.map(({ shop }) => shop) : []);
   return (
     <>
@@ -73,7 +74,10 @@ function Facts({ card }: { readonly card: StampCard }) {
           <dd>{cardGift(card)}</dd>
           <dt>{tx("stamps.how")}</dt>
           <dd>
-            {tx("stamps.from", { amount: yen(card.minimum) })}
+            {isForGoods
+              ? tx("stamps.from_goods", { goods: card.products.join(", "), amount: yen(card.minimum) })
+              : tx("stamps.from", { amount: yen(card.minimum) })}
+            {isForGoods && <div class="soft small">{tx("stamps.goods_how")}</div>}
             <div>{tx(card.distinct ? "stamps.distinct" : "stamps.same")}</div>
             <div>{tx("stamps.per_day", { count: card.per_day })}</div>
           </dd>
@@ -94,7 +98,7 @@ function Facts({ card }: { readonly card: StampCard }) {
             </>
           )}
         </dl>
-        <p class="soft small">{tx("stamps.back")}</p>
+        <p class="soft small">{tx(isForGoods ? "stamps.back_goods" : "stamps.back")}</p>
       </Card>
       {card.stamps.length > 0 && (
         <>

@@ -21,6 +21,7 @@ const CARD: StampCard = {
   reward: { kind: "coins", yen: 500, days: 60 },
   reward_benefit: null,
   minimum: 300,
+  products: [],
   per_day: 1,
   distinct: true,
   per_person: 1,
@@ -81,4 +82,13 @@ test("a reward that waits is taken by one press", async () => {
   await press("特典を受け取る");
   await settled();
   expect(asked.filter(({ method, path }) => method === "POST" && path.endsWith("/stamp_cards/c1/rewards"))).toHaveLength(1);
+});
+
+test("a card of goods says what has to be bought, how, and when its stamp goes back", async () => {
+  cityWith([{ ...CARD, products: ["パン", "牛乳"] }]);
+  const page = await show(<StampPage values={{ id: "c1" }} />);
+  await settled();
+  expect(page.textContent).toContain("「パン, 牛乳」を300円以上買ったお会計で1個");
+  expect(page.textContent).toContain("金額だけのお支払いにはつきません");
+  expect(page.textContent).toContain("対象の商品が全部返品されたりすると");
 });
