@@ -110,7 +110,7 @@ def _check_places(table: Table, stops: Stops, stop: Array, lines: Array, faults:
 
 
 def _check_lengths(trips: "Trips", call: Array, faults: Faults) -> None:
-    for n in np.flatnonzero(np.diff(call) < 2):  # noqa: PLR2004 - from somewhere to somewhere
+    for n in np.flatnonzero(np.diff(call) < 2):
         faults.remark("trip_leads_nowhere", "trips.txt", trips.lines[n], value=trips.ids[n])
     for n in np.flatnonzero(np.diff(call) > MOST_CALLS):
         faults.add("calls_too_many", "trips.txt", trips.lines[n], value=trips.ids[n])

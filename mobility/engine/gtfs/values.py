@@ -14,7 +14,7 @@ def time_of(text: str) -> int | None:
     if found is None:
         return None
     hours, minutes, seconds = (int(part) for part in found.groups())
-    if hours > MOST_HOURS or minutes > 59 or seconds > 59:  # noqa: PLR2004 - a clock
+    if hours > MOST_HOURS or minutes > 59 or seconds > 59:
         return None
     return hours * 3600 + minutes * 60 + seconds
 
@@ -43,6 +43,6 @@ def number_of(text: str, most: int, default: int = 0) -> int | None:
     """Return a whole number of ``[0, most]``, ``default`` where nothing stands; None for anything else."""
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):  # noqa: PLR2004 - what fits 32 bits
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
         return None
     return int(text) if int(text) <= most else None

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NOT_REACHED, Ends
-from mobility.engine.search.riding import arrives, departs, first_to_catch, queue_lanes
+from mobility.engine.search.riding import arrives, caught, queue_lanes
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -91,10 +91,8 @@ def _ride(
                 if not labels.has_come[s]:
                     labels.has_come[s], labels.came[arrivals] = True, s
                     arrivals += 1
-        ready = labels.ready[s]
-        if may & BOARD and ready < best and on > lanes.ride[lane]:
-            if on == none or departs(lanes, on - 1, i) >= ready:
-                on = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
+        if may & BOARD and labels.ready[s] < best:
+            on = caught(lanes, lane, i, on, labels.ready[s])
     return best, arrivals
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NOT_REACHED, Ends
-from mobility.engine.search.riding import arrives, departs, first_to_catch, queue_lanes
+from mobility.engine.search.riding import arrives, caught, departs, first_to_catch, queue_lanes
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -116,15 +116,8 @@ def _search(
     begins = np.full(len(lanes.call) - 1, NOT_REACHED, dtype=I32)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
     while n < len(when):
-        leaves, marks = when[n], 0
-        while n < len(when) and when[n] == leaves:
-            s, at_s = start[where[n]], leaves + start_s[where[n]]
-            if at_s < labels.ready[0, s]:
-                labels.ready[0, s] = at_s
-                if not labels.is_marked[s]:
-                    labels.is_marked[s], labels.marked[marks] = True, s
-                    marks += 1
-            n += 1
+        leaves = when[n]
+        n, marks = _set_out(labels, when, where, start, start_s, n)
         labels.is_better[:] = False
         for k in range(1, most + 1):
             ready, best = labels.ready[k - 1], labels.best[k]
@@ -161,6 +154,23 @@ def _blank(stops: int, most: int) -> _Labels:  # pragma: no cover - compiled
 
 
 @njit(cache=True)
+def _set_out(
+    labels: _Labels, when: Any, where: Any, start: Any, start_s: Any, n: int
+) -> Any:  # pragma: no cover - compiled
+    """Be ready at the stops for which one leaves at departure ``n``'s second; return the next departure and the marks."""
+    leaves, marks = when[n], 0
+    while n < len(when) and when[n] == leaves:
+        s, at_s = start[where[n]], leaves + start_s[where[n]]
+        if at_s < labels.ready[0, s]:
+            labels.ready[0, s] = at_s
+            if not labels.is_marked[s]:
+                labels.is_marked[s], labels.marked[marks] = True, s
+                marks += 1
+        n += 1
+    return n, marks
+
+
+@njit(cache=True)
 def _ride(
     lanes: Lanes, labels: _Labels, k: int, lane: int, begin: int, arrivals: int, to_goal: Any
 ) -> int:  # pragma: no cover - compiled
@@ -180,12 +190,10 @@ def _ride(
                     arrivals += 1
                 if at_s + to_goal[s] < labels.best[k]:
                     labels.best[k], labels.ended[k], labels.is_better[k] = at_s + to_goal[s], s, True
-        ready = labels.ready[k - 1, s]
-        if may & BOARD and ready < labels.best[k] and on > lanes.ride[lane]:
-            if on == none or departs(lanes, on - 1, i) >= ready:
-                caught = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
-                if caught < on:
-                    on, board = caught, i
+        if may & BOARD and labels.ready[k - 1, s] < labels.best[k]:
+            now = caught(lanes, lane, i, on, labels.ready[k - 1, s])
+            if now < on:
+                on, board = now, i
     return arrivals
 
 

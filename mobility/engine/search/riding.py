@@ -22,7 +22,7 @@ def departs(lanes: Lanes, ride: int, i: int) -> Any:  # pragma: no cover - compi
 
 @njit(cache=True)
 def first_to_catch(lanes: Lanes, i: int, begin: int, end: int, ready: int) -> int:  # pragma: no cover - compiled
-    """Return the first ride of ``[begin, end)``, a lane's, that departs from its call ``i`` at ``ready`` or later; ``end`` if none."""
+    """Return the first of a lane's rides in ``[begin, end)`` that departs from its call ``i`` at ``ready`` or later, else ``end``."""
     low, high = begin, end
     while low < high:
         middle = (low + high) >> 1
@@ -31,6 +31,15 @@ def first_to_catch(lanes: Lanes, i: int, begin: int, end: int, ready: int) -> in
         else:
             high = middle
     return low
+
+
+@njit(cache=True)
+def caught(lanes: Lanes, lane: int, i: int, on: int, ready: int) -> int:  # pragma: no cover - compiled
+    """Return the ride one is on after call ``i``: ``on``, which may be none (the lane's end), or an earlier one that is caught."""
+    begin = lanes.ride[lane]
+    if on == begin or (on < lanes.ride[lane + 1] and departs(lanes, on - 1, i) < ready):
+        return on
+    return first_to_catch(lanes, i, begin, on, ready)
 
 
 @njit(cache=True)
