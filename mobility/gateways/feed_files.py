@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 _File = tuple[str, int, Callable[[], bytes]]
@@ -40,7 +41,7 @@ def _members(packed: zipfile.ZipFile) -> Iterator[_File]:
     for info in found:
         parts = PurePosixPath(info.filename).parts
         if len(parts) == depth and not parts[0].startswith("__MACOSX"):
-            yield parts[-1], info.file_size, lambda info=info: _unpacked(packed, info)
+            yield parts[-1], info.file_size, partial(_unpacked, packed, info)
 
 
 def _unpacked(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

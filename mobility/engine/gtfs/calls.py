@@ -49,7 +49,7 @@ def read_calls(table: Table, trips: "Trips", stops: Stops, faults: Faults) -> Ca
     leave = BOARD * (_ways(table, "pickup_type", faults) != NOT_AT_ALL) + ALIGHT * (
         _ways(table, "drop_off_type", faults) != NOT_AT_ALL
     )
-    if faults.refuse:
+    if faults.refuse():
         empty = np.zeros(0, dtype=I32)
         return Calls(np.zeros(len(trips.ids) + 1, dtype=I32), empty, empty, empty, empty)
     sequence = np.array(order_of, dtype=np.int64)
@@ -65,9 +65,9 @@ def read_calls(table: Table, trips: "Trips", stops: Stops, faults: Faults) -> Ca
         np.where(arrival == BLANK, departure, arrival),
         np.where(departure == BLANK, arrival, departure),
     )
-    for n in np.flatnonzero(_fill_in(call, arrival, departure)):
+    for n in np.flatnonzero(_fill_in(call, arrival, departure)).tolist():
         faults.add("ends_untimed", table.file, int(lines[call[n]]), value=trips.ids[n])
-    for n in np.flatnonzero(_runs_back(call, arrival, departure)):
+    for n in np.flatnonzero(_runs_back(call, arrival, departure)).tolist():
         faults.add("runs_back", table.file, int(lines[n]), value=trips.ids[trip[n]])
     return Calls(call, stop, arrival, departure, leave)
 
@@ -75,7 +75,7 @@ def read_calls(table: Table, trips: "Trips", stops: Stops, faults: Faults) -> Ca
 def _numbers(table: Table, name: str, index: dict[str, int], faults: Faults) -> Array:
     """Return what a column points to; what it does not find is at fault."""
     found = np.fromiter((index.get(text, -1) for text in table.column(name)), dtype=I32, count=len(table))
-    for n in np.flatnonzero(found < 0):
+    for n in np.flatnonzero(found < 0).tolist():
         faults.add("unknown", table.file, table.lines[n], field=name, value=table.column(name)[n])
     return found
 
@@ -100,19 +100,19 @@ def _ways(table: Table, name: str, faults: Faults) -> Array:
 
 
 def _check_order(table: Table, trip: Array, sequence: Array, lines: Array, faults: Faults) -> None:
-    for n in np.flatnonzero((trip[1:] == trip[:-1]) & (sequence[1:] == sequence[:-1])):
+    for n in np.flatnonzero((trip[1:] == trip[:-1]) & (sequence[1:] == sequence[:-1])).tolist():
         faults.add("twice", table.file, int(lines[n + 1]), field="stop_sequence", value=sequence[n + 1])
 
 
 def _check_places(table: Table, stops: Stops, stop: Array, lines: Array, faults: Faults) -> None:
-    for n in np.flatnonzero(stops.kinds[stop] >= STATION):
+    for n in np.flatnonzero(stops.kinds[stop] >= STATION).tolist():
         faults.add("not_a_stop", table.file, int(lines[n]), field="stop_id", value=stops.ids[stop[n]])
 
 
 def _check_lengths(trips: "Trips", call: Array, faults: Faults) -> None:
-    for n in np.flatnonzero(np.diff(call) < 2):
+    for n in np.flatnonzero(np.diff(call) < 2).tolist():
         faults.remark("trip_leads_nowhere", "trips.txt", trips.lines[n], value=trips.ids[n])
-    for n in np.flatnonzero(np.diff(call) > MOST_CALLS):
+    for n in np.flatnonzero(np.diff(call) > MOST_CALLS).tolist():
         faults.add("calls_too_many", "trips.txt", trips.lines[n], value=trips.ids[n])
 
 

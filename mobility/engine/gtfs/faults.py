@@ -35,7 +35,6 @@ class Faults:
         """Note something that does no harm."""
         self._note(Fault(code, file, line, field, _short(value), "remark"))
 
-    @property
     def refuse(self) -> bool:
         """Tell whether the feed may not be used."""
         return any(each.weight == "fault" for each in self.found)

@@ -30,17 +30,17 @@ def read_feed(files: Mapping[str, bytes], faults: Faults) -> Feed | None:
         tables[name] = _table(name, files.get(name), columns, faults)
     if not {"calendar.txt", "calendar_dates.txt"} & files.keys():
         faults.add("file_missing", "calendar.txt")
-    if faults.refuse:
+    if faults.refuse():
         return None
     stops = places.read_stops(tables["stops.txt"], faults)
     services = calendars.read_services(tables["calendar.txt"], tables["calendar_dates.txt"], faults)
     trips = runs.read_trips(tables["routes.txt"], tables["trips.txt"], services, faults)
     timed = calls.read_calls(tables["stop_times.txt"], trips, stops, faults)
     walks = places.read_walks(tables["transfers.txt"], stops, faults)
-    if faults.refuse:
+    if faults.refuse():
         return None
     repeated = runs.repeat(tables["frequencies.txt"], trips, timed, faults)
-    if faults.refuse:
+    if faults.refuse():
         return None
     return Feed(
         stop_id=stops.ids, stop_name=stops.names, stop_lat=stops.lat, stop_lon=stops.lon, stop_kind=stops.kinds,

@@ -57,7 +57,7 @@ def read_trips(routes: Table, trips: Table, services: Services, faults: Faults) 
     found = {}
     for name, known in pointed.items():
         found[name] = np.fromiter((known.get(text, -1) for text in trips.column(name)), dtype=I32, count=len(trips))
-        for n in np.flatnonzero(found[name] < 0):
+        for n in np.flatnonzero(found[name] < 0).tolist():
             faults.add("unknown", trips.file, trips.lines[n], field=name, value=trips.column(name)[n])
     return Trips(
         trips.column("trip_id"), index, found["route_id"], found["service_id"], trips.lines, routes.column("route_id"),

@@ -22,7 +22,7 @@ def departs(lanes: Lanes, ride: int, i: int) -> Any:  # pragma: no cover - compi
 
 @njit(cache=True)
 def first_to_catch(lanes: Lanes, i: int, begin: int, end: int, ready: int) -> int:  # pragma: no cover - compiled
-    """Return the first of a lane's rides in ``[begin, end)`` that departs from its call ``i`` at ``ready`` or later, else ``end``."""
+    """Return the first ride of a lane's ``[begin, end)`` that leaves its call ``i`` at ``ready`` or later, else ``end``."""
     low, high = begin, end
     while low < high:
         middle = (low + high) >> 1
