@@ -87,7 +87,8 @@ def _ride(
             when = arrives(lanes, on, i)
             if when < labels.arrived[s] and when < best:
                 labels.arrived[s] = when
-                best = min(best, when + to_goal[s])
+                if to_goal[s] < NOT_REACHED:
+                    best = min(best, when + to_goal[s])
                 if not labels.has_come[s]:
                     labels.has_come[s], labels.came[arrivals] = True, s
                     arrivals += 1

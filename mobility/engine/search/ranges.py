@@ -45,6 +45,8 @@ def search_range(
 ) -> list[Found]:
     """Return the journeys that leave in ``[begin, end]``, the earliest first, those with fewer rides before others.
 
+    Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them.
+
     In mirrored lanes ``start`` is where one arrives, and ``begin`` and ``end`` are negative seconds of arrival; what is found is
     told the right way round.
     """
@@ -52,7 +54,7 @@ def search_range(
     to_goal[goal.stops] = goal.seconds
     when, where = _departures(lanes, start.stops, start.seconds, begin, end)
     order = np.argsort(-when, kind="stable")
-    rows = _search(lanes, when[order], where[order], start.stops, start.seconds, to_goal, most_rides)
+    rows = _search(lanes, when[order], where[order], end + 1, start.stops, start.seconds, to_goal, most_rides)
     return sorted(
         (_found(lanes, row) for row in rows), key=lambda each: (each.leave_at, each.arrive_at, len(each.rides))
     )
@@ -73,7 +75,7 @@ def _found(lanes: Lanes, row: Array) -> Found:
 class _Labels(NamedTuple):
     """What at most ``k`` rides reach, in row ``k``: arrivals by vehicle and by which ride, readiness and from where one came.
 
-    ``by`` holds lane, ride, board and alight; ``ended`` is where the last ride to the goal ended.
+    ``by`` holds lane, ride, board and alight; ``ended`` is where the last ride to the goal ended. The rest is what a round notes for itself.
     """
 
     arrived: Array
@@ -87,6 +89,8 @@ class _Labels(NamedTuple):
     is_marked: Array
     came: Array
     has_come: Array
+    queue: Array
+    begins: Array
 
 
 @njit(cache=True)
@@ -108,29 +112,23 @@ def _departures(lanes: Lanes, start: Any, start_s: Any, begin: int, end: int) ->
 
 @njit(cache=True)
 def _search(
-    lanes: Lanes, when: Any, where: Any, start: Any, start_s: Any, to_goal: Any, most: int
+    lanes: Lanes, when: Any, where: Any, after: int, start: Any, start_s: Any, to_goal: Any, most: int
 ) -> Any:  # pragma: no cover - compiled
-    """Go through the departures; return a row a journey: when it leaves and arrives, and what ``by`` says of its rides."""
-    labels = _blank(len(lanes.change_s), most)
-    queue = np.empty(len(lanes.call) - 1, dtype=I32)
-    begins = np.full(len(lanes.call) - 1, NOT_REACHED, dtype=I32)
+    """Go through the departures; return a row a journey: when it leaves and arrives, and what ``by`` says of its rides.
+
+    What leaves ``after`` the span is gone through first and not told: it may beat what leaves within.
+    """
+    labels = _blank(len(lanes.change_s), most, len(lanes.call) - 1)
+    for n in range(len(start)):
+        labels.ready[0, start[n]] = after + start_s[n]
+        labels.marked[n] = start[n]
+    _go(lanes, labels, len(start), to_goal)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
     while n < len(when):
         leaves = when[n]
         n, marks = _set_out(labels, when, where, start, start_s, n)
         labels.is_better[:] = False
-        for k in range(1, most + 1):
-            ready, best = labels.ready[k - 1], labels.best[k]
-            queued = queue_lanes(lanes, marks, labels.marked, labels.is_marked, ready, best, begins, queue)
-            arrivals = 0
-            for m in range(queued):
-                arrivals = _ride(lanes, labels, k, queue[m], begins[queue[m]], arrivals, to_goal)
-                begins[queue[m]] = NOT_REACHED
-            labels.best[k + 1 :] = np.minimum(labels.best[k + 1 :], labels.best[k])
-            marks = 0
-            for m in range(arrivals):
-                marks = _walk_on(lanes, labels, k, labels.came[m], marks)
-        labels.is_marked[labels.marked[:marks]] = False
+        _go(lanes, labels, marks, to_goal)
         for rides in range(1, most + 1):
             if labels.is_better[rides]:
                 if told == len(rows):
@@ -142,7 +140,34 @@ def _search(
 
 
 @njit(cache=True)
-def _blank(stops: int, most: int) -> _Labels:  # pragma: no cover - compiled
+def _go(lanes: Lanes, labels: _Labels, marks: int, to_goal: Any) -> None:  # pragma: no cover - compiled
+    """Ride and walk on from the marked stops, round after round."""
+    most = len(labels.best) - 1
+    for k in range(1, most + 1):
+        queued = queue_lanes(
+            lanes,
+            marks,
+            labels.marked,
+            labels.is_marked,
+            labels.ready[k - 1],
+            labels.best[k],
+            labels.begins,
+            labels.queue,
+        )
+        arrivals = 0
+        for n in range(queued):
+            lane = labels.queue[n]
+            arrivals = _ride(lanes, labels, k, lane, labels.begins[lane], arrivals, to_goal)
+            labels.begins[lane] = NOT_REACHED
+        labels.best[k + 1 :] = np.minimum(labels.best[k + 1 :], labels.best[k])
+        marks = 0
+        for n in range(arrivals):
+            marks = _walk_on(lanes, labels, k, labels.came[n], marks)
+    labels.is_marked[labels.marked[:marks]] = False
+
+
+@njit(cache=True)
+def _blank(stops: int, most: int, lanes: int) -> _Labels:  # pragma: no cover - compiled
     """Return labels before any departure."""
     return _Labels(
         np.full((most + 1, stops), NOT_REACHED, dtype=I32), np.full((most + 1, stops), NOT_REACHED, dtype=I32),
@@ -150,6 +175,7 @@ def _blank(stops: int, most: int) -> _Labels:  # pragma: no cover - compiled
         np.full(most + 1, NOT_REACHED, dtype=I32), np.zeros(most + 1, dtype=I32), np.zeros(most + 1, dtype=np.bool_),
         np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
         np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
+        np.empty(lanes, dtype=I32), np.full(lanes, NOT_REACHED, dtype=I32),
     )  # fmt: skip
 
 
@@ -188,7 +214,7 @@ def _ride(
                 if not labels.has_come[s]:
                     labels.has_come[s], labels.came[arrivals] = True, s
                     arrivals += 1
-                if at_s + to_goal[s] < labels.best[k]:
+                if to_goal[s] < NOT_REACHED and at_s + to_goal[s] < labels.best[k]:
                     labels.best[k], labels.ended[k], labels.is_better[k] = at_s + to_goal[s], s, True
         if may & BOARD and labels.ready[k - 1, s] < labels.best[k]:
             now = caught(lanes, lane, i, on, labels.ready[k - 1, s])
