@@ -6,6 +6,7 @@ It reads the files of a feed by itself, so that reading too is held against it.
 import csv
 import io
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
@@ -92,7 +93,7 @@ class Oracle:
 
     def worth_taking(self, day, begin, end, first, last, most=8):
         """Return all (departure, arrival, rides) by vehicle in a span that nothing beats, found by trying each departure."""
-        starts, rows, walks, _change, _names = self.day(day)
+        _starts, rows, walks, _change, _names = self.day(day)
         origin = self.number[begin]
         near = {origin: 0} | {int(b): int(s) for a, b, s in walks if a == origin}
         times = {int(row[2]) - near[int(row[0])] for row in rows if int(row[0]) in near and row[3]}
@@ -107,7 +108,7 @@ class Oracle:
 
     def _by_vehicle(self, day, begin, end, leave_at):
         starts, rows, walks, change, _names = self.day(day)
-        told = _rounds(starts, rows, walks, change, self.number[begin], self.number[end], leave_at, 12, False)  # noqa: FBT003
+        told = _rounds(starts, rows, walks, change, self.number[begin], self.number[end], leave_at, 12, False)
         return int(told[-1])
 
 
@@ -158,14 +159,14 @@ def _fill_in(calls):
         row = calls[n]
         row["arrive"] = _seconds(row["arrival_time"] or row["departure_time"])
         row["leave"] = _seconds(row["departure_time"] or row["arrival_time"])
-    for a, b in zip(timed, timed[1:], strict=False):
+    for a, b in pairwise(timed):
         for n in range(a + 1, b):
             span = calls[b]["arrive"] - calls[a]["leave"]
             calls[n]["arrive"] = calls[n]["leave"] = calls[a]["leave"] + span * (n - a) // (b - a)
 
 
 @njit
-def _rounds(starts, rows, walks, change, begin, end, leave_at, most, on_foot=True):
+def _rounds(starts, rows, walks, change, begin, end, leave_at, most, on_foot=True):  # noqa: C901, PLR0912, PLR0917 - one look at it is the point
     """Try every trip in every round; return the earliest arrival with at most 0, 1, … ``most`` rides."""
     ready = np.full(len(change), FAR, dtype=np.int64)
     ready[begin] = leave_at

@@ -88,8 +88,8 @@ def test_the_latest_departure(name):
 def test_all_that_is_worth_taking(name):
     oracle, feed, _timetable = town(name)
     seen = 0
-    for day, begin, end, leave_at in questions(name, 60, 4):
-        leave_at = 6 * 3600 + leave_at // 2  # while something runs
+    for day, begin, end, second in questions(name, 60, 4):
+        leave_at = 6 * 3600 + second // 2  # while something runs
         forward, mirrored, start, goal = ends(name, day, begin, end)
         found = search_range(forward, start, goal, leave_at, leave_at + 7200)
         on_foot = oracle.walks.get((oracle.number[begin], oracle.number[end]), FAR)
