@@ -1,0 +1,5 @@
+"""What getting about gives to the kernel."""
+
+from kernel.contributions import Contributions
+
+contributions = Contributions()

@@ -1,0 +1,1 @@
+"""Reckoning alone: feeds read and checked, timetables as arrays, searches over them."""

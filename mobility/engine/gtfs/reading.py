@@ -1,0 +1,57 @@
+"""From the files of a feed to the feed. Every table is read and checked on its own, then what points from one to another."""
+
+from collections.abc import Mapping
+
+from mobility.engine.gtfs import calendars, calls, places, runs
+from mobility.engine.gtfs.faults import Faults
+from mobility.engine.gtfs.feed import Feed
+from mobility.engine.gtfs.tables import Table, read_table
+
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "stops.txt": ("stop_id", "stop_name"),
+    "routes.txt": ("route_id", "route_type"),
+    "trips.txt": ("route_id", "service_id", "trip_id"),
+    "stop_times.txt": ("trip_id", "stop_id", "stop_sequence"),
+}
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "calendar.txt": ("service_id", *calendars.WEEKDAYS, "start_date", "end_date"),
+    "calendar_dates.txt": ("service_id", "date", "exception_type"),
+    "frequencies.txt": ("trip_id", "start_time", "end_time", "headway_secs"),
+    "transfers.txt": ("from_stop_id", "to_stop_id"),
+}
+
+
+def read_feed(files: Mapping[str, bytes], faults: Faults) -> Feed | None:
+    """Return the feed in these files, by their names; None where a fault was found, and ``faults`` tells which."""
+    tables = {name: _table(name, files.get(name), columns, faults) for name, columns in REQUIRED.items()}
+    for name in REQUIRED.keys() - files.keys():
+        faults.add("file_missing", name)
+    for name, columns in OPTIONAL.items():
+        tables[name] = _table(name, files.get(name), columns, faults)
+    if not {"calendar.txt", "calendar_dates.txt"} & files.keys():
+        faults.add("file_missing", "calendar.txt")
+    if faults.refuse():
+        return None
+    stops = places.read_stops(tables["stops.txt"], faults)
+    services = calendars.read_services(tables["calendar.txt"], tables["calendar_dates.txt"], faults)
+    trips = runs.read_trips(tables["routes.txt"], tables["trips.txt"], services, faults)
+    timed = calls.read_calls(tables["stop_times.txt"], trips, stops, faults)
+    walks = places.read_walks(tables["transfers.txt"], stops, faults)
+    if faults.refuse():
+        return None
+    repeated = runs.repeat(tables["frequencies.txt"], trips, timed, faults)
+    if faults.refuse():
+        return None
+    return Feed(
+        stop_id=stops.ids, stop_name=stops.names, stop_lat=stops.lat, stop_lon=stops.lon, stop_kind=stops.kinds,
+        stop_parent=stops.parents, route_id=trips.route_ids, route_kind=trips.route_kinds, trip_id=repeated.ids,
+        trip_route=repeated.routes, trip_service=repeated.services, trip_call=repeated.call, stop=repeated.stop,
+        arrival=repeated.arrival, departure=repeated.departure, leave=repeated.leave, service_id=services.ids,
+        first_day=services.first_day, runs=services.runs, walks=walks,
+    )  # fmt: skip
+
+
+def _table(name: str, data: bytes | None, columns: tuple[str, ...], faults: Faults) -> Table:
+    if data is None:
+        return Table(name, {column: [] for column in columns}, [])
+    return read_table(name, data, columns, faults)
