@@ -75,7 +75,8 @@ def _found(lanes: Lanes, row: Array) -> Found:
 class _Labels(NamedTuple):
     """What at most ``k`` rides reach, in row ``k``: arrivals by vehicle and by which ride, readiness and from where one came.
 
-    ``by`` holds lane, ride, board and alight; ``ended`` is where the last ride to the goal ended. The rest is what a round notes for itself.
+    ``by`` holds lane, ride, board and alight; ``ended`` is where the last ride to the goal ended. The rest is what a
+    round notes for itself.
     """
 
     arrived: Array
