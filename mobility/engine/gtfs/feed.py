@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mobility.engine.gtfs.directory import Directory
 from mobility.engine.timetable.arrays import Array
 
 
@@ -13,7 +14,7 @@ class Feed:
 
     The calls of trip ``t`` are ``[trip_call[t], trip_call[t + 1])`` in order; ``arrival`` and ``departure`` are seconds of the
     service day, none of them blank; ``leave`` says by bits who may board and alight. ``walks`` are (from, to, seconds), with
-    both ends the same for a change; ``seconds`` is -1 where nobody may change.
+    both ends the same for a change; ``seconds`` is -1 where nobody may change. ``directory`` holds what passengers read.
     """
 
     stop_id: Sequence[str]
@@ -36,3 +37,4 @@ class Feed:
     first_day: date
     runs: Array
     walks: Sequence[tuple[int, int, int]]
+    directory: Directory
