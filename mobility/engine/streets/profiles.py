@@ -68,7 +68,8 @@ WHEELCHAIR = Profile(
     "wheelchair", Mode.FOOT, speed=1000, off_street=1000, steps=0, most_incline=8, worst_surface=Surface.ROUGH,
     least_width_cm=90, needs_low_kerbs=True, minds_unknown=True, climb_time=8, slope_cost=10, unknown_cost=125,
 )  # fmt: skip
-"""At most 8 per cent (移動等円滑化のために必要な道路の構造に関する基準を定める省令 第6条, where 5 cannot be had), at least 90 cm wide."""
+"""At least 90 cm wide, at most 8 per cent steep: what the standard for barrier-free streets allows where 5 cannot be had
+(移動等円滑化のために必要な道路の構造に関する基準を定める省令 第6条)."""
 STEP_FREE = Profile(
     "step_free", Mode.FOOT, speed=1200, off_street=1200, steps=0, minds_unknown=False, climb_time=5, slope_cost=3
 )
