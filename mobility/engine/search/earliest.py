@@ -81,7 +81,7 @@ def _ride(
 ) -> Any:  # pragma: no cover - compiled
     """Go along a lane with the first ride that can be caught; return the best at the goal and how many stops were reached anew.
 
-    Only stops that are marked are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
+    Only marked stops are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
     """
     call, none, sign = lanes.call[lane], lanes.ride[lane + 1], lanes.sign
     on, first, shift = none, 0, 0

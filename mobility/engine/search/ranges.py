@@ -203,7 +203,7 @@ def _ride(
 ) -> int:  # pragma: no cover - compiled
     """Go along a lane with the first ride that can be caught; return how many stops were reached anew in this round.
 
-    Only stops that are marked are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
+    Only marked stops are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
     """
     call, none, sign = lanes.call[lane], lanes.ride[lane + 1], lanes.sign
     on, board, first, shift = none, 0, 0, 0
