@@ -20,12 +20,17 @@ MOST_RIDES = 8
 
 @dataclass(frozen=True)
 class Ride:
-    """One ride of a journey: on trip ``trip`` of the service day ``shift`` seconds from the asked one, from call to call."""
+    """One ride of a journey: on trip ``trip`` of the service day ``shift`` seconds from the asked one, from call to call.
+
+    ``depart_at`` and ``arrive_at`` are seconds after the asked day's midnight, as the lanes have them.
+    """
 
     trip: int
     shift: int
     board: int
     alight: int
+    depart_at: int
+    arrive_at: int
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,19 @@ def _found(lanes: Lanes, row: Array) -> Found:
     rides = []
     for lane, ride, board, alight in row[3 : 3 + 4 * count].reshape(-1, 4).tolist():
         last = int(lanes.call[lane + 1] - lanes.call[lane]) - 1
-        calls = (board, alight) if lanes.sign == 1 else (last - alight, last - board)
-        rides.append(Ride(int(lanes.trip[ride]), int(lanes.shift[ride]), *calls))
+        times = _time(lanes, lanes.departure, ride, board), _time(lanes, lanes.arrival, ride, alight)
+        calls = (board, alight)
+        if lanes.sign == -1:
+            times, calls = (-times[1], -times[0]), (last - alight, last - board)
+        rides.append(Ride(int(lanes.trip[ride]), int(lanes.shift[ride]), *calls, *times))
     if lanes.sign == 1:
         return Found(leave_at, arrive_at, tuple(rides))
     return Found(-arrive_at, -leave_at, tuple(reversed(rides)))
+
+
+def _time(lanes: Lanes, times: Array, ride: int, i: int) -> int:
+    """Return when a ride calls, in the direction of the lanes."""
+    return lanes.sign * int(times[lanes.first[ride] + lanes.sign * i] + lanes.shift[ride])
 
 
 class _Labels(NamedTuple):

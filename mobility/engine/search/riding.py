@@ -34,8 +34,8 @@ class Earlier(NamedTuple):
     ``state`` is 0 where there is such a ride, 1 where nobody is on any yet, 2 where nothing goes before.
     """
 
-    first: int
-    shift: int
+    first: Any
+    shift: Any
     state: int
 
 
@@ -48,7 +48,7 @@ def before(lanes: Lanes, lane: int, on: int) -> Earlier:  # pragma: no cover - c
 
 
 @njit(cache=True, inline="always")
-def is_caught(lanes: Lanes, earlier: Earlier, i: int, ready: int) -> bool:  # pragma: no cover - compiled
+def is_caught(lanes: Lanes, earlier: Earlier, i: int, ready: int) -> Any:  # pragma: no cover - compiled
     """Tell whether a ride before the one somebody is on may be caught at call ``i``."""
     if earlier.state:
         return earlier.state == 1
