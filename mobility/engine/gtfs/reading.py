@@ -51,7 +51,7 @@ def read_feed(files: Mapping[str, bytes], faults: Faults) -> Feed | None:
         stop_parent=stops.parents, route_id=trips.route_ids, route_kind=trips.route_kinds, trip_id=repeated.ids,
         trip_route=repeated.routes, trip_service=repeated.services, trip_call=repeated.call, stop=repeated.stop,
         arrival=repeated.arrival, departure=repeated.departure, leave=repeated.leave, service_id=services.ids,
-        first_day=services.first_day, runs=services.runs, walks=walks,
+        first_day=services.first_day, runs=services.runs, walks=walks.told, untimed_walks=walks.untimed,
         directory=texts.read_directory(tables, stops, trips, timed, repeated, faults),
     )  # fmt: skip
 
