@@ -67,6 +67,11 @@ class Network:
         return {stop_id: n for n, stop_id in enumerate(self.feed.stop_id)}
 
     @cached_property
+    def route_numbers(self) -> Mapping[str, int]:
+        """Find routes by their ids."""
+        return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
+
+    @cached_property
     def platforms(self) -> Mapping[int, tuple[int, ...]]:
         """Find by a station the stops that belong to it."""
         found: dict[int, list[int]] = {}
