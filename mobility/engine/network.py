@@ -62,6 +62,11 @@ class Network:
         return Targets(self.feed.stop_lat[self.boarded].copy(), self.feed.stop_lon[self.boarded].copy())
 
     @cached_property
+    def calls(self) -> Array:
+        """Return how often all trips of the feed call at each target: how much it matters."""
+        return np.bincount(self.feed.stop, minlength=len(self.feed.stop_id))[self.boarded]
+
+    @cached_property
     def stop_numbers(self) -> Mapping[str, int]:
         """Find stops by their ids."""
         return {stop_id: n for n, stop_id in enumerate(self.feed.stop_id)}
