@@ -8,6 +8,7 @@ from threading import Lock
 
 import numpy as np
 
+from mobility.engine.fares import Fares
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.streets import Profile, Streets, Targets, Walks
@@ -25,6 +26,7 @@ class Network:
     feed: Feed
     timetable: Timetable
     streets: Streets
+    fares: Fares = field(default_factory=lambda: Fares({}))
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
