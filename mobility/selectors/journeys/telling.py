@@ -12,7 +12,7 @@ from mobility.engine.network import Network
 from mobility.engine.streets import Gap, Profile, Way
 from mobility.selectors.journeys.asking import instant_of
 from mobility.selectors.journeys.fares import FareOf
-from mobility.selectors.journeys.words import Call, Here, Journey, LegTold, Line, Trip, WalkStep
+from mobility.selectors.journeys.words import CallTold, Here, Journey, LegTold, TransitLine, TripTold, WalkStep
 
 READING = "ja-Hrkt"
 POSSIBLE: Sequence[Literal["unknown", "possible", "not_possible"]] = ("unknown", "possible", "not_possible")
@@ -58,11 +58,11 @@ class Teller:
             platform=names.of("platform", spot.stop, self.language), reading="" if reading == name else reading,
         )  # fmt: skip
 
-    def line(self, route: int) -> Line:
+    def line(self, route: int) -> TransitLine:
         """Return a line."""
         directory = self.network.feed.directory
         agency = int(directory.route_agency[route])
-        return Line(
+        return TransitLine(
             id=self.network.feed.route_id[route], name=directory.route_name(route, self.language),
             long_name=directory.names.of("route_long", route, self.language),
             kind=kind_of(int(self.network.feed.route_kind[route])),  # type: ignore[arg-type]
@@ -71,27 +71,28 @@ class Teller:
             agency_url=directory.agencies[agency].url if agency >= 0 else "",
         )  # fmt: skip
 
-    def trip(self, leg: Leg) -> Trip:
+    def trip(self, leg: Leg) -> TripTold:
         """Return which vehicle a ride is on."""
         feed, directory = self.network.feed, self.network.feed.directory
         first = int(feed.trip_call[leg.trip])
-        return Trip(
+        return TripTold(
             id=feed.trip_id[leg.trip], day=self.day + timedelta(seconds=leg.shift), line=self.line(int(feed.trip_route[leg.trip])),
             headsign=directory.headsign(leg.trip, self.language, first + leg.board), state="planned", delay_s=0,
             wheelchair=POSSIBLE[int(directory.trip_wheelchair[leg.trip])], bicycles=POSSIBLE[int(directory.trip_bikes[leg.trip])],
             stops=leg.alight - leg.board,
         )  # fmt: skip
 
-    def calls(self, leg: Leg) -> list[Call]:
-        """Return the stops between boarding and alighting."""
+    def calls(self, leg: Leg, *, with_ends: bool = False) -> list[CallTold]:
+        """Return the stops between boarding and alighting, or those two as well."""
         feed = self.network.feed
         first = int(feed.trip_call[leg.trip])
         found = []
-        for call in range(first + leg.board + 1, first + leg.alight):
+        inner = 0 if with_ends else 1
+        for call in range(first + leg.board + inner, first + leg.alight + 1 - inner):
             arrives, leaves = (instant_of(self.day, int(at[call]) + leg.shift) for at in (feed.arrival, feed.departure))
             stop = int(feed.stop[call])
             spot = Spot(float(feed.stop_lat[stop]), float(feed.stop_lon[stop]), stop)
-            found.append(Call(self.here(spot), arrives, leaves, arrives, leaves))
+            found.append(CallTold(self.here(spot), arrives, leaves, arrives, leaves))
         return found
 
     def _leg(self, leg: Leg) -> LegTold:
