@@ -111,6 +111,14 @@ class Network:
         return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
 
     @cached_property
+    def trip_numbers(self) -> Mapping[str, int]:
+        """Find trips by their ids; of those that repeat the first."""
+        found: dict[str, int] = {}
+        for n, trip_id in enumerate(self.feed.trip_id):
+            found.setdefault(trip_id, n)
+        return found
+
+    @cached_property
     def platforms(self) -> Mapping[int, tuple[int, ...]]:
         """Find by a station the stops that belong to it."""
         found: dict[int, list[int]] = {}

@@ -16,7 +16,7 @@ from mobility.engine.network import Network
 from mobility.engine.streets import Gap, Profile, Way
 from mobility.selectors.journeys.asking import instant_of
 from mobility.selectors.journeys.fares import FareOf
-from mobility.selectors.journeys.words import Call, Here, Journey, LegTold, Line, Trip, WalkStep
+from mobility.selectors.journeys.words import CallTold, Here, Journey, LegTold, TransitLine, TripTold, WalkStep
 
 READING = "ja-Hrkt"
 NO_LINE = TransitLine("", "", "", "other", "", "", "", "")
@@ -63,11 +63,11 @@ class Teller:
             platform=names.of("platform", spot.stop, self.language), reading="" if reading == name else reading,
         )  # fmt: skip
 
-    def line(self, route: int) -> Line:
+    def line(self, route: int) -> TransitLine:
         """Return a line."""
         directory = self.network.feed.directory
         agency = int(directory.route_agency[route])
-        return Line(
+        return TransitLine(
             id=self.network.feed.route_id[route], name=directory.route_name(route, self.language),
             long_name=directory.names.of("route_long", route, self.language),
             kind=kind_of(int(self.network.feed.route_kind[route])),  # type: ignore[arg-type]
@@ -108,7 +108,7 @@ class Teller:
                 instant_of(day, int(at[call])) for at in (times.arrival, times.departure, same.arrival, same.departure)
             ]
             here = self.here(spot_of(self.network, int(times.stop[call])))
-            found.append(CallTold(here, *told[:2], *told[2:], is_skipped=not times.leave[call]))  # type: ignore[misc]
+            found.append(CallTold(here, *told, is_skipped=not times.leave[call]))  # type: ignore[misc]
         return found
 
     def _day_of(self, leg: Leg) -> date:
