@@ -1,75 +1,110 @@
-"""The network on which everybody plans: timetable, names, and what other subjects lay beside them. Nothing in it changes."""
+"""All that journeys are made of, as one release has it: the feed, its timetable, the streets, and days laid out for searching."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from mobility.engine.gtfs.directory import Directory
+import numpy as np
+
 from mobility.engine.gtfs.feed import Feed
+from mobility.engine.gtfs.places import STATION, STOP
+from mobility.engine.streets import Profile, Streets, Targets, Walks
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
+from mobility.engine.timetable.arrays import I32, Array
 
-DAYS_KEPT = 4
+MOST_DAYS = 8
+"""So many days are kept laid out; a day of a town takes a few hundred kilobytes."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Network:
-    """One release, as a process holds it. Stops, routes and trips are numbered as in ``feed``.
+    """One release, opened. Nothing in it changes but what it remembers: days, and where stops lie on the streets.
 
-    ``stop_index`` finds a stop by its id, and by the id that any other member feed has for it (``slug:stop_id``); ``trip_index``
-    a trip, of those that repeat the first: the others follow it and share its ``directory.trip_row``. ``parts`` is what other
-    subjects have laid beside the timetable, by name.
+    ``parts`` is what other subjects have laid beside the timetable when the release was made, by name.
     """
 
-    release: UUID
     feed: Feed
     timetable: Timetable
-    parts: Mapping[str, Any]
-    stop_index: Mapping[str, int]
-    route_index: Mapping[str, int]
-    trip_index: Mapping[str, int]
-    _days: dict[date, tuple[Lanes, Lanes]] = field(default_factory=dict, repr=False, compare=False)
+    streets: Streets
+    release: UUID | None = None
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
+    _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
-    @classmethod
-    def of(cls, release: UUID, feed: Feed, timetable: Timetable, parts: Mapping[str, Any] | None = None) -> "Network":
-        """Return a network with everything that finds things in it."""
-        trips: dict[str, int] = {}
-        for n, trip_id in enumerate(feed.trip_id):
-            trips.setdefault(trip_id, n)
-        routes = {route_id: n for n, route_id in enumerate(feed.route_id)}
-        return cls(release, feed, timetable, parts or {}, _stops(feed), routes, trips)
-
-    @property
-    def directory(self) -> Directory:
-        """Return what passengers read."""
-        return self.feed.directory
-
-    @property
-    def fares(self) -> Any:
-        """Return what is known of fares, None where nothing is."""
-        return self.parts.get("fares")
-
-    @property
-    def streets(self) -> Any:
-        """Return the streets between the stops, None where none are known."""
-        return self.parts.get("streets")
-
-    def lanes(self, day: date) -> tuple[Lanes, Lanes]:
-        """Return the lanes of a day as they run, and mirrored; the last few days that were asked for are kept."""
-        found = self._days.get(day)
+    def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
+        """Return a day as a search walks through it; it is laid out once and kept, the oldest making room."""
+        key = (day, is_mirrored)
+        found = self._lanes.get(key)
         if found is None:
-            found = lanes_of(self.timetable, day), lanes_of(self.timetable, day, is_mirrored=True)
-            for old in list(self._days)[: len(self._days) - DAYS_KEPT + 1]:
-                self._days.pop(old, None)
-            self._days[day] = found
+            with self._lock:
+                found = self._lanes.get(key)
+                if found is None:
+                    found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
+                    while len(self._lanes) >= 2 * MOST_DAYS:
+                        self._lanes.pop(next(iter(self._lanes)))
+                    self._lanes[key] = found
         return found
 
+    def walks(self, profile: Profile, limit_s: int) -> Walks:
+        """Return the ways between stops for a profile; they are sought once and kept."""
+        key = (profile, limit_s)
+        with self._lock:
+            if key not in self._walks:
+                self._walks[key] = self.streets.between(self.targets, profile, limit_s)
+            return self._walks[key]
 
-def _stops(feed: Feed) -> dict[str, int]:
-    index: dict[str, int] = {}
-    for member in feed.directory.members:
-        for n in (member.stop >= 0).nonzero()[0].tolist():
-            own = feed.stop_id[n].partition(":")[2] if member.slug else feed.stop_id[n]
-            index[f"{member.slug}:{own}" if member.slug else own] = n
-    return index | {stop_id: n for n, stop_id in enumerate(feed.stop_id)}
+    @cached_property
+    def boarded(self) -> Array:
+        """Return the stops at which vehicles call: targets and their numbers."""
+        return np.unique(self.feed.stop).astype(I32)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Return where these stops are; target ``n`` is stop ``boarded[n]``."""
+        return Targets(self.feed.stop_lat[self.boarded].copy(), self.feed.stop_lon[self.boarded].copy())
+
+    @cached_property
+    def stop_numbers(self) -> Mapping[str, int]:
+        """Find stops by their ids, and by the ids that other members have for a stop that they share (``slug:stop_id``)."""
+        known: dict[str, int] = {}
+        for member in self.feed.directory.members:
+            if member.slug:
+                for n in (member.stop >= 0).nonzero()[0].tolist():
+                    known[f"{member.slug}:{self.feed.stop_id[n].partition(':')[2]}"] = n
+        return known | {stop_id: n for n, stop_id in enumerate(self.feed.stop_id)}
+
+    @cached_property
+    def trip_numbers(self) -> Mapping[str, int]:
+        """Find trips by their ids; of trips that repeat the first, the others follow it and share its ``directory.trip_row``."""
+        return {trip_id: n for n, trip_id in reversed(list(enumerate(self.feed.trip_id)))}
+
+    @cached_property
+    def route_numbers(self) -> Mapping[str, int]:
+        """Find routes by their ids."""
+        return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
+
+    @cached_property
+    def platforms(self) -> Mapping[int, tuple[int, ...]]:
+        """Find by a station the stops that belong to it."""
+        found: dict[int, list[int]] = {}
+        for n, (kind, parent) in enumerate(
+            zip(self.feed.stop_kind.tolist(), self.feed.stop_parent.tolist(), strict=True)
+        ):
+            if kind == STOP and parent >= 0:
+                found.setdefault(parent, []).append(n)
+        return {station: tuple(stops) for station, stops in found.items()}
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day that the feed speaks of."""
+        return date.fromordinal(self.feed.first_day.toordinal() + self.feed.runs.shape[1] - 1)
+
+    def station_of(self, stop: int) -> int:
+        """Return the station that a stop belongs to, or the stop itself."""
+        parent = int(self.feed.stop_parent[stop])
+        return parent if parent >= 0 and self.feed.stop_kind[parent] == STATION else stop

@@ -1,0 +1,7 @@
+"""Ways through town on foot, by wheelchair, bicycle and car: over a map's streets, or as an estimate where there is no map."""
+
+from mobility.engine.streets.profiles import PROFILES, Profile
+from mobility.engine.streets.straight import Straight
+from mobility.engine.streets.words import Gap, Reached, Step, Streets, Targets, Walks, Way
+
+__all__ = ["PROFILES", "Gap", "Profile", "Reached", "Step", "Straight", "Streets", "Targets", "Walks", "Way"]
