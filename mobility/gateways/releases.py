@@ -7,8 +7,9 @@ copy-on-write, so that all processes share the pages and none can change them fo
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -65,10 +66,14 @@ def forget_release(release: UUID) -> None:
     shutil.rmtree(folder() / release.hex, ignore_errors=True)
 
 
-def releases_on_disk() -> Iterator[str]:
-    """Give out the names of the folders that stand there, and of what processes that died have left half written."""
-    if folder().is_dir():
-        yield from sorted(path.name for path in folder().iterdir())
+def forget_old(kept: Collection[UUID], *, before: datetime) -> int:
+    """Delete every folder that was written before and is not among those, half written ones too; return how many."""
+    names, count = {release.hex for release in kept}, 0
+    for place in sorted(folder().iterdir()) if folder().is_dir() else []:
+        if place.name not in names and place.stat().st_mtime < before.timestamp():
+            shutil.rmtree(place, ignore_errors=True)
+            count += 1
+    return count
 
 
 @contextmanager

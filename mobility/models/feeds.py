@@ -68,7 +68,7 @@ class FeedSource(models.Model):
 class FeedVersion(models.Model):
     """One file as it came, without fault. Written once; the file itself is kept sealed, its key by the city's.
 
-    ``figures`` counts what is in it, ``report`` holds the remarks; on ``first_day`` and ``last_day`` something runs, outside nothing.
+    ``figures`` counts what is in it, ``report`` holds the remarks; ``first_day`` and ``last_day`` are those on which anything runs.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
