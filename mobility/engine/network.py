@@ -10,6 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
+from mobility.engine.fares import Fares
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.streets import Profile, Streets, Targets, Walks
@@ -30,8 +31,12 @@ class Network:
     feed: Feed
     timetable: Timetable
     streets: Streets
+<<<<<<< HEAD
     release: UUID | None = None
     parts: Mapping[str, Any] = field(default_factory=dict)
+=======
+    fares: Fares = field(default_factory=lambda: Fares({}))
+>>>>>>> main
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -69,6 +74,11 @@ class Network:
         return Targets(self.feed.stop_lat[self.boarded].copy(), self.feed.stop_lon[self.boarded].copy())
 
     @cached_property
+    def calls(self) -> Array:
+        """Return how often all trips of the feed call at each target: how much it matters."""
+        return np.bincount(self.feed.stop, minlength=len(self.feed.stop_id))[self.boarded]
+
+    @cached_property
     def stop_numbers(self) -> Mapping[str, int]:
         """Find stops by their ids, and by the ids that other members have for a stop that they share (``slug:stop_id``)."""
         known: dict[str, int] = {}
@@ -82,6 +92,11 @@ class Network:
     def trip_numbers(self) -> Mapping[str, int]:
         """Find trips by their ids; of trips that repeat the first, the others follow it and share its ``directory.trip_row``."""
         return {trip_id: n for n, trip_id in reversed(list(enumerate(self.feed.trip_id)))}
+
+    @cached_property
+    def route_numbers(self) -> Mapping[str, int]:
+        """Find routes by their ids."""
+        return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
 
     @cached_property
     def route_numbers(self) -> Mapping[str, int]:

@@ -1,5 +1,6 @@
 """Refusals of getting about, by what they are about."""
 
+<<<<<<< HEAD
 from mobility.errors.feeds import (
     FeedRetired,
     FeedSlugTaken,
@@ -22,4 +23,28 @@ __all__ = [
     "NetworkInUse",
     "NetworkMissing",
     "NetworkMoved",
+=======
+from mobility.errors.journeys import (
+    CursorUnreadable,
+    NoTimetable,
+    NoWayThere,
+    OutsideTimetable,
+    PlaceOffMap,
+    PlaceUnclear,
+    SamePlace,
+    StopUnknown,
+    TripUnknown,
+)
+
+__all__ = [
+    "CursorUnreadable",
+    "NoTimetable",
+    "NoWayThere",
+    "OutsideTimetable",
+    "PlaceOffMap",
+    "PlaceUnclear",
+    "SamePlace",
+    "StopUnknown",
+    "TripUnknown",
+>>>>>>> main
 ]

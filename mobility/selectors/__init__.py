@@ -1,1 +1,1 @@
-"""What may be read of getting about."""
+"""Reads of getting about."""
