@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -23,20 +22,13 @@ MOST_DAYS = 8
 
 @dataclass(eq=False)
 class Network:
-    """One release, opened. Nothing in it changes but what it remembers: days, and where stops lie on the streets.
-
-    ``parts`` is what other subjects have laid beside the timetable when the release was made, by name.
-    """
+    """One release, opened. Nothing in it changes but what it remembers: days, and where stops lie on the streets."""
 
     feed: Feed
     timetable: Timetable
     streets: Streets
-<<<<<<< HEAD
-    release: UUID | None = None
-    parts: Mapping[str, Any] = field(default_factory=dict)
-=======
     fares: Fares = field(default_factory=lambda: Fares({}))
->>>>>>> main
+    release: UUID | None = None
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -92,11 +84,6 @@ class Network:
     def trip_numbers(self) -> Mapping[str, int]:
         """Find trips by their ids; of trips that repeat the first, the others follow it and share its ``directory.trip_row``."""
         return {trip_id: n for n, trip_id in reversed(list(enumerate(self.feed.trip_id)))}
-
-    @cached_property
-    def route_numbers(self) -> Mapping[str, int]:
-        """Find routes by their ids."""
-        return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
 
     @cached_property
     def route_numbers(self) -> Mapping[str, int]:

@@ -1,6 +1,5 @@
 """Refusals of getting about, by what they are about."""
 
-<<<<<<< HEAD
 from mobility.errors.feeds import (
     FeedRetired,
     FeedSlugTaken,
@@ -9,21 +8,8 @@ from mobility.errors.feeds import (
     FeedWithoutAddress,
     NetworkAway,
     NetworkInUse,
-    NetworkMissing,
     NetworkMoved,
 )
-
-__all__ = [
-    "FeedRetired",
-    "FeedSlugTaken",
-    "FeedSourceUnfit",
-    "FeedVersionLost",
-    "FeedWithoutAddress",
-    "NetworkAway",
-    "NetworkInUse",
-    "NetworkMissing",
-    "NetworkMoved",
-=======
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
@@ -38,6 +24,14 @@ from mobility.errors.journeys import (
 
 __all__ = [
     "CursorUnreadable",
+    "FeedRetired",
+    "FeedSlugTaken",
+    "FeedSourceUnfit",
+    "FeedVersionLost",
+    "FeedWithoutAddress",
+    "NetworkAway",
+    "NetworkInUse",
+    "NetworkMoved",
     "NoTimetable",
     "NoWayThere",
     "OutsideTimetable",
@@ -46,5 +40,4 @@ __all__ = [
     "SamePlace",
     "StopUnknown",
     "TripUnknown",
->>>>>>> main
 ]

@@ -61,14 +61,6 @@ class FeedVersionLost(DomainError):
     title = _("使用中の時刻表のファイルが見つかりません。もう一度取り込んでください。")
 
 
-class NetworkMissing(DomainError):
-    """No timetable was brought in yet."""
-
-    code = "network_missing"
-    status = 404
-    title = _("時刻表がまだありません。")
-
-
 class NetworkAway(DomainError):
     """The network that is to be used cannot be opened by this process."""
 

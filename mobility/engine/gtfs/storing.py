@@ -28,13 +28,6 @@ class Stored:
         """Return what stands below a name."""
         return Stored(_below(self.arrays, name), _below(self.texts, name))
 
-    def below(self, name: str) -> "Stored":
-        """Return the same, standing below a name."""
-        return Stored(
-            {f"{name}.{key}": value for key, value in self.arrays.items()},
-            {f"{name}.{key}": value for key, value in self.texts.items()},
-        )
-
 
 def stored(feed: Feed, timetable: Timetable) -> Stored:
     """Return a feed and its timetable; an array that both share is stored once."""

@@ -3,24 +3,27 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+import numpy as np
 from django.conf import settings
 
 from kernel import files as kept_files
 from kernel.keys import SealBroken, unseal_for_city
+from mobility.engine.fares import Fares
+from mobility.engine.fares.legs import LegFares
+from mobility.engine.fares.zones import ZoneFares
 from mobility.engine.feed_results import NetworkFigures, network_figures
-from mobility.engine.gtfs import Faults, Feed, read_feed
+from mobility.engine.gtfs import Feed
 from mobility.engine.gtfs.merging import merge
 from mobility.engine.gtfs.storing import Stored, stored
 from mobility.engine.gtfs.walking import StraightWalks, WalksBetween
 from mobility.engine.timetable.compiling import timetable_of
 from mobility.errors import FeedVersionLost
-from mobility.gateways.feed_files import unpack
 from mobility.gateways.releases import write_release
 from mobility.models import FeedVersion, ReleaseMember
-from mobility.services.feeds.examining import Examined, Tell, quietly
-from mobility.services.feeds.parts import PARTS
+from mobility.services.feeds.examining import Examined, Tell, examine, quietly
 
 SEALED_KEY = "mobility.feed_version"
+FARES = "fares"
 
 
 def content_of(version: FeedVersion) -> bytes:
@@ -46,23 +49,22 @@ def build(
     :raises FeedVersionLost:
     """
     feeds: dict[str, Feed] = {}
-    files: dict[str, Mapping[str, bytes]] = {}
+    fares: dict[str, ZoneFares | LegFares] = {}
     for n, version in enumerate(versions):
         slug = version.source.slug
         tell(slug, 0.4 + 0.3 * n / len(versions))
-        known = fresh.get(version.pk)
-        files[slug] = known.files if known is not None else unpack(content_of(version))
-        feed = known.feed if known is not None else read_feed(files[slug], Faults())
-        if feed is None:
+        seen = fresh.get(version.pk) or examine(content_of(version))
+        if seen.feed is None:
             raise FeedVersionLost(slug=slug)
-        feeds[slug] = feed
+        feeds[slug] = seen.feed
+        if seen.fares is not None:
+            fares[slug] = seen.fares
     tell("merge", 0.7)
     network = merge(feeds, walks_between())
     tell("write", 0.8)
     laid = stored(network, timetable_of(network))
-    for part in PARTS:
-        laid = _beside(laid, part.build(network, files).below(f"parts.{part.name}"))
-    write_release(release, laid)
+    packed = np.frombuffer(Fares(fares).to_bytes(), dtype=np.uint8)
+    write_release(release, Stored({**laid.arrays, FARES: packed}, laid.texts))
     return network_figures(network)
 
 
@@ -70,7 +72,3 @@ def build_again(release: UUID) -> None:
     """Write a release anew from the files of its versions, where its folder is gone or of another format."""
     members = ReleaseMember.objects.filter(release=release).select_related("version__source").order_by("place")
     build(release, [member.version for member in members], {})
-
-
-def _beside(one: Stored, other: Stored) -> Stored:
-    return Stored({**one.arrays, **other.arrays}, {**one.texts, **other.texts})

@@ -15,15 +15,15 @@ from django.conf import settings
 from django.db import connection
 
 from kernel.clock import jst_date
+from mobility.engine.fares import Fares
 from mobility.engine.gtfs.storing import opened
 from mobility.engine.network import Network
 from mobility.engine.search import Ends, earliest_arrival, reach_all, search_range
 from mobility.engine.streets import Straight
-from mobility.errors import NetworkAway, NetworkMissing
+from mobility.errors import NetworkAway, NoTimetable
 from mobility.gateways.releases import ReleaseMissing, open_release
 from mobility.models import NetworkRelease
-from mobility.services.feeds.building import build_again
-from mobility.services.feeds.parts import PARTS
+from mobility.services.feeds.building import FARES, build_again
 
 LOOKS_EVERY_S = 1.0
 
@@ -48,7 +48,7 @@ _held = _Held()
 def current_network(*, at: datetime) -> Network:
     """Return the network that is used; the first call of a process waits until it is open.
 
-    :raises NetworkMissing: where none is; :raises NetworkAway: where it cannot be opened.
+    :raises NoTimetable: where none is; :raises NetworkAway: where it cannot be opened.
     """
     held, beside = _held.network, settings.FEEDS["opens_beside"]
     if held is not None and beside and time.monotonic() - _held.looked_at < LOOKS_EVERY_S:
@@ -56,7 +56,7 @@ def current_network(*, at: datetime) -> Network:
     wanted = _look()
     if wanted is None:
         _held.network = None
-        raise NetworkMissing
+        raise NoTimetable
     if held is None or not beside:
         return _open(wanted, at)
     if wanted not in (held.release, _held.failed):
@@ -146,8 +146,8 @@ def _opened(release: UUID) -> Network:
         build_again(release)
         given = open_release(release)
     feed, timetable = opened(given)
-    parts = {part.name: part.open(given.part(f"parts.{part.name}")) for part in PARTS}
-    return Network(feed, timetable, Straight(settings.FEEDS["walk_detour"]), release, parts)
+    fares = Fares.from_bytes(memoryview(given.arrays[FARES]))
+    return Network(feed, timetable, Straight(settings.FEEDS["walk_detour"]), fares, release)
 
 
 def _search_once(network: Network, at: datetime) -> None:

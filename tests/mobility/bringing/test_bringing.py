@@ -12,7 +12,7 @@ from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act
 from mobility import services
 from mobility.engine.search import Ends, earliest_arrival
-from mobility.errors import FeedRetired, FeedSlugTaken, FeedSourceUnfit, NetworkInUse, NetworkMissing, NetworkMoved
+from mobility.errors import FeedRetired, FeedSlugTaken, FeedSourceUnfit, NetworkInUse, NetworkMoved, NoTimetable
 from mobility.gateways.feed_files import pack
 from mobility.gateways.releases import folder
 from mobility.models import FeedSource, FeedVersion, NetworkRelease
@@ -99,7 +99,7 @@ def test_two_sources_are_one_network_and_one_can_leave_it():
         bring("red", small(20))
     services.retire_feed_source(SYSTEM, slug="blue", at=NOON, why="運行を終えた")
     assert used() is None
-    with pytest.raises(NetworkMissing):
+    with pytest.raises(NoTimetable):
         services.current_network(at=NOON)
 
 
