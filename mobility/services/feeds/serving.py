@@ -146,7 +146,7 @@ def _opened(release: UUID) -> Network:
         build_again(release)
         given = open_release(release)
     feed, timetable = opened(given)
-    fares = Fares.from_bytes(memoryview(given.arrays[FARES]))
+    fares = Fares.from_bytes(given.arrays[FARES].data)
     return Network(feed, timetable, Straight(settings.FEEDS["walk_detour"]), fares, release)
 
 
