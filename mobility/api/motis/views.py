@@ -33,5 +33,7 @@ class PlanView(APIView):
         query = request.query_params
         language = query.get("language", "").partition(",")[0] or get_language() or "ja"
         question = plan_asked(query)
-        found = find_journeys(current_network(), question, at=clock.now(), language=language, carriers=carriers_now())
+        found = find_journeys(
+            current_network(at=clock.now()), question, at=clock.now(), language=language, carriers=carriers_now()
+        )
         return struct(as_motis(found, query.dict()))

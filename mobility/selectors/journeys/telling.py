@@ -100,6 +100,8 @@ class Teller:
         """Return the stops between boarding and alighting, or those two as well."""
         day = self._day_of(leg)
         times, planned = self.network.times(leg.trip, day), self.network.planned(leg.trip)
+        if not len(times.stop) and planned is not None:
+            times = planned
         same = planned if planned is not None and np.array_equal(planned.stop, times.stop) else times
         inner = 0 if with_ends else 1
         found = []
@@ -108,7 +110,7 @@ class Teller:
                 instant_of(day, int(at[call])) for at in (times.arrival, times.departure, same.arrival, same.departure)
             ]
             here = self.here(spot_of(self.network, int(times.stop[call])))
-            found.append(CallTold(here, *told, is_skipped=not times.leave[call]))  # type: ignore[misc]
+            found.append(CallTold(here, told[0], told[1], told[2], told[3], is_skipped=not times.leave[call]))
         return found
 
     def _day_of(self, leg: Leg) -> date:
