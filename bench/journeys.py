@@ -1,7 +1,7 @@
 """Journeys over the merged feed of Kumamoto: the earliest arrival beside another planner, ranges, every stop, fifty towns at once.
 
 The other planner is the npm package ``raptor-journey-planner``, installed for this measurement alone and fed with the same trips of
-one day; both answer the same questions without walks, and their answers are compared. Without the open data, or without a way to the
+one day; both answer the same questions without walks, and their answers are compared. Without the open data, or without the
 package, this says so and fails.
 """
 

@@ -22,13 +22,20 @@ MOST_CALLS = 1000
 
 @dataclass(frozen=True)
 class Calls:
-    """The calls of all trips, one trip after another; ``call`` says where each trip's begin, and where the last one's end."""
+    """The calls of all trips, one trip after another; ``call`` says where each trip's begin, and where the last one's end.
+
+    ``row`` is where each stands in its table, ``sequence`` the number it has there; ``pickup`` and ``drop_off`` are as told.
+    """
 
     call: Array
     stop: Array
     arrival: Array
     departure: Array
     leave: Array
+    row: Array
+    sequence: Array
+    pickup: Array
+    drop_off: Array
 
 
 def read_calls(table: Table, trips: "Trips", stops: Stops, faults: Faults) -> Calls:
@@ -46,12 +53,11 @@ def read_calls(table: Table, trips: "Trips", stops: Stops, faults: Faults) -> Ca
                 value=table.column("stop_sequence")[n],
             )
     arrival, departure = _times(table, "arrival_time", faults), _times(table, "departure_time", faults)
-    leave = BOARD * (_ways(table, "pickup_type", faults) != NOT_AT_ALL) + ALIGHT * (
-        _ways(table, "drop_off_type", faults) != NOT_AT_ALL
-    )
+    pickup, drop_off = _ways(table, "pickup_type", faults), _ways(table, "drop_off_type", faults)
+    leave = BOARD * (pickup != NOT_AT_ALL) + ALIGHT * (drop_off != NOT_AT_ALL)
     if faults.refuse():
         empty = np.zeros(0, dtype=I32)
-        return Calls(np.zeros(len(trips.ids) + 1, dtype=I32), empty, empty, empty, empty)
+        return Calls(np.zeros(len(trips.ids) + 1, dtype=I32), *[empty] * 8)
     sequence = np.array(order_of, dtype=np.int64)
     order = np.lexsort((sequence, trip))
     lines = np.array(table.lines, dtype=np.int64)[order]
@@ -69,7 +75,9 @@ def read_calls(table: Table, trips: "Trips", stops: Stops, faults: Faults) -> Ca
         faults.add("ends_untimed", table.file, int(lines[call[n]]), value=trips.ids[n])
     for n in np.flatnonzero(_runs_back(call, arrival, departure)).tolist():
         faults.add("runs_back", table.file, int(lines[n]), value=trips.ids[trip[n]])
-    return Calls(call, stop, arrival, departure, leave)
+    return Calls(
+        call, stop, arrival, departure, leave, order.astype(I32), sequence.astype(I32), pickup[order], drop_off[order]
+    )
 
 
 def _numbers(table: Table, name: str, index: dict[str, int], faults: Faults) -> Array:

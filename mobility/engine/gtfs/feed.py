@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mobility.engine.gtfs.directory import Directory
 from mobility.engine.timetable.arrays import Array
 
 
@@ -13,7 +14,8 @@ class Feed:
 
     The calls of trip ``t`` are ``[trip_call[t], trip_call[t + 1])`` in order; ``arrival`` and ``departure`` are seconds of the
     service day, none of them blank; ``leave`` says by bits who may board and alight. ``walks`` are (from, to, seconds), with
-    both ends the same for a change; ``seconds`` is -1 where nobody may change.
+    both ends the same for a change; ``seconds`` is -1 where nobody may change, and 0 for the pairs of ``untimed_walks``, of which
+    no time is told. ``directory`` holds what passengers read.
     """
 
     stop_id: Sequence[str]
@@ -36,3 +38,5 @@ class Feed:
     first_day: date
     runs: Array
     walks: Sequence[tuple[int, int, int]]
+    untimed_walks: frozenset[tuple[int, int]]
+    directory: Directory

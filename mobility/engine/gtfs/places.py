@@ -11,7 +11,7 @@ from mobility.engine.gtfs.values import degrees_of, number_of
 from mobility.engine.timetable.arrays import I32, NEVER, Array
 
 STOP, STATION, ENTRANCE, JOINT, PLATFORM_PART = range(5)
-NO_CHANGE, NOT_BY_FOOT = 3, (4, 5)
+NO_CHANGE, NOT_BY_FOOT, WITHOUT_TIME = 3, (4, 5), (0, 2)
 MOST_WALK_S = 86_400
 
 
@@ -57,12 +57,21 @@ def read_stops(table: Table, faults: Faults) -> Stops:
     )
 
 
-def read_walks(table: Table, stops: Stops, faults: Faults) -> list[tuple[int, int, int]]:
-    """Return changes and walks as (from, to, seconds): -1 where changing is not possible, 0 where no time is given.
+@dataclass(frozen=True)
+class Walks:
+    """Changes and walks as (from, to, seconds): -1 where changing is not possible, 0 where no time is given.
 
-    Rules for single routes or trips, and ways of staying seated, are left aside and remarked.
+    ``untimed`` are the pairs of stops of which a feed says that one may change there, and not how long it takes.
     """
+
+    told: Sequence[tuple[int, int, int]]
+    untimed: frozenset[tuple[int, int]]
+
+
+def read_walks(table: Table, stops: Stops, faults: Faults) -> Walks:
+    """Return changes and walks; rules for single routes or trips, and ways of staying seated, are left aside and remarked."""
     found: dict[tuple[int, int], int] = {}
+    untimed: set[tuple[int, int]] = set()
     pairs = zip(table.column("from_stop_id"), table.column("to_stop_id"), strict=True)
     kinds, times = table.column("transfer_type"), table.column("min_transfer_time")
     narrow = [table.column(name) for name in ("from_route_id", "to_route_id", "from_trip_id", "to_trip_id")]
@@ -78,8 +87,11 @@ def read_walks(table: Table, stops: Stops, faults: Faults) -> list[tuple[int, in
         if kind is None or seconds is None:
             faults.add("value_unknown", table.file, line, value=f"{kinds[n]} {times[n]}")
         elif begin in stops.index and end in stops.index:
-            found[stops.index[begin], stops.index[end]] = NEVER if kind == NO_CHANGE else seconds
-    return [(begin, end, seconds) for (begin, end), seconds in found.items()]
+            pair = stops.index[begin], stops.index[end]
+            found[pair] = NEVER if kind == NO_CHANGE else seconds
+            if kind in WITHOUT_TIME and not times[n]:
+                untimed.add(pair)
+    return Walks([(begin, end, seconds) for (begin, end), seconds in found.items()], frozenset(untimed))
 
 
 def indexed(table: Table, name: str, faults: Faults) -> dict[str, int]:

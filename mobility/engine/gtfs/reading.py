@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mobility.engine.gtfs import calendars, calls, places, runs
+from mobility.engine.gtfs import calendars, calls, places, runs, texts
 from mobility.engine.gtfs.faults import Faults
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.tables import Table, read_table
@@ -18,6 +18,10 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "calendar_dates.txt": ("service_id", "date", "exception_type"),
     "frequencies.txt": ("trip_id", "start_time", "end_time", "headway_secs"),
     "transfers.txt": ("from_stop_id", "to_stop_id"),
+    "agency.txt": (),
+    "shapes.txt": ("shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence"),
+    "feed_info.txt": (),
+    "translations.txt": (),
 }
 
 
@@ -47,7 +51,8 @@ def read_feed(files: Mapping[str, bytes], faults: Faults) -> Feed | None:
         stop_parent=stops.parents, route_id=trips.route_ids, route_kind=trips.route_kinds, trip_id=repeated.ids,
         trip_route=repeated.routes, trip_service=repeated.services, trip_call=repeated.call, stop=repeated.stop,
         arrival=repeated.arrival, departure=repeated.departure, leave=repeated.leave, service_id=services.ids,
-        first_day=services.first_day, runs=services.runs, walks=walks,
+        first_day=services.first_day, runs=services.runs, walks=walks.told, untimed_walks=walks.untimed,
+        directory=texts.read_directory(tables, stops, trips, timed, repeated, faults),
     )  # fmt: skip
 
 

@@ -31,7 +31,10 @@ class Trips:
 
 @dataclass(frozen=True)
 class Repeated:
-    """All trips with their calls, those that repeat written out."""
+    """All trips with their calls, those that repeat written out.
+
+    ``row`` is the trip that each shows, ``call_row`` the call that each of its calls comes from.
+    """
 
     ids: Sequence[str]
     routes: Array
@@ -41,6 +44,8 @@ class Repeated:
     arrival: Array
     departure: Array
     leave: Array
+    row: Array
+    call_row: Array
 
 
 def read_trips(routes: Table, trips: Table, services: Services, faults: Faults) -> Trips:
@@ -90,8 +95,9 @@ def repeat(table: Table, trips: Trips, calls: Calls, faults: Faults) -> Repeated
 def _written_out(trips: Trips, calls: Calls, starts: dict[int, list[int]]) -> Repeated:
     if not starts:
         return Repeated(
-            trips.ids, trips.routes, trips.services, calls.call, calls.stop, calls.arrival, calls.departure, calls.leave
-        )
+            trips.ids, trips.routes, trips.services, calls.call, calls.stop, calls.arrival, calls.departure, calls.leave,
+            np.arange(len(trips.ids), dtype=I32), np.arange(len(calls.stop), dtype=I32),
+        )  # fmt: skip
     ids: list[str] = []
     source: list[int] = []
     shift: list[int] = []
@@ -109,4 +115,5 @@ def _written_out(trips: Trips, calls: Calls, starts: dict[int, list[int]]) -> Re
     return Repeated(
         ids, trips.routes[source], trips.services[source], call, calls.stop[index],
         (calls.arrival[index] + later).astype(I32), (calls.departure[index] + later).astype(I32), calls.leave[index],
+        np.array(source, dtype=I32), index.astype(I32),
     )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NOT_REACHED, Ends
-from mobility.engine.search.riding import arrives, caught, queue_lanes
+from mobility.engine.search.riding import Earlier, before, first_to_catch, is_caught, queue_lanes, unmark
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -63,11 +63,12 @@ def _search(lanes: Lanes, start: Any, start_s: Any, leave_at: int, to_goal: Any)
         labels.ready[start[n]] = leave_at + start_s[n]
         labels.marked[n], labels.is_marked[start[n]] = start[n], True
     while marks:
-        queued = queue_lanes(lanes, marks, labels.marked, labels.is_marked, labels.ready, best, begins, queue)
+        queued = queue_lanes(lanes, marks, labels.marked, labels.ready, best, begins, queue)
         arrivals = 0
         for n in range(queued):
             best, arrivals = _ride(lanes, labels, queue[n], begins[queue[n]], best, arrivals, to_goal)
             begins[queue[n]] = NOT_REACHED
+        unmark(marks, labels.marked, labels.is_marked)
         marks = 0
         for n in range(arrivals):
             marks = _walk_on(lanes, labels, labels.came[n], marks)
@@ -78,13 +79,17 @@ def _search(lanes: Lanes, start: Any, start_s: Any, leave_at: int, to_goal: Any)
 def _ride(
     lanes: Lanes, labels: _Labels, lane: int, begin: int, best: int, arrivals: int, to_goal: Any
 ) -> Any:  # pragma: no cover - compiled
-    """Go along a lane with the first ride that can be caught; return the best at the goal and how many stops were reached anew."""
-    call, none = lanes.call[lane], lanes.ride[lane + 1]
-    on = none
+    """Go along a lane with the first ride that can be caught; return the best at the goal and how many stops were reached anew.
+
+    Only marked stops are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
+    """
+    call, none, sign = lanes.call[lane], lanes.ride[lane + 1], lanes.sign
+    on, first, shift = none, 0, 0
+    earlier = Earlier(0, 0, 1)
     for i in range(begin, lanes.call[lane + 1] - call):
         s, may = lanes.stop[call + i], lanes.leave[call + i]
         if on < none and may & ALIGHT:
-            when = arrives(lanes, on, i)
+            when = sign * (lanes.arrival[first + sign * i] + shift)
             if when < labels.arrived[s] and when < best:
                 labels.arrived[s] = when
                 if to_goal[s] < NOT_REACHED:
@@ -92,8 +97,15 @@ def _ride(
                 if not labels.has_come[s]:
                     labels.has_come[s], labels.came[arrivals] = True, s
                     arrivals += 1
-        if may & BOARD and labels.ready[s] < best:
-            on = caught(lanes, lane, i, on, labels.ready[s])
+        if (
+            labels.is_marked[s]
+            and may & BOARD
+            and labels.ready[s] < best
+            and is_caught(lanes, earlier, i, labels.ready[s])
+        ):
+            now = first_to_catch(lanes, i, lanes.ride[lane], on, labels.ready[s])
+            if now < on:
+                on, first, shift, earlier = now, lanes.first[now], lanes.shift[now], before(lanes, lane, now)
     return best, arrivals
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NOT_REACHED, Ends
-from mobility.engine.search.riding import arrives, caught, departs, first_to_catch, queue_lanes
+from mobility.engine.search.riding import Earlier, before, departs, first_to_catch, is_caught, queue_lanes, unmark
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -20,12 +20,17 @@ MOST_RIDES = 8
 
 @dataclass(frozen=True)
 class Ride:
-    """One ride of a journey: on trip ``trip`` of the service day ``shift`` seconds from the asked one, from call to call."""
+    """One ride of a journey: on trip ``trip`` of the service day ``shift`` seconds from the asked one, from call to call.
+
+    ``depart_at`` and ``arrive_at`` are seconds after the asked day's midnight, as the lanes have them.
+    """
 
     trip: int
     shift: int
     board: int
     alight: int
+    depart_at: int
+    arrive_at: int
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,19 @@ def _found(lanes: Lanes, row: Array) -> Found:
     rides = []
     for lane, ride, board, alight in row[3 : 3 + 4 * count].reshape(-1, 4).tolist():
         last = int(lanes.call[lane + 1] - lanes.call[lane]) - 1
-        calls = (board, alight) if lanes.sign == 1 else (last - alight, last - board)
-        rides.append(Ride(int(lanes.trip[ride]), int(lanes.shift[ride]), *calls))
+        times = _time(lanes, lanes.departure, ride, board), _time(lanes, lanes.arrival, ride, alight)
+        calls = (board, alight)
+        if lanes.sign == -1:
+            times, calls = (-times[1], -times[0]), (last - alight, last - board)
+        rides.append(Ride(int(lanes.trip[ride]), int(lanes.shift[ride]), *calls, *times))
     if lanes.sign == 1:
         return Found(leave_at, arrive_at, tuple(rides))
     return Found(-arrive_at, -leave_at, tuple(reversed(rides)))
+
+
+def _time(lanes: Lanes, times: Array, ride: int, i: int) -> int:
+    """Return when a ride calls, in the direction of the lanes."""
+    return lanes.sign * int(times[lanes.first[ride] + lanes.sign * i] + lanes.shift[ride])
 
 
 class _Labels(NamedTuple):
@@ -122,7 +135,7 @@ def _search(
     labels = _blank(len(lanes.change_s), most, len(lanes.call) - 1)
     for n in range(len(start)):
         labels.ready[0, start[n]] = after + start_s[n]
-        labels.marked[n] = start[n]
+        labels.marked[n], labels.is_marked[start[n]] = start[n], True
     _go(lanes, labels, len(start), to_goal)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
     while n < len(when):
@@ -149,7 +162,6 @@ def _go(lanes: Lanes, labels: _Labels, marks: int, to_goal: Any) -> None:  # pra
             lanes,
             marks,
             labels.marked,
-            labels.is_marked,
             labels.ready[k - 1],
             labels.best[k],
             labels.begins,
@@ -160,11 +172,12 @@ def _go(lanes: Lanes, labels: _Labels, marks: int, to_goal: Any) -> None:  # pra
             lane = labels.queue[n]
             arrivals = _ride(lanes, labels, k, lane, labels.begins[lane], arrivals, to_goal)
             labels.begins[lane] = NOT_REACHED
+        unmark(marks, labels.marked, labels.is_marked)
         labels.best[k + 1 :] = np.minimum(labels.best[k + 1 :], labels.best[k])
         marks = 0
         for n in range(arrivals):
             marks = _walk_on(lanes, labels, k, labels.came[n], marks)
-    labels.is_marked[labels.marked[:marks]] = False
+    unmark(marks, labels.marked, labels.is_marked)
 
 
 @njit(cache=True)
@@ -201,13 +214,17 @@ def _set_out(
 def _ride(
     lanes: Lanes, labels: _Labels, k: int, lane: int, begin: int, arrivals: int, to_goal: Any
 ) -> int:  # pragma: no cover - compiled
-    """Go along a lane with the first ride that can be caught; return how many stops were reached anew in this round."""
-    call, none = lanes.call[lane], lanes.ride[lane + 1]
-    on, board = none, 0
+    """Go along a lane with the first ride that can be caught; return how many stops were reached anew in this round.
+
+    Only marked stops are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
+    """
+    call, none, sign = lanes.call[lane], lanes.ride[lane + 1], lanes.sign
+    on, board, first, shift = none, 0, 0, 0
+    earlier = Earlier(0, 0, 1)
     for i in range(begin, lanes.call[lane + 1] - call):
         s, may = lanes.stop[call + i], lanes.leave[call + i]
         if on < none and may & ALIGHT:
-            at_s = arrives(lanes, on, i)
+            at_s = sign * (lanes.arrival[first + sign * i] + shift)
             if at_s < labels.arrived[k, s] and at_s < labels.best[k]:
                 _lower(labels.arrived, k, s, at_s)
                 by = labels.by[k, s]
@@ -217,10 +234,11 @@ def _ride(
                     arrivals += 1
                 if to_goal[s] < NOT_REACHED and at_s + to_goal[s] < labels.best[k]:
                     labels.best[k], labels.ended[k], labels.is_better[k] = at_s + to_goal[s], s, True
-        if may & BOARD and labels.ready[k - 1, s] < labels.best[k]:
-            now = caught(lanes, lane, i, on, labels.ready[k - 1, s])
+        ready = labels.ready[k - 1, s]
+        if labels.is_marked[s] and may & BOARD and ready < labels.best[k] and is_caught(lanes, earlier, i, ready):
+            now = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
             if now < on:
-                on, board = now, i
+                on, board, first, shift, earlier = now, i, lanes.first[now], lanes.shift[now], before(lanes, lane, now)
     return arrivals
 
 

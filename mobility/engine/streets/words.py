@@ -35,9 +35,9 @@ class Targets:
 
 
 class Gap(NamedTuple):
-    """There is no way, and why: an end is too far from any street that may be used, or no street joins the two."""
+    """There is no way, and why: an end is too far from any street that may be used, no street joins the two, or no stop is near."""
 
-    reason: Literal["start_off_streets", "end_off_streets", "not_joined"]
+    reason: Literal["start_off_streets", "end_off_streets", "not_joined", "no_stop_near"]
 
 
 class Reached(NamedTuple):

@@ -68,7 +68,9 @@ FILLED = (
     " than one may"
 )
 COINS = "a reward of coins is a gift from its campaign in a lot of its own, and went back whole or not at all"
-BUDGET = "the bonus lots of a campaign are what was paid from its budget"
+BUDGET = (
+    "the bonus lots of a campaign, without what came back beside a refund to a card, are what was paid from its budget"
+)
 PAIRS = (
     "of no referral campaign more are rewarded than there may be, and each referral rewards two at the most, none that was"
     " undone but what was spent"

@@ -1,0 +1,67 @@
+"""Which journeys are worth showing: those that nothing beats in everything, and of these no more than somebody can read."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from mobility.engine.journeys.plans import Plan
+
+WALK_STEP_S, RISK_STEP_M = 120, 50
+"""Differences below these are none: two minutes' walk, fifty metres of unknown street."""
+CHANGE_S, WALK_WEIGHT, RISK_WEIGHT, PREFERRED_S, YEN_S = 300, 1.0, 2.0, 900, 2
+"""How somebody weighs journeys against one another, in seconds: a change, walking (beside the time it takes), a metre of unknown
+street, the pleasure of a preferred line, a yen."""
+TOO_MUCH_S = 1800
+"""A journey that weighs so much more than one that leaves no earlier and arrives no later is shown to nobody."""
+
+
+class Worth(NamedTuple):
+    """The plans to show, and whether more would be worth it beyond the last (or before the first) of them."""
+
+    plans: Sequence[Plan]
+    is_cut: bool
+
+
+def worth_showing(plans: Iterable[Plan], most: int, *, is_arriving: bool = False) -> Worth:
+    """Return the plans that no other beats, sorted by departure and arrival: the first ``most``, or the last where one arrives.
+
+    One beats another by being at least as good in departure and arrival (to the minute that people read), changes, walking, fare
+    and risk, and better in one. A
+    preferred line is never beaten by a journey without one. A fare that is not known is compared with nothing.
+    """
+    unlike: dict[object, Plan] = {}
+    for each in plans:
+        unlike.setdefault(each.key, each)
+    kept: list[Plan] = []
+    for each in sorted(unlike.values(), key=lambda plan: (plan.arrive_at, -plan.leave_at, weight_of(plan))):
+        if not any(_beats(other, each) for other in kept):
+            kept = [other for other in kept if not _beats(each, other)]
+            kept.append(each)
+    kept.sort(key=lambda plan: (plan.leave_at, plan.arrive_at, plan.changes))
+    if is_arriving:
+        kept.sort(key=lambda plan: (plan.arrive_at, plan.leave_at))
+        return Worth(kept[-most:], len(kept) > most)
+    return Worth(kept[:most], len(kept) > most)
+
+
+def weight_of(plan: Plan) -> float:
+    """Return what a journey costs somebody in all, in seconds; the least is the one to take if nothing else is said."""
+    return (
+        plan.arrive_at - plan.leave_at + CHANGE_S * plan.changes + WALK_WEIGHT * plan.walk_s + RISK_WEIGHT * plan.risk_m
+        + YEN_S * (plan.fare or 0) - (PREFERRED_S if plan.is_preferred else 0)
+    )  # fmt: skip
+
+
+def _beats(one: Plan, other: Plan) -> bool:
+    if one.leave_at // 60 < other.leave_at // 60 or -(-one.arrive_at // 60) > -(-other.arrive_at // 60):
+        return False
+    if other.is_preferred and not one.is_preferred:
+        return False
+    if weight_of(other) - weight_of(one) > TOO_MUCH_S:
+        return True
+    if (one.fare is None) != (other.fare is None):
+        return False
+    return all(mine <= theirs for mine, theirs in zip(_measures(one), _measures(other), strict=True))
+
+
+def _measures(plan: Plan) -> tuple[int, ...]:
+    return plan.changes, plan.walk_s // WALK_STEP_S, plan.fare or 0, plan.risk_m // RISK_STEP_M

@@ -1,0 +1,53 @@
+"""From what a search found to whole journeys: the ways at both ends, the rides, and the walks between them."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mobility.engine.journeys.approaches import Approaches, spot_of
+from mobility.engine.journeys.plans import Leg, Plan
+from mobility.engine.network import Network
+from mobility.engine.search import Found, Ride
+from mobility.engine.streets.earth import metres_between
+from mobility.engine.timetable import Lanes
+
+
+def build(network: Network, lanes: Lanes, found: Found, access: Approaches, egress: Approaches) -> Plan:
+    """Return a journey: one leaves as late as the first ride lets one, and walks on at once after each ride."""
+    rides = [_ride_leg(network, ride) for ride in found.rides]
+    before, after = access[rides[0].start.stop], egress[rides[-1].end.stop]
+    legs = [leg.moved(rides[0].depart_at - before.seconds) for leg in before.legs]
+    legs.append(rides[0])
+    for last, ride in pairwise(rides):
+        legs.extend(_walk_between(network, lanes, last, ride))
+        legs.append(ride)
+    legs.extend(leg.moved(rides[-1].arrive_at) for leg in after.legs)
+    return Plan(tuple(legs))
+
+
+def calls_of(network: Network, trip: int) -> tuple[int, int]:
+    """Return which calls of the feed are a trip's: from the first to behind the last."""
+    return int(network.feed.trip_call[trip]), int(network.feed.trip_call[trip + 1])
+
+
+def _ride_leg(network: Network, ride: Ride) -> Leg:
+    first, _behind = calls_of(network, ride.trip)
+    begin, end = (spot_of(network, int(network.feed.stop[first + call])) for call in (ride.board, ride.alight))
+    return Leg(
+        "ride", begin, end, ride.depart_at, ride.arrive_at, trip=ride.trip, shift=ride.shift, board=ride.board,
+        alight=ride.alight, price=None,
+    )  # fmt: skip
+
+
+def _walk_between(network: Network, lanes: Lanes, last: Leg, ride: Leg) -> Iterator[Leg]:
+    """Give out the walk from one ride to the next; none where both are at one stop."""
+    a, b = last.end.stop, ride.start.stop
+    if a == b:
+        return
+    begin, end = lanes.walk_start[a], lanes.walk_start[a + 1]
+    seconds = min(
+        int(s)
+        for to, s in zip(lanes.walk_to[begin:end].tolist(), lanes.walk_s[begin:end].tolist(), strict=True)
+        if to == b
+    )
+    metres = int(metres_between(last.end.lat, last.end.lon, ride.start.lat, ride.start.lon))
+    yield Leg("walk", spot_of(network, a), spot_of(network, b), last.arrive_at, last.arrive_at + seconds, metres)

@@ -1,0 +1,87 @@
+"""A day's lanes for one person: without the rides they cannot or will not take, with walks at their pace."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from mobility.engine.journeys.asking import Ask
+from mobility.engine.network import Network
+from mobility.engine.streets import PROFILES, Profile
+from mobility.engine.timetable import Lanes
+from mobility.engine.timetable.arrays import I32, Array
+
+NOT_POSSIBLE = 2
+WALK = PROFILES["walk"]
+BETWEEN_S = 600
+"""Nobody is sent further than this on foot from one stop to another, at a pace other than the usual."""
+
+
+class Walking(NamedTuple):
+    """Walks between stops as lanes have them."""
+
+    start: Array
+    to: Array
+    seconds: Array
+
+
+def lanes_for(network: Network, ask: Ask, *, is_mirrored: bool = False, only_preferred: bool = False) -> Lanes:
+    """Return the lanes of the asked day as somebody may use them."""
+    lanes = network.lanes(ask.day, is_mirrored=is_mirrored)
+    lanes = _without_stops(network, ask, lanes)
+    kept = _may_ride(network, ask, only_preferred=only_preferred)
+    if kept is not None:
+        lanes = with_rides(lanes, kept[lanes.trip])
+    return lanes if ask.walk == WALK else _at_pace(network, ask.walk, lanes)
+
+
+def with_rides(lanes: Lanes, is_kept: Array) -> Lanes:
+    """Return the lanes with some of their rides alone; they stay in order."""
+    before = np.concatenate(([0], np.cumsum(is_kept)))
+    return lanes._replace(
+        ride=before[lanes.ride].astype(I32),
+        trip=lanes.trip[is_kept],
+        first=lanes.first[is_kept],
+        shift=lanes.shift[is_kept],
+    )
+
+
+def _may_ride(network: Network, ask: Ask, *, only_preferred: bool) -> Array | None:
+    """Return by trip whether it may be taken; None for all of them."""
+    directory, route = network.feed.directory, network.feed.trip_route
+    masks = []
+    if ask.avoided:
+        masks.append(~np.isin(route, list(ask.avoided)))
+    if only_preferred:
+        masks.append(np.isin(route, list(ask.preferred)))
+    if ask.kinds is not None:
+        masks.append(np.isin(network.feed.route_kind[route], list(ask.kinds)))
+    if ask.is_wheelchair:
+        masks.append(directory.trip_wheelchair != NOT_POSSIBLE)
+    if ask.has_bicycle:
+        masks.append(directory.trip_bikes == 1)
+    return np.logical_and.reduce(masks) if masks else None
+
+
+def _without_stops(network: Network, ask: Ask, lanes: Lanes) -> Lanes:
+    """Let nobody on or off where a wheelchair cannot, or where the stop is not to be used."""
+    barred = np.zeros(network.timetable.stops, dtype=np.bool_)
+    if ask.is_wheelchair:
+        barred |= network.feed.directory.stop_wheelchair == NOT_POSSIBLE
+    barred[list(ask.banned_stops)] = True
+    if not barred.any():
+        return lanes
+    return lanes._replace(leave=np.where(barred[lanes.stop], 0, lanes.leave).astype(lanes.leave.dtype))
+
+
+def _at_pace(network: Network, profile: Profile, lanes: Lanes) -> Lanes:
+    """Return the lanes with walks between stops as this profile takes them, and changes longer or shorter in proportion."""
+    found = network.walks(profile, BETWEEN_S)
+    begin, to = network.boarded[found.begin], network.boarded[found.end]
+    if lanes.sign == -1:
+        begin, to = to, begin
+    order = np.argsort(begin, kind="stable")
+    start = np.searchsorted(begin[order], np.arange(len(lanes.change_s) + 1)).astype(I32)
+    change_s = np.where(lanes.change_s > 0, lanes.change_s * WALK.speed // profile.speed, lanes.change_s).astype(I32)
+    return lanes._replace(
+        walk_start=start, walk_to=to[order], walk_s=found.seconds[order].astype(I32), change_s=change_s
+    )

@@ -1,0 +1,98 @@
+"""All that journeys are made of, as one release has it: the feed, its timetable, the streets, and days laid out for searching."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from mobility.engine.fares import Fares
+from mobility.engine.gtfs.feed import Feed
+from mobility.engine.gtfs.places import STATION, STOP
+from mobility.engine.streets import Profile, Streets, Targets, Walks
+from mobility.engine.timetable import Lanes, Timetable, lanes_of
+from mobility.engine.timetable.arrays import I32, Array
+
+MOST_DAYS = 8
+"""So many days are kept laid out; a day of a town takes a few hundred kilobytes."""
+
+
+@dataclass(eq=False)
+class Network:
+    """One release, opened. Nothing in it changes but what it remembers: days, and where stops lie on the streets."""
+
+    feed: Feed
+    timetable: Timetable
+    streets: Streets
+    fares: Fares = field(default_factory=lambda: Fares({}))
+    _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
+    _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
+
+    def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
+        """Return a day as a search walks through it; it is laid out once and kept, the oldest making room.
+
+        Two threads that ask for a new day at once may both lay it out; one of the two equal results stays.
+        """
+        key = (day, is_mirrored)
+        found = self._lanes.get(key)
+        if found is None:
+            found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
+            for oldest in list(self._lanes)[: max(0, len(self._lanes) - 2 * MOST_DAYS + 1)]:
+                self._lanes.pop(oldest, None)
+            self._lanes[key] = found
+        return found
+
+    def walks(self, profile: Profile, limit_s: int) -> Walks:
+        """Return the ways between stops for a profile; they are sought once and kept."""
+        key = (profile, limit_s)
+        found = self._walks.get(key)
+        if found is None:
+            found = self._walks[key] = self.streets.between(self.targets, profile, limit_s)
+        return found
+
+    @cached_property
+    def boarded(self) -> Array:
+        """Return the stops at which vehicles call: targets and their numbers."""
+        return np.unique(self.feed.stop).astype(I32)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Return where these stops are; target ``n`` is stop ``boarded[n]``."""
+        return Targets(self.feed.stop_lat[self.boarded].copy(), self.feed.stop_lon[self.boarded].copy())
+
+    @cached_property
+    def calls(self) -> Array:
+        """Return how often all trips of the feed call at each target: how much it matters."""
+        return np.bincount(self.feed.stop, minlength=len(self.feed.stop_id))[self.boarded]
+
+    @cached_property
+    def stop_numbers(self) -> Mapping[str, int]:
+        """Find stops by their ids."""
+        return {stop_id: n for n, stop_id in enumerate(self.feed.stop_id)}
+
+    @cached_property
+    def route_numbers(self) -> Mapping[str, int]:
+        """Find routes by their ids."""
+        return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
+
+    @cached_property
+    def platforms(self) -> Mapping[int, tuple[int, ...]]:
+        """Find by a station the stops that belong to it."""
+        found: dict[int, list[int]] = {}
+        for n, (kind, parent) in enumerate(
+            zip(self.feed.stop_kind.tolist(), self.feed.stop_parent.tolist(), strict=True)
+        ):
+            if kind == STOP and parent >= 0:
+                found.setdefault(parent, []).append(n)
+        return {station: tuple(stops) for station, stops in found.items()}
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day that the feed speaks of."""
+        return date.fromordinal(self.feed.first_day.toordinal() + self.feed.runs.shape[1] - 1)
+
+    def station_of(self, stop: int) -> int:
+        """Return the station that a stop belongs to, or the stop itself."""
+        parent = int(self.feed.stop_parent[stop])
+        return parent if parent >= 0 and self.feed.stop_kind[parent] == STATION else stop
