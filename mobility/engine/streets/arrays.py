@@ -5,8 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mobility.engine.streets.kinds import Kind
 from mobility.engine.streets.records import UNITS_A_DEGREE
+from mobility.engine.streets.spots import Spot
 from mobility.engine.timetable.arrays import Array
+
+KIND_WIDTH, SPOT_WIDTH = len(Kind._fields), len(Spot._fields)
 
 
 class Network(NamedTuple):

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mobility.engine.streets.cells import Cells
 from mobility.engine.streets.earth import METRES_A_DEGREE, metres_between
+from mobility.engine.streets.fields import as_the_crow_flies
 from mobility.engine.streets.profiles import Profile
 from mobility.engine.streets.words import Gap, Point, Reached, Step, Targets, Walks, Way
 from mobility.engine.timetable.arrays import I32, Array
@@ -56,6 +58,14 @@ class Straight:
         end, seconds, metres = np.concatenate([np.zeros((3, 0)), *rows], axis=1).astype(I32)
         by = np.lexsort((end, begin))
         return Walks(begin[by], end[by], seconds[by], metres[by], _risk(metres[by], profile))
+
+    def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
+        """Return when each cell's middle is reached: a disc around each place."""
+        field, begin_ms = cells.empty(), (np.asarray(seconds) * 1000).astype(I32)
+        as_the_crow_flies(
+            starts.lat, starts.lon, begin_ms, limit_s * 1000, self.factor * 1e6 / profile.speed, cells, field
+        )
+        return field
 
     def _told(self, crow_m: Array, profile: Profile) -> tuple[Array, Array]:
         """Return whole seconds, rounded up, and whole metres."""

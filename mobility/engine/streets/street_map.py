@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from mobility.engine.streets.arrays import Network
+from mobility.engine.streets.cells import Cells
 from mobility.engine.streets.closures import Closure, closed_edges
 from mobility.engine.streets.costs import Costs, costs_of
 from mobility.engine.streets.ends import COMING, LEAVING, NO_WAY
+from mobility.engine.streets.fields import along_streets, off_the_streets
 from mobility.engine.streets.islands import mainland
 from mobility.engine.streets.lines import way_of
 from mobility.engine.streets.pathfinding import find_way, globe_of
@@ -103,9 +105,23 @@ class StreetMap:
             rows.append(np.concatenate((np.full((1, away.shape[1]), n, dtype=I32), away)))
         return Walks(*np.concatenate(rows, axis=1))
 
+    def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
+        """Return when each cell is reached along the streets and a cell's side off them; starts off the streets lead nowhere."""
+        field, costs = cells.empty(), self._costs(profile)
+        spots = self._spots_anew(starts, _rights(profile))
+        begin_ms, limit_ms = (np.asarray(seconds) * 1000).astype(I32), min(MOST_MS, limit_s * 1000)
+        along_streets(self.network, costs, self._ground.room, spots, begin_ms, limit_ms, cells, field)
+        wider: Array = off_the_streets(cells, field, limit_ms, costs.off_ms)
+        return wider
+
     def snapped(self, place: Point, profile: Profile) -> Spots:
         """Return where a place lies on the streets that a profile can use; its edge is -1 where that is nowhere."""
         return snap(self.network, self._usable(_rights(profile)), np.array(place[0]), np.array(place[1]))
+
+    def are_snapped(self, places: Targets, profile: Profile) -> Array:
+        """Tell the same as :meth:`is_known` of places that are asked for once."""
+        snapped: Array = self._spots_anew(places, _rights(profile)).edge >= 0
+        return snapped
 
     def costs(self, profile: Profile) -> Costs:
         """Return the costs of all edges for a profile."""
