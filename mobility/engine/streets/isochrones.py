@@ -13,7 +13,7 @@ BAND_S, SIDE_M = 300, 100.0
 
 
 class Band(NamedTuple):
-    """What is reached within ``seconds``, all that is nearer included: shapes, each an outer ring and its holes, longitude first."""
+    """What is reached within ``seconds``, and before: shapes, each an outer ring and its holes, longitude first."""
 
     seconds: int
     shapes: list[list[Ring]]

@@ -19,7 +19,7 @@ def at(east_m, north_m):
 def write_pbf(path, nodes, ways):
     """Write a map. ``nodes`` are ``{"A": (east_m, north_m, {tags})}``, ways ``("A B C", {tags})`` in drawing order."""
     numbers = {name: n for n, name in enumerate(nodes, start=1)}
-    with osmium.SimpleWriter(str(path)) as out:
+    with osmium.SimpleWriter(str(path), overwrite=True) as out:
         for name, (east_m, north_m, *tags) in nodes.items():
             lat, lon = at(east_m, north_m)
             out.add_node(
