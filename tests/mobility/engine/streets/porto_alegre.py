@@ -8,7 +8,7 @@ from mobility.gateways.street_files import read_map
 from tests.mobility.feeds import OPEN_DATA
 
 MAP = OPEN_DATA / "osm" / "poa_osm.pbf"
-CATHEDRAL, GASOMETER, LAKE = (-30.03390, -51.23020), (-30.03430, -51.24110), (-30.04000, -51.27500)
+CATHEDRAL, GASOMETER, LAKE = (-30.03390, -51.23020), (-30.03430, -51.24110), (-30.03700, -51.25200)
 CENTRE = (-30.045, -51.245, -30.025, -51.205)
 
 
