@@ -22,7 +22,7 @@ def along_streets(
     """Go on from all places along the streets, and note in ``field`` when each cell is reached first."""
     for n in range(len(starts.edge)):
         if starts.edge[n] >= 0:
-            _note(cells, field, starts.lat[n] / UNITS_A_DEGREE, starts.lon[n] / UNITS_A_DEGREE, begin_ms[n])
+            _from_place(network, costs, starts, n, begin_ms[n], limit_ms, cells, field)
     seen = spread(network, costs, room, starts, begin_ms, limit_ms, 1)
     for n in range(seen):
         node = room.seen[n]
@@ -39,14 +39,34 @@ def along_streets(
             edge, is_back = network.arc_edge[arc] >> 1, network.arc_edge[arc] & 1
             ms = costs.against_ms[edge] if is_back else costs.along_ms[edge]
             if ms != SHUT:
-                _along(network, edge, is_back, room.ms[node], ms, limit_ms, cells, field)
+                _along(network, edge, is_back, (room.ms[node], ms, limit_ms), 0.0, cells, field)
+
+
+@njit(cache=True)
+def _from_place(
+    network: Network, costs: Costs, starts: Spots, n: int, begin_ms: int, limit_ms: int, cells: Cells, field: Any
+) -> None:  # pragma: no cover - compiled
+    """Note a place itself, and the stretches of its own edge on either side of it."""
+    _note(cells, field, starts.lat[n] / UNITS_A_DEGREE, starts.lon[n] / UNITS_A_DEGREE, begin_ms)
+    edge = starts.edge[n]
+    on_street_ms = begin_ms + int(starts.off_cm[n] / 100 * costs.off_ms)
+    for is_back in (0, 1):
+        ms = costs.against_ms[edge] if is_back else costs.along_ms[edge]
+        if ms != SHUT:
+            before_cm = network.edge_cm[edge] - starts.at_cm[n] if is_back else starts.at_cm[n]
+            left_ms = on_street_ms - ms * before_cm // network.edge_cm[edge]
+            _along(network, edge, is_back, (left_ms, ms, limit_ms), before_cm / 100, cells, field)
 
 
 @njit(cache=True)
 def _along(
-    network: Network, edge: int, is_back: int, begin_ms: int, edge_ms: int, limit_ms: int, cells: Cells, field: Any
+    network: Network, edge: int, is_back: int, times: Any, skip_m: float, cells: Cells, field: Any
 ) -> None:  # pragma: no cover - compiled
-    """Follow an edge's line from one end, noting every half a cell, as far as the time goes."""
+    """Follow an edge's line from one end, noting every half a cell from ``skip_m`` on, as far as the time goes.
+
+    ``times`` are when the end is left, what the whole edge takes, and the limit.
+    """
+    begin_ms, edge_ms, limit_ms = times
     first, last = network.shape[edge], network.shape[edge + 1] - 1
     total = max(1e-9, network.edge_cm[edge] / 100)
     before = 0.0
@@ -57,8 +77,9 @@ def _along(
         length = METRES_A_DEGREE * math.hypot(up, across * math.cos(math.radians(lat)))
         count = int(2 * length / cells.side_m) + 1
         for k in range(count + 1):
-            ms = begin_ms + edge_ms * min(1.0, (before + length * k / count) / total)
-            if ms <= limit_ms:
+            gone_m = before + length * k / count
+            ms = begin_ms + edge_ms * min(1.0, gone_m / total)
+            if gone_m >= skip_m and ms <= limit_ms:
                 _note(cells, field, lat + up * k / count, lon + across * k / count, int(ms))
         before += length
 
