@@ -1,5 +1,6 @@
 """Ways where there is no map: the distance as the crow flies, times a stated factor, at the profile's speed; an estimate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +67,13 @@ class Straight:
             starts.lat, starts.lon, begin_ms, limit_s * 1000, self.factor * 1e6 / profile.speed, cells, field
         )
         return field
+
+    def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
+        """Ask once, so that all is compiled."""
+        del targets
+        here = Targets.of([(0.0, 0.0)])
+        for profile in profiles[:1]:
+            self.spread(here, np.zeros(1), profile, 60, Cells.around(here.lat, here.lon, 100, 100.0))
 
     def _told(self, crow_m: Array, profile: Profile) -> tuple[Array, Array]:
         """Return whole seconds, rounded up, and whole metres."""

@@ -17,6 +17,7 @@ from mobility.engine.streets.islands import mainland
 from mobility.engine.streets.lines import way_of
 from mobility.engine.streets.pathfinding import find_way, globe_of
 from mobility.engine.streets.profiles import Profile
+from mobility.engine.streets.records import UNITS_A_DEGREE
 from mobility.engine.streets.room import Room
 from mobility.engine.streets.snapping import Spots, snap
 from mobility.engine.streets.spreading import reach
@@ -62,11 +63,20 @@ class StreetMap:
         return fresh
 
     def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
-        """Reckon beforehand what the first question would have to wait for."""
+        """Reckon the profiles' costs and where targets lie, and ask once in every way, so that all is compiled."""
+        network = self.network
+        here, there = (
+            (float(network.node_lat[n]) / UNITS_A_DEGREE, float(network.node_lon[n]) / UNITS_A_DEGREE)
+            for n in (0, network.nodes - 1)
+        )
+        both = Targets.of([here, there])
         for profile in profiles:
             self._costs(profile)
             for each in targets:
                 self._spots(each, _rights(profile))
+            self.way(here, there, profile)
+            self.between(both, profile, 60)
+            self.spread(both, np.zeros(2), profile, 60, Cells.around(both.lat, both.lon, 100, 100.0))
 
     def is_known(self, targets: Targets, profile: Profile) -> Array:
         """Return for each target whether it lies on a street that the profile can use."""

@@ -83,6 +83,11 @@ class Town:
         least: Array = np.minimum(field, crow)
         return least
 
+    def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
+        """Prepare the map and the estimates."""
+        self.map.prepare(profiles, targets)
+        self.straight.prepare(profiles, targets)
+
     def _is_told(self, place: Point, profile: Profile) -> bool:
         return bool(self._is_inside(*place) or self.map.snapped(place, profile).edge[0] >= 0)
 

@@ -127,3 +127,7 @@ class Streets(Protocol):
     def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
         """Return when each cell is reached first, in milliseconds, from places that are left after ``seconds``; else ``FAR``."""
         ...
+
+    def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
+        """Reckon, and compile, what the first question would have to wait for otherwise."""
+        ...

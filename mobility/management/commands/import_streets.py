@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mobility.engine.streets import PROFILES, Targets
+from mobility.engine.streets import PROFILES
 from mobility.engine.streets.compiling import network_of_map
 from mobility.engine.streets.street_map import OPENSTREETMAP
 from mobility.gateways.street_files import WORLD, Area, MapRefused, read_map
@@ -69,9 +69,7 @@ class Command(BaseCommand):
         digest = digest_of(file, area)
         about = write_map(digest, network, file=file.name, attribution=OPENSTREETMAP)
         streets = open_map(digest)
-        lat, lon = (float(each[0]) / 1e7 for each in (network.node_lat, network.node_lon))
-        streets.prepare(tuple(PROFILES.values()))
-        streets.reach(lat, lon, PROFILES["walk"], 600, Targets.of([(lat, lon)]))
+        streets.prepare(tuple(PROFILES.values()))  # a map that cannot be searched is not used
         activate(digest)
         self.stdout.write(
             f"{about.kilometres} km of streets in {about.edges} pieces are in use as {digest}. {about.attribution}"
