@@ -1,9 +1,18 @@
 """Refusals of getting about, by what they are about."""
 
+from mobility.errors.feeds import (
+    FeedRetired,
+    FeedSlugTaken,
+    FeedSourceUnfit,
+    FeedVersionLost,
+    FeedWithoutAddress,
+    NetworkAway,
+    NetworkInUse,
+    NetworkMoved,
+)
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
-    NoWayThere,
     OutsideTimetable,
     PlaceOffMap,
     PlaceUnclear,
@@ -14,8 +23,15 @@ from mobility.errors.journeys import (
 
 __all__ = [
     "CursorUnreadable",
+    "FeedRetired",
+    "FeedSlugTaken",
+    "FeedSourceUnfit",
+    "FeedVersionLost",
+    "FeedWithoutAddress",
+    "NetworkAway",
+    "NetworkInUse",
+    "NetworkMoved",
     "NoTimetable",
-    "NoWayThere",
     "OutsideTimetable",
     "PlaceOffMap",
     "PlaceUnclear",
