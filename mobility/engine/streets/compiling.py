@@ -63,7 +63,9 @@ def _drawn(records: MapRecords) -> _Drawn:
         rows.append(_pieces(records, way, kinds[kind], name))
     start, end, piece_kind, piece_name = np.concatenate(rows, axis=1).astype(I32)
     turned = np.array([kinds[kind.turned()] for kind in kinds], dtype=I32)
-    return _Drawn(Pieces(start, end, piece_kind, piece_name, turned), list(kinds), list(names))
+    lat, lon = records.lat / UNITS_A_DEGREE, records.lon / UNITS_A_DEGREE
+    metres = metres_between(lat[start], lon[start], lat[end], lon[end])
+    return _Drawn(Pieces(start, end, metres, piece_kind, piece_name, turned), list(kinds), list(names))
 
 
 def _pieces(records: MapRecords, way: MapWay, kind: int, name: int) -> Array:

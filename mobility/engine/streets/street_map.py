@@ -1,6 +1,6 @@
 """Streets of a real map: the door to its searches, with what is closed just now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,6 +36,7 @@ class _Ground(NamedTuple):
     network: Network
     room: Room
     globe: Array
+    town: Callable[[Profile], Array]
 
 
 class StreetMap:
@@ -43,8 +44,15 @@ class StreetMap:
 
     def __init__(self, network: Network, *, attribution: str = OPENSTREETMAP) -> None:
         """Open a network with nothing closed."""
-        ground = _Ground(network, Room.of(network.nodes, len(network.arc_to)), globe_of(network))
-        self._stand(ground, np.zeros(network.edges, dtype=np.uint8), attribution, 0)
+        nothing = np.zeros(network.edges, dtype=np.uint8)
+
+        @lru_cache(KEPT_PROFILES)
+        def town(rights: Profile) -> Array:
+            """Return the edges that belong to the town with nothing closed."""
+            return mainland(network, costs_of(network, rights, nothing))
+
+        ground = _Ground(network, Room.of(network.nodes, len(network.arc_to)), globe_of(network), town)
+        self._stand(ground, nothing, attribution, 0)
 
     def _stand(self, ground: _Ground, closed: Array, attribution: str, generation: int) -> None:
         self.network, self.closed, self._ground = ground.network, closed, ground
@@ -155,8 +163,7 @@ class StreetMap:
 
         So whoever stands where closures cut the town in two is told that there is no way, and not set down beyond them.
         """
-        town = mainland(self.network, costs_of(self.network, rights, np.zeros_like(self.closed)))
-        usable: Array = np.where(self.closed & (1 << rights.mode), 0, town).astype(np.uint8)
+        usable: Array = np.where(self.closed & (1 << rights.mode), 0, self._ground.town(rights)).astype(np.uint8)
         return usable
 
     def _spots_anew(self, targets: Targets, rights: Profile) -> Spots:

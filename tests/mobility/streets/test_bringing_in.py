@@ -191,7 +191,7 @@ def test_damaged_files_are_refused_and_never_crash(tmp_path, packed):
 @needs_open_data
 def test_porto_alegre(home):
     said = bring(MAP)
-    assert "1904 km of streets in 26748 pieces" in said
+    assert "1904 km of streets in 27816 pieces" in said
     streets = streets_in_use()
     way = streets.way(CATHEDRAL, GASOMETER, WALK)
     assert 1000 < way.metres < 1800
