@@ -35,7 +35,7 @@ SAID = Message(
     },
     vehicles={
         "v": VehicleNews("7", "人吉 7", REF, 32.21, 130.75, 90.0, 8.5, AT - 3, "B", 2, "stopped_at", "few_seats_available", 80),
-        "w": VehicleNews("8", "", TripRef(), 32.22, 130.76),
+        "w": VehicleNews("8", "", TripRef(), 32.22, 130.75),
     },
     alerts={
         "x": AlertNews(
