@@ -84,6 +84,11 @@ def source_named(slug: str) -> FeedSource:
     return row
 
 
+def is_registered(slug: str) -> bool:
+    """Tell whether there is a source of that slug."""
+    return FeedSource.objects.filter(slug=slug).exists()
+
+
 def used_versions() -> dict[UUID, FeedVersion]:
     """Return by source the version that is used."""
     rows = ReleaseMember.objects.filter(release__is_active=True).select_related("version")
