@@ -10,6 +10,13 @@ from mobility.errors.feeds import (
     NetworkInUse,
     NetworkMoved,
 )
+from mobility.errors.live import (
+    AlertEnded,
+    AlertUnfit,
+    LiveAway,
+    LiveSourceRetired,
+    LiveSourceUnfit,
+)
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
@@ -23,6 +30,11 @@ from mobility.errors.journeys import (
 )
 
 __all__ = [
+    "AlertEnded",
+    "AlertUnfit",
+    "LiveAway",
+    "LiveSourceRetired",
+    "LiveSourceUnfit",
     "CursorUnreadable",
     "FeedRetired",
     "FeedSlugTaken",

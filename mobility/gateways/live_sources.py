@@ -1,0 +1,50 @@
+"""How a source of running data is opened: over the net, or, in a demo city, by twins that make up what runs there.
+
+A twin is known by its address: ``demo:mihon-bus/trip_updates`` is opened by whoever was registered for demo addresses.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from django.conf import settings
+
+from mobility.gateways.fetching import FetchRefused, Known, Limits, fetch
+
+DEMO = "demo:"
+WHOLE_S = 15.0
+Twin = Callable[[str], bytes]
+"""Opens a demo address: its path, without ``demo:``; raises :class:`FetchRefused` where it has nothing there."""
+
+
+class Source(NamedTuple):
+    """An address, and what goes with the request."""
+
+    url: str
+    headers: Mapping[str, str]
+
+
+_twins: list[Twin] = []
+
+
+def open_source(source: Source) -> bytes:
+    """Return what stands at an address now; :raises FetchRefused:"""
+    if source.url.startswith(DEMO):
+        if not _twins:
+            raise FetchRefused("silent", "demo")
+        return _twins[-1](source.url.removeprefix(DEMO))
+    told = settings.LIVE
+    limits = Limits(told["most_bytes"], settings.FEEDS["from_private"], WHOLE_S)
+    content = fetch(source.url, Known(), limits, source.headers).content
+    if content is None:
+        raise FetchRefused("status", "304")
+    return content
+
+
+def register_twin(twin: Twin) -> None:
+    """Take whoever makes up what runs in the demo city."""
+    _twins.append(twin)
+
+
+def withdraw_twin(twin: Twin) -> None:
+    """Let go of a twin."""
+    _twins.remove(twin)
