@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 import msgspec
 import numpy as np
@@ -88,16 +89,19 @@ class Fleet(msgspec.Struct, frozen=True):
     ttl_s: int = 60
 
 
-class Near(msgspec.Struct, frozen=True):
-    """A station and how far away it is, as the crow flies."""
+Thing = TypeVar("Thing", Dock, FreeBike)
 
-    dock: Dock
+
+class Near(msgspec.Struct, Generic[Thing], frozen=True):
+    """A station, or a bicycle, and how far away it is, as the crow flies."""
+
+    thing: Thing
     metres: int
 
 
-def near(docks: Iterable[Dock], lat: float, lon: float, metres: int) -> list[Near]:
-    """Return the stations within a distance, the nearest first."""
-    found: Sequence[Dock] = list(docks)
+def near(things: Iterable[Thing], lat: float, lon: float, metres: int) -> list[Near[Thing]]:
+    """Return what stands within a distance, the nearest first."""
+    found: Sequence[Thing] = list(things)
     if not found:
         return []
     away = metres_between(lat, lon, np.array([each.lat for each in found]), np.array([each.lon for each in found]))

@@ -17,6 +17,10 @@ Effect = Literal[
 Severity = Literal["unknown_severity", "info", "warning", "severe"]
 
 
+NO_RELEASE = UUID(int=0)
+"""In place of a release's id for a network that is none."""
+
+
 class LiveDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of a source of running data; ``feed`` is the slug of the timetable it speaks of, blank for bicycles.
 

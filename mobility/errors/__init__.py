@@ -10,13 +10,6 @@ from mobility.errors.feeds import (
     NetworkInUse,
     NetworkMoved,
 )
-from mobility.errors.live import (
-    AlertEnded,
-    AlertUnfit,
-    LiveAway,
-    LiveSourceRetired,
-    LiveSourceUnfit,
-)
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
@@ -28,19 +21,26 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
+from mobility.errors.live import (
+    AlertEnded,
+    AlertUnfit,
+    LiveAway,
+    LiveSourceRetired,
+    LiveSourceUnfit,
+)
 
 __all__ = [
     "AlertEnded",
     "AlertUnfit",
-    "LiveAway",
-    "LiveSourceRetired",
-    "LiveSourceUnfit",
     "CursorUnreadable",
     "FeedRetired",
     "FeedSlugTaken",
     "FeedSourceUnfit",
     "FeedVersionLost",
     "FeedWithoutAddress",
+    "LiveAway",
+    "LiveSourceRetired",
+    "LiveSourceUnfit",
     "NetworkAway",
     "NetworkInUse",
     "NetworkMoved",

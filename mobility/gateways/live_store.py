@@ -5,7 +5,7 @@ Nothing here is history: a source that falls silent is forgotten by itself.
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -83,18 +83,18 @@ def take_back() -> None:
 def latest_number() -> int | None:
     """Return the number of the latest generation, None where everything runs as planned or nobody gathers any more."""
     told = _redis().get(LATEST)
-    return None if told is None else int(told)  # type: ignore[arg-type]
+    return None if told is None else int(told)
 
 
 def generation(number: int) -> Generation | None:
     """Return a generation; None where it is gone."""
-    told = _redis().get(_generation(number))
-    return None if told is None else msgspec.msgpack.decode(told, type=Generation)  # type: ignore[arg-type]
+    told: Any = _redis().get(_generation(number))
+    return None if told is None else msgspec.msgpack.decode(told, type=Generation)
 
 
 def _read(sources: Sequence[UUID], place: Callable[[UUID], str], kind: type[T]) -> dict[UUID, T]:
-    told = _redis().mget([place(source) for source in sources]) if sources else []
-    found = zip(sources, told, strict=True)  # type: ignore[arg-type]
+    told: Any = _redis().mget([place(source) for source in sources]) if sources else []
+    found = zip(sources, told, strict=True)
     return {source: msgspec.msgpack.decode(value, type=kind) for source, value in found if value is not None}
 
 

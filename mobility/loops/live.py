@@ -7,8 +7,8 @@ from mobility.services.live import poll_due, publish_changes
 
 def hear() -> bool:
     """Ask the sources that are due and publish what they say; nothing more waits then."""
-    poll_due(at=clock.now())
-    publish_changes(at=clock.now())
+    heard = poll_due(at=clock.now())
+    publish_changes(at=clock.now(), is_new=heard > 0)
     return False
 
 

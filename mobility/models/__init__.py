@@ -3,4 +3,14 @@
 from mobility.models.feeds import FeedOutcome, FeedSource, FeedVersion, NetworkRelease, ReleaseMember
 from mobility.models.live import LiveKind, LiveOutcome, LiveSource, ServiceAlert
 
-__all__ = ["FeedOutcome", "FeedSource", "FeedVersion", "LiveKind", "LiveOutcome", "LiveSource", "NetworkRelease", "ReleaseMember", "ServiceAlert"]
+__all__ = [
+    "FeedOutcome",
+    "FeedSource",
+    "FeedVersion",
+    "LiveKind",
+    "LiveOutcome",
+    "LiveSource",
+    "NetworkRelease",
+    "ReleaseMember",
+    "ServiceAlert",
+]

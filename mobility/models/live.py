@@ -39,7 +39,9 @@ class LiveSource(models.Model):
     kind = models.CharField(_("種類"), max_length=20, choices=LiveKind.choices, db_collation="C")
     name = models.CharField(_("名前"), max_length=100)
     url = models.CharField(_("アドレス"), max_length=1000, db_collation="C")
-    feed = models.ForeignKey(FeedSource, on_delete=models.PROTECT, null=True, related_name="live", verbose_name=_("時刻表"))
+    feed = models.ForeignKey(
+        FeedSource, on_delete=models.PROTECT, null=True, related_name="live", verbose_name=_("時刻表")
+    )
     poll_seconds = models.PositiveSmallIntegerField(_("取りに行く間隔（秒）"), default=30)
     key_version = models.SmallIntegerField(null=True)
     sealed_headers = models.BinaryField(null=True)
@@ -83,8 +85,9 @@ class ServiceAlert(models.Model):
     """A notice about lines, stops or trips: an operator's, as its source tells it, or the city's own.
 
     ``header``, ``description`` and ``url`` are texts by language; ``periods`` are pairs of POSIX seconds, half-open, ``null`` for
-    open, and none at all means as long as it is told; ``concerned`` names lines and stops by the network's own ids. It begins and ends at
-    the outermost of its periods; ``ended_at`` is when it was taken back. ``digest`` tells whether the source says the same as before.
+    open, and none at all means as long as it is told; ``concerned`` names lines and stops by the network's own ids. It begins and
+    ends at the outermost of its periods; ``ended_at`` is when it was taken back. By ``digest`` it is known whether its source says
+    the same as before.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

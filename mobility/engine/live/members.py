@@ -48,3 +48,8 @@ def _zone(feed: Feed, agency: int) -> ZoneInfo:
         return ZoneInfo(agencies[agency].timezone) if agency < len(agencies) and agencies[agency].timezone else JST
     except (OSError, ValueError):
         return JST
+
+
+def catalogue_for(known: Mapping[str, Catalogue], slug: str) -> Catalogue | None:
+    """Return where the ids of one member lead; a feed on its own answers to any slug. None where it is no member."""
+    return known.get(slug) or (known.get("") if len(known) == 1 else None)

@@ -110,10 +110,10 @@ class Message(msgspec.Struct, frozen=True):
     """
 
     at: int | None
-    is_whole: bool
-    trips: dict[str, TripNews]
-    vehicles: dict[str, VehicleNews]
-    alerts: dict[str, AlertNews]
+    is_whole: bool = True
+    trips: dict[str, TripNews] = {}
+    vehicles: dict[str, VehicleNews] = {}
+    alerts: dict[str, AlertNews] = {}
     deleted: frozenset[str] = frozenset()
 
 

@@ -95,7 +95,9 @@ def _tell(row: ServiceAlert, news: AlertNews, slug: str, at: datetime) -> None:
     periods = [(begin, end) for begin, end in news.periods if begin is None or end is None or begin < end]
     row.periods = [list(each) for each in periods]
     row.begins_at = _instant(min((begin or 0 for begin, _end in periods), default=0))
-    row.ends_at = None if any(end is None for _begin, end in periods) else _instant(max((e or 0 for _b, e in periods), default=0))
+    row.ends_at = (
+        None if any(end is None for _begin, end in periods) else _instant(max((e or 0 for _b, e in periods), default=0))
+    )
     row.concerned = msgspec.to_builtins([_touched(each, slug) for each in news.concerned])
 
 
@@ -145,7 +147,9 @@ def _fill(act: Act, row: ServiceAlert, draft: AlertDraft) -> None:
 
 
 def _faults(draft: AlertDraft) -> Iterable[FieldFault | None]:
-    yield _fault(bool(draft.header.get("ja", "").strip()), "header", "required", _("日本語の見出しを入力してください。"))
+    yield _fault(
+        bool(draft.header.get("ja", "").strip()), "header", "required", _("日本語の見出しを入力してください。")
+    )
     texts = {**draft.header, **{f"{key}.": value for key, value in draft.description.items()}}
     yield _fault(
         all(key.rstrip(".") in LANGUAGES for key in texts), "header", "language", _("言語の指定をご確認ください。")

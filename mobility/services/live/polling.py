@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from django.conf import settings
 
 from mobility.engine.live.news import Message, merged
 from mobility.gateways import live_store
@@ -19,6 +18,7 @@ from mobility.gateways.gbfs import NotGbfs, collect, read_fleet
 from mobility.gateways.gtfs_realtime import Unreadable, read_message
 from mobility.gateways.live_sources import Source, open_source
 from mobility.models import LiveKind, LiveOutcome, LiveSource
+from mobility.selectors.live.sources import is_stale
 from mobility.services.live.alerts import keep_alerts
 from mobility.services.live.sources import headers_of
 
@@ -48,13 +48,6 @@ def poll_due(*, at: datetime) -> int:
     for source, found in zip(due, opened, strict=True):
         _note(source, _heard(source, found, at), at)
     return len(due)
-
-
-def fresh_messages(kind: LiveKind, *, at: datetime) -> dict[LiveSource, Message]:
-    """Return what sources of a kind say now, in the order in which they were registered; what is too old is left out."""
-    rows = list(LiveSource.objects.filter(kind=kind, retired_at=None).select_related("feed").order_by("made_at", "id"))
-    told = live_store.messages_of([row.pk for row in rows])
-    return {row: told[row.pk] for row in rows if row.pk in told and not _is_stale(told[row.pk].at, at)}
 
 
 def _claimed(at: datetime) -> list[LiveSource]:
@@ -107,7 +100,7 @@ def _message(row: LiveSource, data: bytes, at: datetime) -> Heard:
         "trips": len(message.trips), "vehicles": len(message.vehicles), "alerts": len(message.alerts),
         "left_aside": dict(read.left_aside),
     }  # fmt: skip
-    if _is_stale(message.at, at):
+    if is_stale(message.at, at=at):
         return Heard(LiveOutcome.STALE, message.at, counts)
     held = None if message.is_whole else live_store.messages_of([row.pk]).get(row.pk)
     message = merged(held, message)
@@ -128,11 +121,6 @@ def _only(kind: LiveKind, message: Message) -> Message:
     )  # fmt: skip
 
 
-def _is_stale(said_at: int | None, at: datetime) -> bool:
-    """Tell whether something is too old, or from so far ahead that its clock cannot be right."""
-    return said_at is not None and abs(at.timestamp() - said_at) > settings.LIVE["stale_after_s"]
-
-
 def _note(row: LiveSource, heard: Heard, at: datetime) -> None:
     fresh: dict[str, Any] = {}
     if heard.outcome == LiveOutcome.GOOD:
@@ -140,7 +128,7 @@ def _note(row: LiveSource, heard: Heard, at: datetime) -> None:
     if heard.said_at is not None:
         fresh["said_at"] = datetime.fromtimestamp(heard.said_at, UTC)
     LiveSource.objects.filter(pk=row.pk).update(outcome=heard.outcome, report=heard.counts, **fresh)
-    if heard.outcome != row.outcome and heard.outcome != LiveOutcome.GOOD:
+    if heard.outcome not in (row.outcome, LiveOutcome.GOOD):
         _log.warning("live_source_silent", source=str(row.pk), outcome=heard.outcome, code=heard.counts.get("code"))
 
 

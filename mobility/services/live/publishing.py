@@ -4,60 +4,68 @@ A generation with the same changes as the one before is not published anew; it i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
 
-from mobility.engine.live import Catalogue, Gathering, packed
-from mobility.engine.live.members import catalogues
+from mobility.engine.live import Gathering, packed
+from mobility.engine.live.driven import trip_news
+from mobility.engine.live.members import catalogue_for
 from mobility.engine.live.news import Message
-from mobility.engine.live_results import Generation
+from mobility.engine.live_results import NO_RELEASE, Generation
 from mobility.engine.network import Network
 from mobility.errors import NetworkAway, NoTimetable
 from mobility.gateways import live_store
-from mobility.gateways.driver_positions import driver_news
+from mobility.gateways.driver_positions import driver_positions
 from mobility.models import LiveKind, LiveSource
+from mobility.selectors.live.sources import messages_now
 from mobility.services.feeds import current_network
-from mobility.services.live.polling import fresh_messages, note_matched
+from mobility.services.live.polling import note_matched
+
+GATHERED_EVERY = timedelta(seconds=10)
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass
 class _Published:
-    """What this process published last, and the catalogues of the network it was for."""
+    """What this process published last, and for which network."""
 
     number: int = 0
+    gathered_at: datetime | None = None
     release: UUID | None = None
     changes: bytes = b""
-    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
 
 _last = _Published()
 
 
-def publish_changes(*, at: datetime) -> int | None:
+def publish_changes(*, at: datetime, is_new: bool = True) -> int | None:
     """Publish what runs otherwise than planned; return the generation's number, None where there is no network.
+
+    Without anything new it is gathered again every few seconds only, for what has grown too old meanwhile.
 
     :raises StoreAway: where it cannot be published.
     """
+    if not is_new and _last.gathered_at is not None and at - _last.gathered_at < GATHERED_EVERY:
+        return _last.number
+    _last.gathered_at = at
     try:
         network = current_network(at=at)
     except (NoTimetable, NetworkAway):
         live_store.take_back()
         return None
-    if network.release != _last.release or not _last.catalogues:
-        _last.catalogues = catalogues(network.feed, network.timetable)
+    if network.release != _last.release:
         _last.release, _last.number = network.release, 0
-    told = fresh_messages(LiveKind.TRIP_UPDATES, at=at)
+    told = messages_now(LiveKind.TRIP_UPDATES, at=at)
     changes, slugs = _gathered(network, told, at)
     if _last.number and changes == _last.changes and live_store.still_stands(_last.number):
         return _last.number
     number = live_store.next_number()
-    live_store.publish(Generation(number, network.release, at, slugs, changes))
+    live_store.publish(Generation(number, network.release or NO_RELEASE, at, slugs, changes))
     _last.number, _last.changes = number, changes
     _log.info("live_generation", number=number, sources=len(slugs), bytes=len(changes))
     return number
@@ -68,7 +76,7 @@ def _gathered(network: Network, told: Mapping[LiveSource, Message], at: datetime
     slugs, matched = [], []
     for source, message in told.items():
         slug = source.feed.slug if source.feed else ""
-        found = _catalogue(slug)
+        found = catalogue_for(network.catalogues, slug)
         if found is None:
             matched.append((source, {"trips": 0, "unmatched": {"feed_not_used": len(message.trips)}}))
             continue
@@ -77,18 +85,14 @@ def _gathered(network: Network, told: Mapping[LiveSource, Message], at: datetime
         matched.append(
             (source, {"trips": result.trips, "unmatched": dict(result.unmatched), "examples": result.examples})
         )
-    for slug, news in driver_news(network, at=second).items():
-        found = _catalogue(slug)
+    places = network.feed.stop_lat, network.feed.stop_lon
+    for slug, vehicles in driver_positions(network, at=second).items():
+        found = catalogue_for(network.catalogues, slug)
         if found is not None:
-            gathering.take(news, found, second)
+            gathering.take(trip_news(vehicles, found, places, second).values(), found, second)
             slugs.append(slug)
     note_matched(_new(matched))
     return packed(gathering.changes()), sorted(set(slugs))
-
-
-def _catalogue(slug: str) -> Catalogue | None:
-    known = _last.catalogues
-    return known.get(slug) or (known.get("") if len(known) == 1 else None)
 
 
 def _new(matched: list[tuple[LiveSource, dict[str, Any]]]) -> list[tuple[LiveSource, dict[str, Any]]]:

@@ -8,13 +8,13 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from uuid import UUID
 
 import structlog
 from django.conf import settings
 
 from kernel.clock import jst_date
 from mobility.engine.live import overlaid, unpacked
+from mobility.engine.live_results import NO_RELEASE
 from mobility.engine.network import Network
 from mobility.gateways import live_store
 from mobility.services.feeds import current_network
@@ -83,10 +83,10 @@ def _look(base: Network, at: datetime) -> None:
 
 def _lay_over(base: Network, number: int | None, at: datetime) -> None:
     told = None if number is None else live_store.generation(number)
-    if told is None or told.release != (base.release or UUID(int=0)):
+    if told is None or told.release != (base.release or NO_RELEASE):
         _held.live, _held.number = base, None
         return
-    changes = unpacked(told.changes)
+    changes, _found = unpacked(told.changes), base.catalogues  # sought once, and shared with every generation
     live = base.with_live(overlaid(base.timetable, changes)) if len(changes) else base
     for day in (jst_date(at), jst_date(at) + timedelta(days=1)):
         for is_mirrored in (False, True):

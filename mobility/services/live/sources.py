@@ -12,7 +12,7 @@ from kernel.use_case import Act, use_case
 from mobility.engine.live_results import LiveDraft, LiveKept
 from mobility.errors import LiveSourceRetired, LiveSourceUnfit
 from mobility.gateways.fetching import FetchRefused, place_of
-from mobility.models import FeedSource, LiveKind, LiveOutcome, LiveSource
+from mobility.models import FeedSource, LiveOutcome, LiveSource
 from mobility.services.feeds.sources import RIGHT, checked_reason
 
 SEALED = "mobility.live_source"
@@ -97,7 +97,7 @@ def _fill(act: Act, row: LiveSource, draft: LiveDraft) -> None:
 
 
 def _faults(draft: LiveDraft, feed: FeedSource | None) -> list[FieldFault | None]:
-    needs_feed = draft.kind != LiveKind.GBFS
+    needs_feed = draft.kind != "gbfs"
     headers = draft.headers or {}
     are_headers = len(headers) <= MOST_HEADERS and all(_is_header(*each) for each in headers.items())
     return [

@@ -189,8 +189,8 @@ def test_files_that_were_damaged_never_do_more_than_be_refused():
 
 def test_near_is_told_with_the_nearest_first():
     docks = version_3().read().fleet.docks
-    assert [(each.dock.id, each.metres) for each in near(docks, 32.2085, 130.7, 1000)] == [("2", 167), ("1", 945)]
-    assert [each.dock.id for each in near(docks, 32.2085, 130.7, 500)] == ["2"]
+    assert [(each.thing.id, each.metres) for each in near(docks, 32.2085, 130.7, 1000)] == [("2", 167), ("1", 945)]
+    assert [each.thing.id for each in near(docks, 32.2085, 130.7, 500)] == ["2"]
     assert near([], 32.2, 130.7, 500) == []
 
 
