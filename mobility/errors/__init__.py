@@ -1,6 +1,8 @@
 """Refusals of getting about, by what they are about."""
 
 from mobility.errors.feeds import (
+    FeedFileMissing,
+    FeedFileTooLarge,
     FeedRetired,
     FeedSlugTaken,
     FeedSourceUnfit,
@@ -33,6 +35,8 @@ __all__ = [
     "AlertEnded",
     "AlertUnfit",
     "CursorUnreadable",
+    "FeedFileMissing",
+    "FeedFileTooLarge",
     "FeedRetired",
     "FeedSlugTaken",
     "FeedSourceUnfit",

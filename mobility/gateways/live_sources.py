@@ -23,15 +23,17 @@ class Source(NamedTuple):
     headers: Mapping[str, str]
 
 
-_twins: list[Twin] = []
+_twins: dict[str, Twin] = {}
 
 
 def open_source(source: Source) -> bytes:
     """Return what stands at an address now; :raises FetchRefused:"""
     if source.url.startswith(DEMO):
-        if not _twins:
-            raise FetchRefused("silent", "demo")
-        return _twins[-1](source.url.removeprefix(DEMO))
+        path = source.url.removeprefix(DEMO)
+        twin = _twins.get(path.partition("/")[0]) or _twins.get("")
+        if twin is None:
+            raise FetchRefused("silent", DEMO)
+        return twin(path)
     told = settings.LIVE
     limits = Limits(told["most_bytes"], settings.FEEDS["from_private"], WHOLE_S)
     content = fetch(source.url, Known(), limits, source.headers).content
@@ -40,11 +42,11 @@ def open_source(source: Source) -> bytes:
     return content
 
 
-def register_twin(twin: Twin) -> None:
-    """Take whoever makes up what runs in the demo city."""
-    _twins.append(twin)
+def register_twin(twin: Twin, first: str = "") -> None:
+    """Take whoever makes up what runs in the demo city: for paths that begin with ``first/``, or all that nobody else opens."""
+    _twins[first] = twin
 
 
-def withdraw_twin(twin: Twin) -> None:
+def withdraw_twin(first: str = "") -> None:
     """Let go of a twin."""
-    _twins.remove(twin)
+    _twins.pop(first, None)
