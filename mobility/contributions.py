@@ -5,20 +5,24 @@ from celery.schedules import crontab
 from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
+from mobility.loops.live import LIVE
 from mobility.selectors.feeds import named_feed_files
 from mobility.services.feeds import why_cold, why_not_current
 from mobility.services.feeds.bringing import AREA
 from mobility.services.feeds.sources import RIGHT as FEEDS
+from mobility.services.live.alerts import RIGHT as ALERTS
 
 contributions = Contributions(
     checks=(
         Check("network_open", lambda: why_cold(at=clock.now())),
         Check("network_current", why_not_current, is_vital=False),
     ),
+    loops=(LIVE,),
     schedules={
+        "mobility.tidy_alerts": Schedule(tasks.tidy_alerts.name, crontab(hour=3, minute=41), queue="bulk"),
         "mobility.refresh_feeds": Schedule(tasks.refresh_feeds.name, crontab(minute=7), queue="bulk"),
         "mobility.tidy_networks": Schedule(tasks.tidy_networks.name, crontab(hour=3, minute=52), queue="bulk"),
     },
-    rights={"city.officer": frozenset({FEEDS}), "city.administrator": frozenset({FEEDS})},
+    rights={"city.officer": frozenset({FEEDS, ALERTS}), "city.administrator": frozenset({FEEDS, ALERTS})},
     files={AREA: named_feed_files},
 )

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("mobility.api.journeys.urls")),
+    path("", include("mobility.api.live.urls")),
     path("", include("mobility.api.feeds.urls")),
 ]

@@ -22,8 +22,17 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
+from mobility.errors.live import (
+    AlertEnded,
+    AlertUnfit,
+    LiveAway,
+    LiveSourceRetired,
+    LiveSourceUnfit,
+)
 
 __all__ = [
+    "AlertEnded",
+    "AlertUnfit",
     "CursorUnreadable",
     "FeedFileMissing",
     "FeedFileTooLarge",
@@ -32,6 +41,9 @@ __all__ = [
     "FeedSourceUnfit",
     "FeedVersionLost",
     "FeedWithoutAddress",
+    "LiveAway",
+    "LiveSourceRetired",
+    "LiveSourceUnfit",
     "NetworkAway",
     "NetworkInUse",
     "NetworkMoved",

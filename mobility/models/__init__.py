@@ -1,5 +1,16 @@
 """What getting about keeps."""
 
 from mobility.models.feeds import FeedOutcome, FeedSource, FeedVersion, NetworkRelease, ReleaseMember
+from mobility.models.live import LiveKind, LiveOutcome, LiveSource, ServiceAlert
 
-__all__ = ["FeedOutcome", "FeedSource", "FeedVersion", "NetworkRelease", "ReleaseMember"]
+__all__ = [
+    "FeedOutcome",
+    "FeedSource",
+    "FeedVersion",
+    "LiveKind",
+    "LiveOutcome",
+    "LiveSource",
+    "NetworkRelease",
+    "ReleaseMember",
+    "ServiceAlert",
+]
