@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import Lock
 
 import numpy as np
 
+from mobility.engine.fares import Fares
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.streets import Profile, Streets, Targets, Walks
@@ -25,31 +25,31 @@ class Network:
     feed: Feed
     timetable: Timetable
     streets: Streets
+    fares: Fares = field(default_factory=lambda: Fares({}))
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
-    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
-        """Return a day as a search walks through it; it is laid out once and kept, the oldest making room."""
+        """Return a day as a search walks through it; it is laid out once and kept, the oldest making room.
+
+        Two threads that ask for a new day at once may both lay it out; one of the two equal results stays.
+        """
         key = (day, is_mirrored)
         found = self._lanes.get(key)
         if found is None:
-            with self._lock:
-                found = self._lanes.get(key)
-                if found is None:
-                    found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
-                    while len(self._lanes) >= 2 * MOST_DAYS:
-                        self._lanes.pop(next(iter(self._lanes)))
-                    self._lanes[key] = found
+            found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
+            for oldest in list(self._lanes)[: max(0, len(self._lanes) - 2 * MOST_DAYS + 1)]:
+                self._lanes.pop(oldest, None)
+            self._lanes[key] = found
         return found
 
     def walks(self, profile: Profile, limit_s: int) -> Walks:
         """Return the ways between stops for a profile; they are sought once and kept."""
         key = (profile, limit_s)
-        with self._lock:
-            if key not in self._walks:
-                self._walks[key] = self.streets.between(self.targets, profile, limit_s)
-            return self._walks[key]
+        found = self._walks.get(key)
+        if found is None:
+            found = self._walks[key] = self.streets.between(self.targets, profile, limit_s)
+        return found
 
     @cached_property
     def boarded(self) -> Array:
@@ -60,6 +60,11 @@ class Network:
     def targets(self) -> Targets:
         """Return where these stops are; target ``n`` is stop ``boarded[n]``."""
         return Targets(self.feed.stop_lat[self.boarded].copy(), self.feed.stop_lon[self.boarded].copy())
+
+    @cached_property
+    def calls(self) -> Array:
+        """Return how often all trips of the feed call at each target: how much it matters."""
+        return np.bincount(self.feed.stop, minlength=len(self.feed.stop_id))[self.boarded]
 
     @cached_property
     def stop_numbers(self) -> Mapping[str, int]:
