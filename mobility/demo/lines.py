@@ -1,7 +1,7 @@
 """Lines of the demo town, from a few words to single trips."""
 
 from collections.abc import Iterator, Mapping
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
 from mobility.demo.words import Name, name_of
@@ -63,9 +63,8 @@ def _trips(told: Mapping[str, Any], out: tuple[Call, ...]) -> Iterator[Trip]:
     for service in SERVICES:
         times = told.get(service, {})
         for direction, calls in ways.items():
-            for word in times.get(direction, "").split():
-                for starts, part in _departures(word, calls):
-                    yield Trip(told["id"], service, direction, starts, part)
+            leaving = chain.from_iterable(_departures(word, calls) for word in times.get(direction, "").split())
+            yield from (Trip(told["id"], service, direction, starts, part) for starts, part in leaving)
         if "every" in times:
             repeats = tuple(_repeat(word) for word in times["every"].split())
             yield Trip(told["id"], service, OUT, repeats[0].begin, out, repeats)

@@ -1,31 +1,28 @@
 """What the demo town's lines cost: by the length of the way between two stops, as a table of fares tells."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import cos, hypot, radians
 
 from mobility.demo.lines import Line
 from mobility.demo.words import Place
 
 DEGREE_M = 111_320
-DETOUR = 1.25
-"""So much longer than the straight line a road is."""
 
 
 def fares_of(line: Line, stops: Mapping[str, Place], rules: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
     """Give out origin, destination and yen, for every pair of stops that the line joins; it may turn back, unless it goes round."""
     lengths = [0.0]
     for (one, _pole, _at), (other, _other_pole, _other_at) in pairwise(line.calls):
-        lengths.append(lengths[-1] + DETOUR * straight_m(stops[one], stops[other]))
-    ways = [range(len(lengths))] if goes_round(line) else [range(len(lengths)), range(len(lengths) - 1, -1, -1)]
-    told = set()
-    for way in ways:
-        for place, n in enumerate(way):
-            for m in way[place + 1 :]:
-                pair = line.calls[n][0], line.calls[m][0]
-                if pair not in told:
-                    told.add(pair)
-                    yield *pair, line.flat or line.times * _yen(abs(lengths[m] - lengths[n]), rules)
+        lengths.append(lengths[-1] + straight_m(stops[one], stops[other]) * rules["detour_percent"] / 100)
+    there = list(combinations(range(len(lengths)), 2))
+    back = [] if goes_round(line) else [(m, n) for n, m in there]
+    told: dict[tuple[str, str], int] = {}
+    for n, m in (*there, *back):
+        yen = line.flat or line.times * _yen(abs(lengths[m] - lengths[n]), rules)
+        told.setdefault((line.calls[n][0], line.calls[m][0]), yen)
+    for (origin, destination), yen in told.items():
+        yield origin, destination, yen
 
 
 def goes_round(line: Line) -> bool:
