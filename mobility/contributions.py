@@ -1,6 +1,28 @@
 """What getting about gives to the kernel."""
 
-from kernel.contributions import Check, Contributions
-from mobility.gateways.fare_rules import why_no_fare_rules
+from celery.schedules import crontab
 
-contributions = Contributions(checks=(Check("fare_rules", why_no_fare_rules),))
+from kernel import clock
+from kernel.contributions import Check, Contributions, Schedule
+from mobility import tasks
+from mobility.demo.seeding import seed_lines
+from mobility.gateways.fare_rules import why_no_fare_rules
+from mobility.selectors.feeds import named_feed_files
+from mobility.services.feeds import why_cold, why_not_current
+from mobility.services.feeds.bringing import AREA
+from mobility.services.feeds.sources import RIGHT as FEEDS
+
+contributions = Contributions(
+    checks=(
+        Check("network_open", lambda: why_cold(at=clock.now())),
+        Check("network_current", why_not_current, is_vital=False),
+        Check("fare_rules", why_no_fare_rules),
+    ),
+    schedules={
+        "mobility.refresh_feeds": Schedule(tasks.refresh_feeds.name, crontab(minute=7), queue="bulk"),
+        "mobility.tidy_networks": Schedule(tasks.tidy_networks.name, crontab(hour=3, minute=52), queue="bulk"),
+    },
+    rights={"city.officer": frozenset({FEEDS}), "city.administrator": frozenset({FEEDS})},
+    files={AREA: named_feed_files},
+    demo=((40, "buses and a railway", seed_lines),),
+)

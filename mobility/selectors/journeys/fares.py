@@ -42,6 +42,8 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
 
 
 def _ridden(network: Network, leg: Leg, day: date) -> Ridden:
-    """Return a ride by the ids of the feed that it comes from, before feeds were joined."""
-    ridden = ride_of(network.feed, leg.trip, leg.board, leg.alight, day + timedelta(seconds=leg.shift))
-    return ridden._replace(leave_s=leg.depart_at - leg.shift, arrive_s=leg.arrive_at - leg.shift)
+    """Return a ride by the ids of the feed that it comes from, before feeds were joined; calls are those it makes now."""
+    service_day = day + timedelta(seconds=leg.shift)
+    calls = network.times(leg.trip, service_day).stop[leg.board : leg.alight + 1]
+    times = leg.depart_at - leg.shift, leg.arrive_at - leg.shift
+    return ride_of(network.feed, network.route_of(leg.trip, service_day), calls.tolist(), service_day, times)

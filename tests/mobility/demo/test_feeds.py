@@ -170,8 +170,9 @@ def test_fares_are_those_of_the_feeds_own_tables(slug):
     feed = read_feed(files, Faults())
     for _ in range(300):
         trip = dice.randrange(len(feed.trip_id))
-        board, alight = sorted(dice.sample(range(int(feed.trip_call[trip + 1] - feed.trip_call[trip])), 2))
-        ride = ride_of(feed, trip, board, alight, DAY)._replace(feed=slug)
+        first, last = sorted(dice.sample(range(int(feed.trip_call[trip]), int(feed.trip_call[trip + 1])), 2))
+        stops = feed.stop[first : last + 1].tolist()
+        ride = ride_of(feed, int(feed.trip_route[trip]), stops, DAY, (0, 0))._replace(feed=slug)
         found = fares.of_ride(ride)
         assert found.amount == oracle.of_ride(ride.route, ride.board, ride.alight)
         half = fares.of_ride(ride, Payer(Rider(age="child"))).amount
