@@ -13,7 +13,6 @@ from mobility.errors.feeds import (
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
-    NoWayThere,
     OutsideTimetable,
     PlaceOffMap,
     PlaceUnclear,
@@ -33,7 +32,6 @@ __all__ = [
     "NetworkInUse",
     "NetworkMoved",
     "NoTimetable",
-    "NoWayThere",
     "OutsideTimetable",
     "PlaceOffMap",
     "PlaceUnclear",
