@@ -5,7 +5,7 @@ from celery.schedules import crontab
 from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
-from mobility.demo.seeding import seed_lines
+from mobility.demo.seeding import seed_lines, seed_places
 from mobility.gateways.fare_rules import why_no_fare_rules
 from mobility.selectors.feeds import named_feed_files
 from mobility.services.feeds import why_cold, why_not_current
@@ -24,5 +24,5 @@ contributions = Contributions(
     },
     rights={"city.officer": frozenset({FEEDS}), "city.administrator": frozenset({FEEDS})},
     files={AREA: named_feed_files},
-    demo=((40, "buses and a railway", seed_lines),),
+    demo=((40, "buses and a railway", seed_lines), (41, "town hall, hospital, shrines and baths", seed_places)),
 )

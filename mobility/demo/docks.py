@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from mobility.demo.words import LANGUAGES, Name, Place, places
 
 SYSTEM = Name("見本サイクル", "みほんさいくる", "Mihon Cycle (sample)", "见本单车（示例）", "미혼 사이클(견본)")
@@ -32,6 +34,12 @@ def bicycle_files(url: str, at: datetime) -> dict[str, Document]:
         name: {"last_updated": at.isoformat(), "ttl": TTL_S, "version": "3.0", "data": data}
         for name, data in told.items()
     }
+
+
+def bicycle_file(path: str, at: datetime) -> bytes:
+    """Return the file at ``demo:PATH`` as it stands at an instant; :raises KeyError: where there is none."""
+    folder, _slash, name = path.rpartition("/")
+    return msgspec.json.encode(bicycle_files(f"demo:{folder}", at)[name.removesuffix(".json")])
 
 
 def bikes_at(dock: Place, at: datetime) -> tuple[int, int]:

@@ -1,8 +1,11 @@
 """Stations with bicycles and places of the demo town."""
 
+import json
 from datetime import datetime, timedelta, timezone
 
-from mobility.demo.docks import bicycle_files
+import pytest
+
+from mobility.demo.docks import bicycle_file, bicycle_files
 from mobility.demo.facilities import demo_places
 from mobility.engine.places import PlaceIndex
 
@@ -19,6 +22,13 @@ def test_bicycles_are_published_as_the_standard_has_it():
     assert all(
         (each["version"], each["last_updated"]) == ("3.0", "2026-10-01T12:00:00+09:00") for each in files.values()
     )
+
+
+def test_a_file_is_opened_by_its_path():
+    told = json.loads(bicycle_file("mihon-cycle/gbfs.json", NOON))
+    assert told["data"]["feeds"][0]["url"] == "demo:mihon-cycle/system_information.json"
+    with pytest.raises(KeyError):
+        bicycle_file("mihon-cycle/nothing.json", NOON)
 
 
 def test_at_every_hour_no_station_has_more_bicycles_than_room():

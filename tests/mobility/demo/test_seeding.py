@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mobility.demo.seeding import seed_lines
+from cityos.selectors import entities_of
+from mobility.demo.seeding import seed_lines, seed_places
 from mobility.models import FeedVersion, NetworkRelease
 from mobility.selectors.feeds import feeds_in_use
 from mobility.selectors.journeys.finding import find_journeys
@@ -48,3 +49,14 @@ def test_a_city_that_is_started_again_keeps_what_it_has_until_it_ends(clock):
     clock(datetime(2029, 6, 1, tzinfo=UTC))
     seed_lines()
     assert (FeedVersion.objects.count(), {feed.last_day for feed in feeds_in_use().feeds}) == (4, {date(2033, 3, 31)})
+
+
+def test_places_are_things_of_the_town(clock):
+    seed_places()
+    seed_places()
+    found = {entity.id: entity for entity in entities_of("PublicFacility", limit=100)}
+    assert len(found) == 30
+    hall = found["urn:ngsi-ld:PublicFacility:cityhall"]
+    assert hall.version == 1
+    assert hall.attributes["name"].value["ja-Hrkt"] == "ひとよししやくしょ"
+    assert hall.attributes["location"].value == {"type": "Point", "coordinates": [130.7557, 32.20765]}
