@@ -1,6 +1,8 @@
 """Refusals of getting about, by what they are about."""
 
 from mobility.errors.feeds import (
+    FeedFileMissing,
+    FeedFileTooLarge,
     FeedRetired,
     FeedSlugTaken,
     FeedSourceUnfit,
@@ -23,6 +25,8 @@ from mobility.errors.journeys import (
 
 __all__ = [
     "CursorUnreadable",
+    "FeedFileMissing",
+    "FeedFileTooLarge",
     "FeedRetired",
     "FeedSlugTaken",
     "FeedSourceUnfit",

@@ -9,6 +9,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from contextlib import closing
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -58,24 +59,16 @@ def fetch(url: str, known: Known, limits: Limits) -> Fetched:
     until = time.monotonic() + WHOLE_S
     for _hop in range(MOST_REDIRECTS + 1):
         connection, path = _connection(url, limits)
-        try:
-            connection.connect()
-            connection.request("GET", path, headers=_headers(known))
-            answer = connection.getresponse()
-            if answer.status in MOVED:
-                url = urljoin(url, answer.getheader("Location") or "")
-                continue
-            if answer.status == NOT_MODIFIED:
-                return Fetched(None, known)
-            if answer.status != OK:
-                raise FetchRefused("status", str(answer.status))
-            content = _read(answer, limits.most_bytes, until)
-            marks = Known((answer.getheader("ETag") or "")[:200], (answer.getheader("Last-Modified") or "")[:100])
-            return Fetched(content, marks)
-        except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise FetchRefused("silent", type(fault).__name__) from None
-        finally:
-            connection.close()
+        with closing(connection):
+            try:
+                connection.connect()
+                connection.request("GET", path, headers=_headers(known))
+                with connection.getresponse() as answer:
+                    if answer.status not in MOVED:
+                        return _fetched(answer, known, limits, until)
+                    url = urljoin(url, answer.getheader("Location") or "")
+            except (OSError, http.client.HTTPException, ValueError) as fault:
+                raise FetchRefused("silent", type(fault).__name__) from None
     raise FetchRefused("redirects", str(MOST_REDIRECTS))
 
 
@@ -90,6 +83,17 @@ def place_of(url: str) -> SplitResult:
     if bad or place.scheme not in ("http", "https") or not place.hostname or place.username is not None or port == 0:
         raise FetchRefused("address", url[:100])
     return place
+
+
+def _fetched(answer: http.client.HTTPResponse, known: Known, limits: Limits, until: float) -> Fetched:
+    if answer.status == NOT_MODIFIED:
+        return Fetched(None, known)
+    if answer.status != OK:
+        raise FetchRefused("status", str(answer.status))
+    content = _read(answer, limits.most_bytes, until)
+    return Fetched(
+        content, Known((answer.getheader("ETag") or "")[:200], (answer.getheader("Last-Modified") or "")[:100])
+    )
 
 
 def _headers(known: Known) -> dict[str, str]:
