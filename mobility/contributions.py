@@ -6,6 +6,8 @@ from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
 from mobility.loops.live import LIVE
+from mobility.demo.seeding import seed_lines, seed_places
+from mobility.gateways.fare_rules import why_no_fare_rules
 from mobility.selectors.feeds import named_feed_files
 from mobility.services.feeds import why_cold, why_not_current
 from mobility.services.feeds.bringing import AREA
@@ -16,6 +18,7 @@ contributions = Contributions(
     checks=(
         Check("network_open", lambda: why_cold(at=clock.now())),
         Check("network_current", why_not_current, is_vital=False),
+        Check("fare_rules", why_no_fare_rules),
     ),
     loops=(LIVE,),
     schedules={
@@ -25,4 +28,5 @@ contributions = Contributions(
     },
     rights={"city.officer": frozenset({FEEDS, ALERTS}), "city.administrator": frozenset({FEEDS, ALERTS})},
     files={AREA: named_feed_files},
+    demo=((40, "buses and a railway", seed_lines), (41, "town hall, hospital, shrines and baths", seed_places)),
 )
