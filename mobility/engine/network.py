@@ -8,6 +8,7 @@ from threading import Lock
 
 import numpy as np
 
+from mobility.engine.fares import Fares
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.streets import Profile, Streets, Targets, Walks
@@ -25,6 +26,7 @@ class Network:
     feed: Feed
     timetable: Timetable
     streets: Streets
+    fares: Fares = field(default_factory=lambda: Fares({}))
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -60,6 +62,11 @@ class Network:
     def targets(self) -> Targets:
         """Return where these stops are; target ``n`` is stop ``boarded[n]``."""
         return Targets(self.feed.stop_lat[self.boarded].copy(), self.feed.stop_lon[self.boarded].copy())
+
+    @cached_property
+    def calls(self) -> Array:
+        """Return how often all trips of the feed call at each target: how much it matters."""
+        return np.bincount(self.feed.stop, minlength=len(self.feed.stop_id))[self.boarded]
 
     @cached_property
     def stop_numbers(self) -> Mapping[str, int]:

@@ -6,6 +6,7 @@ A search needs none of it. Everything is numbered as in the feed: stops, routes,
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -158,10 +159,9 @@ def language_of(text: str) -> str:
     return "-".join([first.lower(), *parts])
 
 
-def asked_for(language: str) -> Iterator[str]:
-    """Give out under which names a text in a language may stand, the nearest first."""
+@lru_cache(maxsize=64)
+def asked_for(language: str) -> tuple[str, ...]:
+    """Return under which names a text in a language may stand, the nearest first."""
     name = language_of(language)
-    yield name
-    yield from ALIKE.get(name, ())
-    if "-" in name and name != READING:
-        yield name.partition("-")[0]
+    broader = (name.partition("-")[0],) if "-" in name and name != READING else ()
+    return (name, *ALIKE.get(name, ()), *broader)

@@ -52,7 +52,7 @@ def on_foot(network: Network, ask: Ask, spot: Spot, *, is_arriving: bool = False
         for stop, seconds, metres, risk_m in rows:
             ends = (spot, spot_of(network, stop))
             begin, end = reversed(ends) if is_arriving else ends
-            found[stop] = Approach((Leg("walk", begin, end, 0, seconds, metres, risk_m),))
+            found[stop] = Approach((Leg("walk", begin, end, 0, seconds, metres, risk_m),) if seconds else ())
     for stop in own_stops(network, spot):
         found[stop] = Approach(())
     return found or (reached if isinstance(reached, Gap) else found)

@@ -19,6 +19,8 @@ Price = Callable[[Sequence[Leg]], int | None]
 SPANS = (1, 3, 12)
 """Where nothing leaves within the span asked for, so many times as long is looked at."""
 SHORT_WALK_S = 300
+MOST_S = 43_200
+"""Nobody is shown a journey of more than twelve hours: that one could wait a night at a stop is no answer."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def searched(
         )
     for each in found:
         built = build(network, lanes, each, start, goal)
-        if built.leave_at >= start[built.rides[0].start.stop].not_before:
+        is_offered = built.leave_at >= start[built.rides[0].start.stop].not_before
+        if is_offered and built.arrive_at - built.leave_at <= MOST_S:
             yield built
 
 

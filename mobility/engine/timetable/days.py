@@ -45,12 +45,30 @@ class Lanes(NamedTuple):
     walk_s: Array
 
 
-def lanes_of(timetable: Timetable, day: date, *, is_mirrored: bool = False) -> Lanes:
-    """Return the lanes of a day."""
-    trips, shifts = _running(timetable, day)
+class Otherwise(NamedTuple):
+    """What runs otherwise than planned: trips of single days, with patterns and times of their own in the timetable's arrays.
+
+    Each ``trip`` runs on ``day`` (as :meth:`datetime.date.toordinal` counts) as ``pattern``, its times stand from ``first`` on.
+    What is planned for trip ``gone_trip`` on ``gone_day`` does not run.
+    """
+
+    trip: Array
+    day: Array
+    pattern: Array
+    first: Array
+    gone_trip: Array
+    gone_day: Array
+
+
+def lanes_of(
+    timetable: Timetable, day: date, *, is_mirrored: bool = False, otherwise: Otherwise | None = None
+) -> Lanes:
+    """Return the lanes of a day, as planned or with what runs otherwise."""
+    trips, shifts, patterns, first = _running(timetable, day, otherwise)
     sign = -1 if is_mirrored else 1
-    patterns, lengths = timetable.trip_pattern[trips], np.diff(timetable.pattern_start)
-    first = timetable.trip_event[trips] + (0 if sign == 1 else lengths[patterns] - 1)
+    lengths = np.diff(timetable.pattern_start)
+    if is_mirrored:
+        first = first + lengths[patterns] - 1
     arrival, departure = timetable.arrival, timetable.departure
     if is_mirrored:
         arrival, departure = departure, arrival
@@ -73,19 +91,26 @@ def lanes_of(timetable: Timetable, day: date, *, is_mirrored: bool = False) -> L
     )  # fmt: skip
 
 
-def _running(timetable: Timetable, day: date) -> tuple[Array, Array]:
-    """Return the trips that run on the day before, the day and the day after, and by how much each is shifted."""
+def _running(timetable: Timetable, day: date, otherwise: Otherwise | None) -> tuple[Array, Array, Array, Array]:
+    """Return the trips that run on the day before, the day and the day after, how each is shifted, its pattern and its times."""
     leads_on = np.diff(timetable.pattern_start)[timetable.trip_pattern] > 1
-    trips, shifts = [], []
+    parts = []
     for offset in (-1, 0, 1):
-        running = timetable.services_on(day + timedelta(days=offset))[timetable.trip_service]
-        found = np.flatnonzero(running & leads_on)
-        trips.append(found)
-        shifts.append(np.full(len(found), offset * DAY_S))
-    return np.concatenate(trips), np.concatenate(shifts)
+        on = day + timedelta(days=offset)
+        running = timetable.services_on(on)[timetable.trip_service] & leads_on
+        if otherwise is not None:
+            running[otherwise.gone_trip[otherwise.gone_day == on.toordinal()]] = False
+        found = np.flatnonzero(running)
+        parts.append((found, offset, timetable.trip_pattern[found], timetable.trip_event[found]))
+        if otherwise is not None:
+            those = otherwise.day == on.toordinal()
+            parts.append((otherwise.trip[those], offset, otherwise.pattern[those], otherwise.first[those]))
+    shifts = [np.full(len(trips), offset * DAY_S) for trips, offset, _patterns, _first in parts]
+    trips, _offsets, patterns, first = zip(*parts, strict=True)
+    return np.concatenate(trips), np.concatenate(shifts), np.concatenate(patterns), np.concatenate(first)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _sorted_into_lanes(
     patterns: Any, first: Any, shift: Any, lengths: Any, arrival: Any, departure: Any, sign: int
 ) -> Any:  # pragma: no cover - compiled
@@ -98,14 +123,9 @@ def _sorted_into_lanes(
             pattern, opened = patterns[ride], lanes
         chosen = -1
         for candidate in range(opened, lanes):
-            before, fits = last[candidate], True
-            for i in range(lengths[pattern]):
-                a, b = first[before] + sign * i, first[ride] + sign * i
-                late = sign * (arrival[a] + shift[before]) > sign * (arrival[b] + shift[ride])
-                if late or sign * (departure[a] + shift[before]) > sign * (departure[b] + shift[ride]):
-                    fits = False
-                    break
-            if fits:
+            before = last[candidate]
+            shifts = shift[before], shift[ride]
+            if _follows(first[before], first[ride], shifts, lengths[pattern], arrival, departure, sign):
                 chosen = candidate
                 break
         if chosen < 0:
@@ -113,6 +133,20 @@ def _sorted_into_lanes(
             lanes += 1
         lane[ride], last[chosen] = chosen, ride
     return lane
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _follows(
+    before: int, ride: int, shifts: Any, length: int, arrival: Any, departure: Any, sign: int
+) -> bool:  # pragma: no cover - compiled
+    """Tell whether a ride comes and goes at no call before the one that set out before it."""
+    for i in range(length):
+        a, b = before + sign * i, ride + sign * i
+        if sign * (arrival[a] + shifts[0]) > sign * (arrival[b] + shifts[1]):
+            return False
+        if sign * (departure[a] + shifts[0]) > sign * (departure[b] + shifts[1]):
+            return False
+    return True
 
 
 def _calls(timetable: Timetable, patterns: Array, *, is_mirrored: bool) -> tuple[Array, Array, Array]:

@@ -1,20 +1,54 @@
 """What journeys cost: for rides by the operators' tables, for the rest by what was offered; unknown is never nothing."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
+from mobility.engine.fares import Pass, Rider, price
+from mobility.engine.fares import Ride as Ridden
 from mobility.engine.journeys import Leg
+from mobility.engine.network import Network
 from mobility.selectors.journeys.words import FareLine, FareTold
+from mobility.selectors.journeys.words import Rider as RiderWord
 
 FareOf = Callable[[Sequence[Leg]], FareTold]
-CURRENCY = "JPY"
+RIDERS: dict[RiderWord, Rider] = {
+    "adult": Rider(),
+    "child": Rider(age="child"),
+    "disability": Rider(has_disability=True),
+    "child_disability": Rider(age="child", has_disability=True),
+}
 
 
-def told(legs: Sequence[Leg]) -> FareTold:
-    """Return what the legs cost where no operator tells their fares: what is offered is known, rides are not."""
-    lines = [
-        FareLine(n, "", "offer" if leg.way != "ride" else "unknown", leg.price, CURRENCY)
-        for n, leg in enumerate(legs)
-        if leg.way != "walk"
-    ]
-    known = [line.amount for line in lines if line.amount is not None]
-    return FareTold(sum(known) if len(known) == len(lines) else None, sum(known), CURRENCY, lines)
+def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] = ()) -> FareOf:
+    """Return what tells one rider what legs of journeys cost on a day."""
+
+    def told(legs: Sequence[Leg]) -> FareTold:
+        rides = [(n, leg) for n, leg in enumerate(legs) if leg.way == "ride"]
+        priced = price(network.fares, [_ridden(network, leg, day) for _n, leg in rides], rider, passes)
+        lines = [
+            FareLine(rides[line.ride][0], line.name, line.why, line.amount, line.currency) for line in priced.lines
+        ]
+        offers = [(n, leg) for n, leg in enumerate(legs) if leg.way not in {"ride", "walk"}]
+        lines += [FareLine(n, "", leg.way, leg.price, priced.currency) for n, leg in offers]
+        known = sum(leg.price for _n, leg in offers if leg.price is not None)
+        is_whole = priced.total is not None and all(leg.price is not None for _n, leg in offers)
+        at_least = priced.at_least + known
+        lines.sort(key=lambda line: line.leg)
+        return FareTold(at_least if is_whole else None, at_least, priced.currency, lines)
+
+    return told
+
+
+def _ridden(network: Network, leg: Leg, day: date) -> Ridden:
+    """Return a ride by the ids of the feed that it comes from, before feeds were joined."""
+    feed = network.feed
+    route, first = int(feed.trip_route[leg.trip]), int(feed.trip_call[leg.trip])
+    slug = feed.directory.members[feed.directory.member_of_route(route)].slug
+    stops = [feed.stop_id[stop] for stop in feed.stop[first + leg.board : first + leg.alight + 1].tolist()]
+    if slug:
+        stops = [stop.partition(":")[2] for stop in stops]
+    return Ridden(
+        feed=slug, route=feed.route_id[route].removeprefix(f"{slug}:") if slug else feed.route_id[route], board=stops[0],
+        alight=stops[-1], day=day + timedelta(seconds=leg.shift), leave_s=leg.depart_at - leg.shift,
+        arrive_s=leg.arrive_at - leg.shift, through=tuple(stops),
+    )  # fmt: skip

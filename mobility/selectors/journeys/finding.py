@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from kernel.problems import FieldFault
+from mobility.engine.fares import Pass
 from mobility.engine.journeys import Answer, Ask, Plan, plan
 from mobility.engine.journeys.approaches import Carrier
 from mobility.engine.journeys.asking import Mode
 from mobility.engine.network import Network
 from mobility.errors import PlaceOffMap
 from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of
-from mobility.selectors.journeys.fares import FareOf, told
+from mobility.selectors.journeys.fares import RIDERS, fares_for
 from mobility.selectors.journeys.telling import Teller
 from mobility.selectors.journeys.words import Journeys, JourneysAsked
 
@@ -30,13 +31,14 @@ def find_journeys(
     at: datetime,
     language: str,
     carriers: Mapping[Mode, Carrier],
-    fare_of: FareOf = told,
+    passes: Sequence[Pass] = (),
 ) -> Journeys:
     """Return the journeys for a question at an instant, in a language.
 
     :raises PlaceOffMap: where nobody can walk to any street; and whatever :func:`ask_of` refuses.
     """
     ask = ask_of(network, asked, at=at)
+    fare_of = fares_for(network, ask.day, RIDERS[asked.rider], passes)
     answer = plan(network, ask, carriers, lambda legs: fare_of(legs).total)
     if answer.gap in OFF_MAP and not answer.direct:
         field = OFF_MAP[answer.gap]

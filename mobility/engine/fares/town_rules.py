@@ -1,0 +1,35 @@
+"""What a town's operators agreed on and no feed says, as data: reductions for riders, and something off for changing."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from mobility.engine.fares.riders import Classes
+
+
+class ChangeDiscount(msgspec.Struct, frozen=True):
+    """Who alights from one feed and boards another within so many seconds pays so much less there (乗継割引).
+
+    ``off`` is for the full fare, in the smallest unit; who pays a part of the fare has the same part taken off. Routes narrow
+    it where some are named. ``is_both_ways`` lets it hold from the second feed to the first as well.
+    """
+
+    id: str
+    name: str
+    from_feed: str
+    to_feed: str
+    within_s: int
+    off: int
+    from_routes: frozenset[str] = frozenset()
+    to_routes: frozenset[str] = frozenset()
+    is_both_ways: bool = False
+
+
+class TownRules(msgspec.Struct, frozen=True):
+    """All of them; feeds that are not named follow the house rule of their currency."""
+
+    classes: Mapping[str, Classes] = {}
+    discounts: Sequence[ChangeDiscount] = ()
+
+
+NO_RULES = TownRules()

@@ -1,0 +1,141 @@
+"""Shared bicycles as part of a journey: on foot to a dock that has one, ridden to a dock that has room, on foot from there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from mobility.engine.journeys.approaches import Approach, Approaches, spot_of
+from mobility.engine.journeys.asking import Ask, Spot
+from mobility.engine.journeys.plans import Leg
+from mobility.engine.network import Network
+from mobility.engine.streets import PROFILES, Gap, Profile, Reached, Targets
+
+HANDLING_S = 60
+"""Unlocking and giving back, each time."""
+TO_DOCK_S, RIDE_S, FROM_DOCK_S = 600, 1800, 300
+NEAREST = 3
+"""So many docks around a place are tried."""
+BICYCLE = PROFILES["bicycle"]
+
+
+class Dock(NamedTuple):
+    """Where bicycles stand: how many can be taken, and how many places are free to give one back; None where nobody tells."""
+
+    id: str
+    lat: float
+    lon: float
+    bikes: int
+    room: int | None
+
+
+class _Away(NamedTuple):
+    """A dock that is reached from (or leads to) a place, and how."""
+
+    dock: int
+    seconds: int
+    metres: int
+    risk_m: int
+
+
+@dataclass(eq=False)
+class SharedBicycles:
+    """The docks as they stand now. Make one anew when they change: ways are kept within.
+
+    A ride's price is not known here: providers charge by time and by plan.
+    """
+
+    docks: Sequence[Dock]
+    _ways: dict[tuple[int, Profile, bool], Reached | Gap] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Return where the docks are."""
+        return Targets.of([(dock.lat, dock.lon) for dock in self.docks])
+
+    def approaches(self, network: Network, ask: Ask, spot: Spot, *, is_arriving: bool) -> Approaches:
+        """Return the stops that a bicycle brings one to (or from)."""
+        found: dict[int, Approach] = {}
+        for near in self._near(network, ask, spot, is_arriving=is_arriving):
+            for far in self._ridden(network, near.dock, is_arriving=is_arriving):
+                for stop, legs in self._stops(network, ask, near, far, spot, is_arriving=is_arriving):
+                    each = Approach(legs)
+                    if stop not in found or each.seconds < found[stop].seconds:
+                        found[stop] = each
+        return found
+
+    def direct(self, network: Network, ask: Ask) -> Sequence[tuple[Leg, ...]]:
+        """Return the quickest way by bicycle from door to door, if there is one."""
+        goals = {each.dock: each for each in self._near(network, ask, ask.goal, is_arriving=True)}
+        ways = [
+            self._legs((near, far, goals[far.dock]), ask.start, ask.goal)
+            for near in self._near(network, ask, ask.start, is_arriving=False)
+            for far in self._ridden(network, near.dock, is_arriving=False)
+            if far.dock in goals
+        ]
+        return [min(ways, key=lambda legs: legs[-1].arrive_at)] if ways else []
+
+    def _near(self, network: Network, ask: Ask, spot: Spot, *, is_arriving: bool) -> list[_Away]:
+        """Return the nearest docks to walk to that have a bicycle (or room, where one comes from there)."""
+        if not self.docks:
+            return []
+        reached = network.streets.reach(
+            spot.lat, spot.lon, ask.walk, min(TO_DOCK_S, ask.most_walk_s), self.targets, is_arriving=is_arriving
+        )
+        found = [each for each in _rows(reached) if self._serves(each.dock, is_end=is_arriving)]
+        return sorted(found, key=lambda each: each.seconds)[:NEAREST]
+
+    def _ridden(self, network: Network, dock: int, *, is_arriving: bool) -> list[_Away]:
+        """Return the docks that are ridden to from a dock (or that one rides from to it)."""
+        key = (dock, BICYCLE, is_arriving)
+        if key not in self._ways:
+            here = self.docks[dock]
+            self._ways[key] = network.streets.reach(
+                here.lat, here.lon, BICYCLE, RIDE_S, self.targets, is_arriving=is_arriving
+            )
+        return [
+            each
+            for each in _rows(self._ways[key])
+            if each.dock != dock and self._serves(each.dock, is_end=not is_arriving)
+        ]
+
+    def _stops(
+        self, network: Network, ask: Ask, near: _Away, far: _Away, spot: Spot, *, is_arriving: bool
+    ) -> Iterator[tuple[int, tuple[Leg, ...]]]:
+        """Give out the stops around the dock at the far end, each with the whole way."""
+        key = (far.dock, ask.walk, is_arriving)
+        if key not in self._ways:
+            dock = self.docks[far.dock]
+            self._ways[key] = network.streets.reach(
+                dock.lat, dock.lon, ask.walk, FROM_DOCK_S, network.targets, is_arriving=is_arriving
+            )
+        for last in _rows(self._ways[key]):
+            stop = int(network.boarded[last.dock])
+            there = spot_of(network, stop)
+            if is_arriving:
+                yield stop, self._legs((last._replace(dock=far.dock), far._replace(dock=near.dock), near), there, spot)
+            else:
+                yield stop, self._legs((near, far, last), spot, there)
+
+    def _legs(self, parts: tuple[_Away, _Away, _Away], start: Spot, goal: Spot) -> tuple[Leg, ...]:
+        """Return walk, ride and walk; ``parts`` name the dock taken from, the dock given back to, and the walk from there."""
+        first, ride, last = parts
+        a, b = (Spot(self.docks[n].lat, self.docks[n].lon) for n in (first.dock, ride.dock))
+        at = first.seconds + ride.seconds + 2 * HANDLING_S
+        offer = f"{self.docks[first.dock].id}>{self.docks[ride.dock].id}"
+        legs = (
+            Leg("walk", start, a, 0, first.seconds, first.metres, first.risk_m),
+            Leg("bicycle", a, b, first.seconds, at, ride.metres, ride.risk_m, offer=offer, price=None),
+            Leg("walk", b, goal, at, at + last.seconds, last.metres, last.risk_m),
+        )
+        return tuple(leg for leg in legs if leg.seconds)
+
+    def _serves(self, dock: int, *, is_end: bool) -> bool:
+        here = self.docks[dock]
+        return here.room is None or here.room > 0 if is_end else here.bikes > 0
+
+
+def _rows(reached: Reached | Gap) -> Iterator[_Away]:
+    if not isinstance(reached, Gap):
+        for row in zip(*(column.tolist() for column in reached), strict=True):
+            yield _Away(*row)

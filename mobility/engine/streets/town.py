@@ -1,0 +1,95 @@
+"""A town whose map does not reach everywhere: where it does not, ways are estimated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from mobility.engine.streets.closures import Closure
+from mobility.engine.streets.profiles import Profile
+from mobility.engine.streets.records import UNITS_A_DEGREE
+from mobility.engine.streets.straight import Straight
+from mobility.engine.streets.street_map import StreetMap
+from mobility.engine.streets.words import Gap, Point, Reached, Targets, Walks, Way
+from mobility.engine.timetable.arrays import Array
+
+MARGIN_PER_CENT = 0.5
+"""So much of a map on each side is not counted as covered: there single long roads lead out of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """Streets of a map, and estimates for places that it says nothing of.
+
+    It speaks of what lies on its streets, and of all that lies in its midst: there a place far from every street is refused,
+    for the map knows better. Every answer of one pair of places is by the same of the two.
+    """
+
+    map: StreetMap
+    straight: Straight
+
+    @property
+    def attribution(self) -> str:
+        """Return whose map this is."""
+        return self.map.attribution
+
+    @property
+    def generation(self) -> int:
+        """Return that of the map."""
+        return self.map.generation
+
+    def with_closures(self, closures: Sequence[Closure]) -> "Town":
+        """Return the same town with these closures and no others; :raises NoPlace: for a geometry that is none."""
+        return Town(self.map.with_closures(closures), self.straight)
+
+    def reach(
+        self, lat: float, lon: float, profile: Profile, limit_s: int, targets: Targets, *, is_arriving: bool = False
+    ) -> Reached | Gap:
+        """Return the targets within ``limit_s``; those of which the map says nothing by an estimate."""
+        crow = self.straight.reach(lat, lon, profile, limit_s, targets)
+        if not self._is_told((lat, lon), profile):
+            return crow
+        told = self.map.reach(lat, lon, profile, limit_s, targets, is_arriving=is_arriving)
+        if isinstance(told, Gap) or isinstance(crow, Gap):
+            return told
+        untold = ~self._are_told(targets, profile)[crow.target]
+        both = [np.concatenate((one, other[untold])) for one, other in zip(told, crow, strict=True)]
+        order = np.argsort(both[0], kind="stable")
+        return Reached(*(each[order] for each in both))
+
+    def way(self, start: Point, end: Point, profile: Profile) -> Way | Gap:
+        """Return the way over the map where it speaks of both ends, else an estimate."""
+        if self._is_told(start, profile) and self._is_told(end, profile):
+            return self.map.way(start, end, profile)
+        return self.straight.way(start, end, profile)
+
+    def between(self, stops: Targets, profile: Profile, limit_s: int = 600) -> Walks:
+        """Return the ways between stops, estimated where the map does not speak of both."""
+        is_told = self._are_told(stops, profile)
+        told, crow = self.map.between(stops, profile, limit_s), self.straight.between(stops, profile, limit_s)
+        untold = ~(is_told[crow.begin] & is_told[crow.end])
+        both = [np.concatenate((one, other[untold])) for one, other in zip(told, crow, strict=True)]
+        order = np.lexsort((both[1], both[0]))
+        return Walks(*(each[order] for each in both))
+
+    def _is_told(self, place: Point, profile: Profile) -> bool:
+        return bool(self._is_inside(*place) or self.map.snapped(place, profile).edge[0] >= 0)
+
+    def _are_told(self, targets: Targets, profile: Profile) -> Array:
+        told: Array = self._is_inside(targets.lat, targets.lon) | self.map.is_known(targets, profile)
+        return told
+
+    def _is_inside(self, lat: float | Array, lon: float | Array) -> Array:
+        (south, north), (west, east) = self._midst
+        inside: Array = (south <= np.asarray(lat)) & (lat <= north) & (west <= np.asarray(lon)) & (lon <= east)
+        return inside
+
+    @cached_property
+    def _midst(self) -> tuple[Array, Array]:
+        shares = (MARGIN_PER_CENT, 100 - MARGIN_PER_CENT)
+        network = self.map.network
+        south_north, west_east = (
+            np.percentile(each, shares) / UNITS_A_DEGREE for each in (network.shape_lat, network.shape_lon)
+        )
+        return south_north, west_east
