@@ -1,4 +1,4 @@
-"""The departures of a stop as a board shows them: what leaves next, what is late or cancelled, which is the last, when any goes again."""
+"""The departures of a stop as a board shows them: what leaves next, what is late or cancelled, which is the last, and what then."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

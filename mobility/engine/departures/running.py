@@ -7,7 +7,10 @@ from mobility.engine.timetable import Lanes
 
 
 class Running(Protocol):
-    """The timetable with what is known of today laid over it; trips that the timetable does not know are numbered behind its own."""
+    """The timetable with what is known of today laid over it (:class:`mobility.engine.live.Overlay`).
+
+    Trips that the timetable does not know are numbered behind its own.
+    """
 
     def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
         """Return the lanes of a day as they run."""

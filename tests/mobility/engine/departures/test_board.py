@@ -2,11 +2,14 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from kernel.clock import JST
 from mobility.engine.departures import board_of, next_service
+from mobility.engine.live import Catalogue, Gathering, overlaid
+from mobility.engine.live.news import CallNews, TripNews, TripRef
 from mobility.engine.network import Network
 from mobility.engine.streets import Straight
 from mobility.engine.timetable.compiling import timetable_of
@@ -87,9 +90,9 @@ def test_past_midnight_the_day_before_still_runs():
 
 
 def test_the_whole_night_is_looked_over():
-    """At midnight the day that begins is told to its very end."""
+    """At midnight the day that ends and the one that begins are told to their very ends."""
     board = board_of(net := network(TOWN), stops(net, "B"), FRIDAY, 0, 99)
-    assert [clock(each.expected_at) for each in board.departures] == ["8:10", "9:11", "9:12", "25:00"]
+    assert [clock(each.expected_at) for each in board.departures] == ["1:00", "8:10", "9:11", "9:12", "25:00"]
 
 
 def test_when_nothing_runs_the_next_day_is_told():
@@ -102,48 +105,50 @@ def test_when_nothing_runs_the_next_day_is_told():
     assert next_service(net, stops(net, "A"), date(2026, 1, 31)) is next_service(net, stops(net, "C"), FRIDAY) is None
 
 
-class Rewritten:
-    """Live news as a second feed in which the times stand as they are; ``told`` are the trips of which somebody tells."""
-
-    def __init__(self, net: Network, planned: Network, told: set[tuple[str, date]]) -> None:
-        self.net, self.told, self.planned = net, told, planned
-
-    def lanes(self, day, *, is_mirrored=False):
-        lanes = self.net.lanes(day, is_mirrored=is_mirrored)
-        names = {name: n for n, name in enumerate(self.planned.feed.trip_id)}
-        own = {name: len(names) + n for n, name in enumerate(self.net.feed.trip_id)}
-        numbers = [names.get(name, own[name]) for name in self.net.feed.trip_id]
-        trips = lanes.trip.copy()
-        trips[:] = [numbers[trip] for trip in lanes.trip.tolist()]
-        return lanes._replace(trip=trips)
-
-    def row(self, trip, day):
-        ids = self.planned.feed.trip_id
-        return None if trip < len(ids) and (ids[trip], day) not in self.told else 1
+def running(net: Network, *news: TripNews):
+    """Lay over the timetable what a source says on Friday morning."""
+    told = Gathering()
+    catalogue = Catalogue(
+        net.timetable, trip_ids=net.feed.trip_id, stop_of=dict(net.stop_numbers), route_ids=net.feed.route_id,
+        trip_route=net.feed.trip_route,
+    )  # fmt: skip
+    matched = told.take(news, catalogue, MORNING)
+    assert (matched.trips, dict(matched.unmatched)) == (len(news), {})
+    return overlaid(net.timetable, told.changes())
 
 
-def test_late_cancelled_and_added_vehicles_are_told():
-    planned = network(TOWN)
-    now = network(
-        TOWN | {"t1@week": "A 8:06, B 8:17, C 8:27", "extra@week": "B 8:30, C 8:40"} | {"t2@week": "A 9:00, C 9:20"}
+MORNING = int(datetime(2026, 1, 9, 8, 0, tzinfo=JST).timestamp())
+
+
+def test_late_skipped_and_added_vehicles_are_told():
+    net = network(TOWN)
+    extra = (CallNews(stop_id="B", departure_at=MORNING + 1800), CallNews(stop_id="C", arrival_at=MORNING + 2400))
+    overlay = running(
+        net,
+        TripNews(TripRef("t1"), delay_s=420),
+        TripNews(TripRef("t2"), calls=(CallNews(stop_id="B", kind="skipped"),)),
+        TripNews(TripRef("extra"), kind="added", calls=extra),
     )
-    running = Rewritten(now, planned, {("t1", FRIDAY), ("t2", FRIDAY)})
-    board = board_of(planned, stops(planned, "B"), FRIDAY, at("8:12"), 9, running=running)
+    board = board_of(net, stops(net, "B"), FRIDAY, at("8:12"), 9, running=overlay)
     told = [(each.state, clock(each.planned_at), clock(each.expected_at), each.delay_s) for each in board.departures]
     assert told == [
         ("live", "8:10", "8:17", 420), ("added", "8:30", "8:30", 0), ("planned", "9:11", "9:11", 0),
-        ("cancelled", "9:12", "9:12", 0), ("planned", "25:00", "25:00", 0),
+        ("cancelled", "9:12", "9:12", 0), ("planned", "25:00", "25:00", 0), ("planned", "34:05", "34:05", 0),
     ]  # fmt: skip
-    gone = board_of(planned, stops(planned, "B"), FRIDAY, at("9:13"), 9, running=running)
-    assert [each.state for each in gone.departures] == ["planned"]
+    assert board.departures[1].trip == net.timetable.trips
+    gone = board_of(net, stops(net, "B"), FRIDAY, at("9:13"), 9, running=overlay)
+    assert [each.state for each in gone.departures] == ["planned", "planned"]
 
 
 def test_the_last_vehicle_is_the_last_that_runs():
-    planned = network(TOWN)
-    now = network({name: told for name, told in TOWN.items() if name != "late@week"})
-    running = Rewritten(now, planned, {("late", FRIDAY)})
-    board = board_of(planned, stops(planned, "B"), FRIDAY, at("9:00"), 9, running=running)
-    assert (board.departures[-1].state, clock(board.last.expected_at)) == ("cancelled", "9:12")
+    net = network(TOWN)
+    overlay = running(net, TripNews(TripRef("late", start_day=FRIDAY), kind="canceled"))
+    board = board_of(net, stops(net, "B"), FRIDAY, at("9:00"), 9, running=overlay)
+    assert [(each.state, clock(each.expected_at)) for each in board.departures] == [
+        ("planned", "9:11"), ("planned", "9:12"), ("cancelled", "25:00"), ("planned", "34:05"),
+    ]  # fmt: skip
+    assert clock(board.last.expected_at) == "9:12"
+    assert board_of(net, stops(net, "B"), FRIDAY, at("9:13"), 9, running=overlay).last is None
 
 
 @needs_open_data
@@ -159,9 +164,7 @@ def test_real_boards_are_as_the_files_have_them():
     for row in tables["stop_times"]:
         last[row["trip_id"]] = max(last[row["trip_id"]], int(row["stop_sequence"]))
     day = feed.first_day + timedelta(days=20)
-    for stop_id in feed.stop_id[5:60:9]:
-        if stop_id not in {row["stop_id"] for row in tables["stop_times"]}:
-            continue
+    for stop_id in [feed.stop_id[stop] for stop in net.boarded[::9]]:
         board = board_of(net, stops(net, stop_id), day, at("7:00"), 10_000)
         seen = [(feed.trip_id[each.trip], each.planned_at) for each in board.departures if each.shift <= 0]
         expected = [
