@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from mobility.engine.departures.calls import Calls, calls_at
-from mobility.engine.departures.running import Running
+from mobility.engine.live import Overlay
 from mobility.engine.network import Network
 from mobility.engine.timetable import BOARD, DAY_S
 from mobility.engine.timetable.arrays import Array
@@ -63,7 +63,7 @@ class NextService(NamedTuple):
 
 
 def board_of(
-    network: Network, stops: Sequence[int], day: date, at: int, most: int, *, running: Running | None = None
+    network: Network, stops: Sequence[int], day: date, at: int, most: int, *, running: Overlay | None = None
 ) -> Board:
     """Return the board of some stops ``at`` seconds after the midnight of ``day``, with at most ``most`` departures."""
     found = [each for each in _all(network, stops, day, at, running) if _leaves_after(each, at)]
@@ -90,7 +90,7 @@ def next_service(network: Network, stops: Sequence[int], after: date) -> NextSer
     return NextService(day, int(of_day.min())) if len(of_day) else None
 
 
-def _all(network: Network, stops: Sequence[int], day: date, at: int, running: Running | None) -> list[Departure]:
+def _all(network: Network, stops: Sequence[int], day: date, at: int, running: Overlay | None) -> list[Departure]:
     """Return everything that leaves about that time, as planned and as it runs."""
     begin, end = at - LATE_S, at + AHEAD_S
     planned = calls_at(network.lanes(day), stops, begin, end)
@@ -109,7 +109,7 @@ def _all(network: Network, stops: Sequence[int], day: date, at: int, running: Ru
 class _Told:
     """Remembers of which trips somebody tells how they run."""
 
-    def __init__(self, running: Running, day: date) -> None:
+    def __init__(self, running: Overlay, day: date) -> None:
         self._running, self._day = running, day
         self._known: dict[tuple[int, int], bool] = {}
 
