@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import Lock
 
 import numpy as np
 
@@ -29,29 +28,28 @@ class Network:
     fares: Fares = field(default_factory=lambda: Fares({}))
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
-    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
-        """Return a day as a search walks through it; it is laid out once and kept, the oldest making room."""
+        """Return a day as a search walks through it; it is laid out once and kept, the oldest making room.
+
+        Two threads that ask for a new day at once may both lay it out; one of the two equal results stays.
+        """
         key = (day, is_mirrored)
         found = self._lanes.get(key)
         if found is None:
-            with self._lock:
-                found = self._lanes.get(key)
-                if found is None:
-                    found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
-                    while len(self._lanes) >= 2 * MOST_DAYS:
-                        self._lanes.pop(next(iter(self._lanes)))
-                    self._lanes[key] = found
+            found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
+            for oldest in list(self._lanes)[: max(0, len(self._lanes) - 2 * MOST_DAYS + 1)]:
+                self._lanes.pop(oldest, None)
+            self._lanes[key] = found
         return found
 
     def walks(self, profile: Profile, limit_s: int) -> Walks:
         """Return the ways between stops for a profile; they are sought once and kept."""
         key = (profile, limit_s)
-        with self._lock:
-            if key not in self._walks:
-                self._walks[key] = self.streets.between(self.targets, profile, limit_s)
-            return self._walks[key]
+        found = self._walks.get(key)
+        if found is None:
+            found = self._walks[key] = self.streets.between(self.targets, profile, limit_s)
+        return found
 
     @cached_property
     def boarded(self) -> Array:
