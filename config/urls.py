@@ -9,6 +9,7 @@ from config import openapi  # noqa: F401 - says how requests are signed
 urlpatterns = [  # what is asked most stands first
     path("api/v1/wallet/", include("wallet.api.urls")),
     path("api/v1/accounts/", include("accounts.api.urls")),
+    path("api/v1/mobility/", include("mobility.api.urls")),
     path("", include("accounts.api.openid.urls")),
     path("_allauth/", include("accounts.api.sign_in_urls")),
     path("", include("accounts.pages.urls")),

@@ -11,6 +11,12 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
+from mobility.errors.saved_places import (
+    SavedPlaceNameless,
+    SavedPlacesChanged,
+    SavedPlacesFull,
+    SavedPlaceTaken,
+)
 
 __all__ = [
     "CursorUnreadable",
@@ -20,6 +26,10 @@ __all__ = [
     "PlaceOffMap",
     "PlaceUnclear",
     "SamePlace",
+    "SavedPlaceNameless",
+    "SavedPlaceTaken",
+    "SavedPlacesChanged",
+    "SavedPlacesFull",
     "StopUnknown",
     "TripUnknown",
 ]

@@ -1,0 +1,7 @@
+"""Addresses under ``/api/v1/mobility/``."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mobility.api.saved_places.urls")),
+]
