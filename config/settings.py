@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from django.utils.translation import gettext_lazy as _
 
+from config.compiled import keep_compiled
 from config.database import database_from_url
 from config.sign_in import *  # noqa: F403
 from kernel import environment
@@ -14,6 +15,7 @@ from kernel.logging import PROCESSORS, configure
 ENV = environment.load()
 BASE_DIR = Path(__file__).resolve().parent.parent
 MACHI_HOME = ENV.machi_home.resolve()
+keep_compiled(MACHI_HOME)
 
 DEBUG = ENV.machi_debug
 DEMO = ENV.machi_demo
@@ -291,6 +293,17 @@ UNFOLD = {
     "SITE_SYMBOL": "location_city",
     "COLORS": {"primary": TEAL},
     "SIDEBAR": {"navigation": "config.admin.desks"},
+}
+
+# Timetables: what is fetched, and how one changes where neither feed nor map tells it (docs/algorithms/feeds.md).
+FEEDS: dict[str, Any] = {
+    "most_bytes": ENV.machi_feed_most_bytes,
+    "from_private": ENV.machi_feeds_from_private,
+    "walk_reach_m": ENV.machi_walk_reach_m,
+    "walk_detour": ENV.machi_walk_detour_percent / 100,
+    "walk_speed_m_s": ENV.machi_walk_metres_a_minute / 60,
+    "change_s": ENV.machi_change_s,
+    "opens_beside": True,  # a new network is opened while the old one still answers
 }
 
 DRAND_URL = ENV.machi_drand_url.rstrip("/")

@@ -104,6 +104,12 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
         "{}"  # what the bank's table calls its columns, as JSON (docs/algorithms/bank-transfers.md)
     )
     machi_bank_two_above: int = 30_000  # yen above which two officers decide on an open transfer
+    machi_feed_most_bytes: int = 200_000_000  # a timetable's ZIP, fetched or uploaded
+    machi_feeds_from_private: bool = False  # whether timetables may be fetched from the city's own network
+    machi_walk_reach_m: int = 400  # walks between stops where neither feed nor map tells any: as the crow flies,
+    machi_walk_detour_percent: int = 130  # by how much streets are longer,
+    machi_walk_metres_a_minute: int = 72  # and how fast one walks
+    machi_change_s: int = 120  # what a change at one stop takes where no feed tells it
 
     @property
     def public_url(self) -> str:

@@ -1,12 +1,29 @@
 """What getting about gives to the kernel."""
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
-from kernel.contributions import Contributions
+from kernel import clock
+from kernel.contributions import Check, Contributions, Schedule
+from mobility import tasks
+from mobility.selectors.feeds import named_feed_files
+from mobility.services.feeds import why_cold, why_not_current
+from mobility.services.feeds.bringing import AREA
+from mobility.services.feeds.sources import RIGHT as FEEDS
 from mobility.services.personal_store import MobilityStore
 from mobility.services.saved_places import CarriesPlaces
 
 contributions = Contributions(
+    checks=(
+        Check("network_open", lambda: why_cold(at=clock.now())),
+        Check("network_current", why_not_current, is_vital=False),
+    ),
+    schedules={
+        "mobility.refresh_feeds": Schedule(tasks.refresh_feeds.name, crontab(minute=7), queue="bulk"),
+        "mobility.tidy_networks": Schedule(tasks.tidy_networks.name, crontab(hour=3, minute=52), queue="bulk"),
+    },
+    rights={"city.officer": frozenset({FEEDS}), "city.administrator": frozenset({FEEDS})},
+    files={AREA: named_feed_files},
     scopes={"mobility": _("おでかけ")},
     carries_over=(CarriesPlaces(),),
     personal_stores=(MobilityStore(),),

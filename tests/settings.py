@@ -6,7 +6,7 @@ The addresses are fixed here, before Django reads them; the servers behind them 
 
 import os
 
-from tests.places import PLACE, REAL_REDIS_URL
+from tests.places import PLACE, REAL_REDIS_URL, ROOT
 from tests.valkey import claim_number
 
 os.environ |= {
@@ -19,12 +19,14 @@ os.environ |= {
     "MACHI_SECRET_KEY": "a-secret-key-for-tests-only-a-secret-key-for-tests-only",
     "MACHI_MASTER_KEY": "1:" + "00" * 32,
     "MACHI_LOG_LEVEL": "WARNING",
+    "NUMBA_CACHE_DIR": os.environ.get("NUMBA_CACHE_DIR") or str(ROOT / ".machi" / "compiled"),
 }
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, STRIPE
+from config.settings import DATABASES, FEEDS, STRIPE
 
 STRIPE["fake_posts"] = False  # nobody stands at that door
+FEEDS |= {"from_private": True, "opens_beside": False}  # tests serve feeds from this machine, and wait for them
 STATIC_ROOT = None  # nothing is collected for tests
 # Databases are cloned and dropped all the time, so no pool may keep a connection to one.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 import numpy as np
 
@@ -26,6 +27,7 @@ class Network:
     timetable: Timetable
     streets: Streets
     fares: Fares = field(default_factory=lambda: Fares({}))
+    release: UUID | None = None
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
 
@@ -68,8 +70,18 @@ class Network:
 
     @cached_property
     def stop_numbers(self) -> Mapping[str, int]:
-        """Find stops by their ids."""
-        return {stop_id: n for n, stop_id in enumerate(self.feed.stop_id)}
+        """Find stops by their ids, and by the ids that other members have for a stop that they share (``slug:stop_id``)."""
+        known: dict[str, int] = {}
+        for member in self.feed.directory.members:
+            if member.slug:
+                for n in (member.stop >= 0).nonzero()[0].tolist():
+                    known[f"{member.slug}:{self.feed.stop_id[n].partition(':')[2]}"] = n
+        return known | {stop_id: n for n, stop_id in enumerate(self.feed.stop_id)}
+
+    @cached_property
+    def trip_numbers(self) -> Mapping[str, int]:
+        """Find trips by their ids; of trips that repeat the first, the others follow it and share its ``directory.trip_row``."""
+        return {trip_id: n for n, trip_id in reversed(list(enumerate(self.feed.trip_id)))}
 
     @cached_property
     def route_numbers(self) -> Mapping[str, int]:

@@ -1,5 +1,15 @@
 """Refusals of getting about, by what they are about."""
 
+from mobility.errors.feeds import (
+    FeedRetired,
+    FeedSlugTaken,
+    FeedSourceUnfit,
+    FeedVersionLost,
+    FeedWithoutAddress,
+    NetworkAway,
+    NetworkInUse,
+    NetworkMoved,
+)
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
@@ -20,6 +30,14 @@ from mobility.errors.saved_places import (
 
 __all__ = [
     "CursorUnreadable",
+    "FeedRetired",
+    "FeedSlugTaken",
+    "FeedSourceUnfit",
+    "FeedVersionLost",
+    "FeedWithoutAddress",
+    "NetworkAway",
+    "NetworkInUse",
+    "NetworkMoved",
     "NoTimetable",
     "NoWayThere",
     "OutsideTimetable",

@@ -1,8 +1,9 @@
 """The files of a feed from a ZIP or a folder, with limits: what unpacks to more than a feed can be is not unpacked."""
 
+import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -22,17 +23,33 @@ class FilesRefused(Exception):
 def read_files(path: Path) -> dict[str, bytes]:
     """Return the text files of a feed by their names; a folder within the ZIP that holds them all is looked through.
 
-    :raises FilesRefused: ``not_found``, ``not_zip``, ``too_many_files``, ``too_large``, ``broken``.
+    :raises FilesRefused: ``not_found``, ``not_zip``, ``too_many_files``, ``too_large``, ``broken``, ``file_twice``.
     """
     if path.is_dir():
         return _checked((file.name, file.stat().st_size, file.read_bytes) for file in sorted(path.glob("*.txt")))
     if not path.is_file():
         raise FilesRefused("not_found", str(path))
+    return unpack(path.read_bytes())
+
+
+def unpack(content: bytes) -> dict[str, bytes]:
+    """Return the text files of a ZIP that was read already; refusals as in :func:`read_files`."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return _checked(_members(packed))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FilesRefused("not_zip" if isinstance(error, zipfile.BadZipFile) else "broken", str(error)) from None
+    except zipfile.BadZipFile as error:
+        raise FilesRefused("not_zip", str(error)) from None
+    except (zlib.error, EOFError, NotImplementedError, RuntimeError, LookupError, ValueError, OSError) as error:
+        raise FilesRefused("broken", str(error)) from None
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP of files; the same files make the same bytes."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in sorted(files):
+            packed.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+    return written.getvalue()
 
 
 def _members(packed: zipfile.ZipFile) -> Iterator[_File]:
@@ -63,5 +80,7 @@ def _checked(files: Iterable[_File]) -> dict[str, bytes]:
             raise FilesRefused("too_many_files", str(MOST_FILES))
         if size > MOST_BYTES or total > MOST_BYTES_OF_ALL:
             raise FilesRefused("too_large", name)
+        if name in read:
+            raise FilesRefused("file_twice", name)
         read[name] = data()
     return read

@@ -1,5 +1,15 @@
 """What getting about keeps."""
 
+from mobility.models.feeds import FeedOutcome, FeedSource, FeedVersion, NetworkRelease, ReleaseMember
 from mobility.models.saved_place import MOST_SAVED, SAVED_PLACE, SavedPlace
 
-__all__ = ["MOST_SAVED", "SAVED_PLACE", "SavedPlace"]
+__all__ = [
+    "MOST_SAVED",
+    "SAVED_PLACE",
+    "FeedOutcome",
+    "FeedSource",
+    "FeedVersion",
+    "NetworkRelease",
+    "ReleaseMember",
+    "SavedPlace",
+]

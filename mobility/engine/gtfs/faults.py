@@ -51,5 +51,8 @@ class Faults:
 
 
 def _short(value: object) -> str:
-    text = str(value)
+    text = (
+        "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in str(value)[:60])
+        + str(value)[60:61]
+    )
     return text if len(text) <= 60 else f"{text[:59]}…"

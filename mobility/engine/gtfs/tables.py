@@ -58,6 +58,10 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
 
 
 def _decoded(file: str, data: bytes, faults: Faults) -> str | None:
+    nul = data.find(0)
+    if nul >= 0:
+        faults.add("nul", file, data.count(b"\n", 0, nul) + 1)
+        return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

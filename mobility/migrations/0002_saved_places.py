@@ -11,11 +11,10 @@ from kernel.access import name_purpose, protect, widen_purpose
 class Migration(migrations.Migration):
     """The table, its policy, and for which purposes the city's machinery may come to it."""
 
-    initial = True
-
     dependencies = [
         ("accounts", "0018_staff"),
         ("kernel", "0006_grounds"),
+        ("mobility", "0001_feeds"),
     ]
 
     operations = [

@@ -1,0 +1,166 @@
+"""Files from addresses that officers wrote down: asked for only where they changed, no longer than they may be, from public places.
+
+Only http and https; the address that a name stands for is looked at and is the very one that is called, after every redirect anew;
+addresses within the city's own network are called only where the city allows it.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from typing import NamedTuple
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+TIMEOUT_S, WHOLE_S = 20.0, 300.0
+MOST_REDIRECTS = 5
+PIECE = 64 * 1024
+MOVED = frozenset({301, 302, 303, 307, 308})
+NOT_MODIFIED, OK = 304, 200
+
+
+class FetchRefused(Exception):
+    """Nothing was fetched; ``code`` is why, ``about`` what it concerns.
+
+    ``address``: no http or https; ``private``: within a network that is not called; ``too_large``, ``too_slow``, ``redirects``;
+    ``status``: another answer than the file; ``silent``: nobody answers.
+    """
+
+    def __init__(self, code: str, about: str = "") -> None:
+        """Keep both."""
+        super().__init__(f"{code}: {about}" if about else code)
+        self.code, self.about = code, about
+
+
+class Known(NamedTuple):
+    """What was fetched before, as the other side marked it."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+class Fetched(NamedTuple):
+    """What an address answers: ``content`` is None where nothing has changed since."""
+
+    content: bytes | None
+    known: Known
+
+
+class Limits(NamedTuple):
+    """How much is taken, and whether the city's own network is called."""
+
+    most_bytes: int
+    allows_private: bool = False
+
+
+def fetch(url: str, known: Known, limits: Limits) -> Fetched:
+    """Fetch a file; :raises FetchRefused:"""
+    until = time.monotonic() + WHOLE_S
+    for _hop in range(MOST_REDIRECTS + 1):
+        connection, path = _connection(url, limits)
+        try:
+            connection.connect()
+            connection.request("GET", path, headers=_headers(known))
+            answer = connection.getresponse()
+            if answer.status in MOVED:
+                url = urljoin(url, answer.getheader("Location") or "")
+                continue
+            if answer.status == NOT_MODIFIED:
+                return Fetched(None, known)
+            if answer.status != OK:
+                raise FetchRefused("status", str(answer.status))
+            content = _read(answer, limits.most_bytes, until)
+            marks = Known((answer.getheader("ETag") or "")[:200], (answer.getheader("Last-Modified") or "")[:100])
+            return Fetched(content, marks)
+        except (OSError, http.client.HTTPException, ValueError) as fault:
+            raise FetchRefused("silent", type(fault).__name__) from None
+        finally:
+            connection.close()
+    raise FetchRefused("redirects", str(MOST_REDIRECTS))
+
+
+def place_of(url: str) -> SplitResult:
+    """Return the parts of an address that may be called; :raises FetchRefused: ``address``."""
+    try:
+        place = urlsplit(url)
+        port = place.port
+    except ValueError:
+        raise FetchRefused("address", url[:100]) from None
+    bad = not url.isascii() or any(sign.isspace() or sign == "\\" or ord(sign) < 32 for sign in url)
+    if bad or place.scheme not in ("http", "https") or not place.hostname or place.username is not None or port == 0:
+        raise FetchRefused("address", url[:100])
+    return place
+
+
+def _headers(known: Known) -> dict[str, str]:
+    headers = {"User-Agent": "Machi", "Accept": "*/*", "Accept-Encoding": "identity"}
+    if known.etag:
+        headers["If-None-Match"] = known.etag
+    if known.modified:
+        headers["If-Modified-Since"] = known.modified
+    return headers
+
+
+def _read(answer: http.client.HTTPResponse, most: int, until: float) -> bytes:
+    announced = answer.getheader("Content-Length") or ""
+    if announced.isdecimal() and int(announced) > most:
+        raise FetchRefused("too_large", announced)
+    content = bytearray()
+    while piece := answer.read(PIECE):
+        content += piece
+        if len(content) > most:
+            raise FetchRefused("too_large", str(most))
+        if time.monotonic() > until:
+            raise FetchRefused("too_slow")
+    if announced.isdecimal() and len(content) != int(announced):
+        raise FetchRefused("silent", "IncompleteRead")
+    return bytes(content)
+
+
+def _connection(url: str, limits: Limits) -> tuple[http.client.HTTPConnection, str]:
+    place = place_of(url)
+    host, is_tls = place.hostname or "", place.scheme == "https"
+    port = place.port or (443 if is_tls else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as fault:
+        raise FetchRefused("silent", type(fault).__name__) from None
+    addresses = [str(each[4][0]) for each in found]
+    if not limits.allows_private and not all(_is_public(address) for address in addresses):
+        raise FetchRefused("private", host)
+    path = f"{place.path or '/'}{'?' + place.query if place.query else ''}"
+    kind = _PinnedTls if is_tls else _Pinned
+    return kind(host, port, addresses[0]), path
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
+    return found.is_global and inner.is_global and not inner.is_multicast
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to an address that was looked at."""
+
+    def __init__(self, host: str, port: int, address: str) -> None:
+        super().__init__(host, port, timeout=TIMEOUT_S)
+        self._address = address
+
+    def connect(self) -> None:
+        """Connect to the address, whatever the name stands for by now."""
+        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+
+
+class _PinnedTls(_Pinned):
+    """The same with TLS, for the name."""
+
+    default_port = 443
+
+    def connect(self) -> None:
+        """Connect to the address and ask for the name."""
+        super().connect()
+        try:
+            self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        except BaseException:
+            self.sock.close()
+            raise

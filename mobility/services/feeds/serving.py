@@ -1,0 +1,165 @@
+"""The network as this process holds it: opened once, shared with all other processes page by page, swapped when another is used.
+
+Whoever asks gets what is open. At most once a second one of them looks which network is to be used; another one is opened beside,
+warmed, and put in the place of the old one in one step. Searches that began keep the one they began with.
+"""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock, Thread
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import connection
+
+from kernel.clock import jst_date
+from mobility.engine.fares import Fares
+from mobility.engine.gtfs.storing import opened
+from mobility.engine.network import Network
+from mobility.engine.search import Ends, earliest_arrival, reach_all, search_range
+from mobility.engine.streets import Straight
+from mobility.errors import NetworkAway, NoTimetable
+from mobility.gateways.releases import ReleaseMissing, open_release
+from mobility.models import NetworkRelease
+from mobility.services.feeds.building import FARES, build_again
+
+LOOKS_EVERY_S = 1.0
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class _Held:
+    """What this process has: the network, when it last looked for another, and which one it could not open."""
+
+    network: Network | None = None
+    looked_at: float = 0.0
+    failed: UUID | None = None
+    fault: str = ""
+    is_opening: bool = False
+    lock: Lock = field(default_factory=Lock)
+
+
+_held = _Held()
+
+
+def current_network(*, at: datetime) -> Network:
+    """Return the network that is used; the first call of a process waits until it is open.
+
+    :raises NoTimetable: where none is; :raises NetworkAway: where it cannot be opened.
+    """
+    held, beside = _held.network, settings.FEEDS["opens_beside"]
+    if held is not None and beside and time.monotonic() - _held.looked_at < LOOKS_EVERY_S:
+        return held
+    wanted = _look()
+    if wanted is None:
+        _held.network = None
+        raise NoTimetable
+    if held is None or not beside:
+        return _open(wanted, at)
+    if wanted not in (held.release, _held.failed):
+        _open_beside(wanted, at)
+    return held
+
+
+def warm_up(*, at: datetime) -> None:
+    """Open the network in a thread of its own, so that a process that just began is soon ready."""
+    if settings.FEEDS["opens_beside"]:
+        Thread(target=_warm, args=(at,), name="network", daemon=True).start()
+
+
+def why_cold(*, at: datetime) -> str | None:
+    """Say why this process should not serve yet: it has not opened the network that is used, and is about to."""
+    wanted = _look()
+    if wanted is None or _held.network is not None or wanted == _held.failed:
+        return None
+    _open_beside(wanted, at)
+    return "Timetables are being opened."
+
+
+def why_not_current() -> str | None:
+    """Say which network this process could not open."""
+    return f"The network {_held.failed} cannot be opened: {_held.fault}" if _held.failed is not None else None
+
+
+def _look() -> UUID | None:
+    _held.looked_at = time.monotonic()
+    return NetworkRelease.objects.filter(is_active=True).values_list("pk", flat=True).first()
+
+
+def _warm(at: datetime) -> None:
+    try:
+        wanted = _look()
+        if wanted is not None:
+            _open(wanted, at)
+    except Exception as fault:  # noqa: BLE001 - a thread has nobody to tell; readiness asks again
+        _log.warning("network_not_warm", fault=repr(fault))
+    finally:
+        connection.close()
+
+
+def _open_beside(release: UUID, at: datetime) -> None:
+    with _held.lock:
+        if _held.is_opening:
+            return
+        _held.is_opening = True
+    Thread(target=_opened_beside, args=(release, at), name="network", daemon=True).start()
+
+
+def _opened_beside(release: UUID, at: datetime) -> None:
+    try:
+        _open(release, at)
+    except NetworkAway:
+        pass
+    finally:
+        _held.is_opening = False
+        connection.close()
+
+
+_opening = Lock()
+
+
+def _open(release: UUID, at: datetime) -> Network:
+    """Open and warm a network and put it in the place of the old one; who comes meanwhile waits for the same."""
+    with _opening:
+        held = _held.network
+        if held is not None and held.release == release:
+            return held
+        try:
+            network = _opened(release)
+            _search_once(network, at)
+        except Exception as fault:  # noqa: BLE001 - whatever stands in the way, the city serves without journeys
+            _held.failed, _held.fault = release, repr(fault)
+            _log.exception("network_not_opened", release=str(release))
+            raise NetworkAway(retry_after=30) from None
+        _held.network, _held.failed = network, None
+        _log.info("network_opened", release=str(release))
+        return network
+
+
+def _opened(release: UUID) -> Network:
+    try:
+        given = open_release(release)
+    except ReleaseMissing:
+        build_again(release)
+        given = open_release(release)
+    feed, timetable = opened(given)
+    fares = Fares.from_bytes(given.arrays[FARES].data)
+    return Network(feed, timetable, Straight(settings.FEEDS["walk_detour"]), fares, release)
+
+
+def _search_once(network: Network, at: datetime) -> None:
+    """Lay out today and tomorrow, and search once each way, so that everything is compiled before anybody waits."""
+    for day in (jst_date(at), jst_date(at) + timedelta(days=1)):
+        for is_mirrored in (False, True):
+            network.lanes(day, is_mirrored=is_mirrored)
+    if not len(network.boarded):
+        return
+    first, last = Ends.of({int(network.boarded[0]): 0}), Ends.of({int(network.boarded[-1]): 0})
+    for is_mirrored in (False, True):
+        lanes = network.lanes(jst_date(at), is_mirrored=is_mirrored)
+        earliest_arrival(lanes, first, last, 0)
+        reach_all(lanes, first, 0)
+        search_range(lanes, first, last, 0, 600)

@@ -1,0 +1,17 @@
+"""Networks that nobody goes back to leave the disk; they can be made again from the files of their versions."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mobility.gateways.releases import forget_old
+from mobility.models import NetworkRelease
+
+KEPT = 10
+A_DAY = timedelta(days=1)
+
+
+def tidy_networks(*, at: datetime) -> int:
+    """Delete from the disk what is neither used nor among the newest ten, and is a day old; return how many folders."""
+    newest = list(NetworkRelease.objects.order_by("-made_at", "-id").values_list("pk", flat=True)[:KEPT])
+    used: list[UUID] = list(NetworkRelease.objects.filter(is_active=True).values_list("pk", flat=True))
+    return forget_old({*newest, *used}, before=at - A_DAY)

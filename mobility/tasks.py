@@ -1,0 +1,21 @@
+"""Work of getting about at fixed times."""
+
+import structlog
+from celery import shared_task
+
+from kernel import clock
+from mobility import services
+
+_log = structlog.get_logger(__name__)
+
+
+@shared_task(name="mobility.tasks.refresh_feeds")
+def refresh_feeds() -> None:
+    """Fetch the timetables that are due, and use those whose first day is today."""
+    _log.info("feeds_refreshed", count=services.refresh_due_feeds(at=clock.now()))
+
+
+@shared_task(name="mobility.tasks.tidy_networks")
+def tidy_networks() -> None:
+    """Delete old networks from the disk."""
+    _log.info("networks_tidied", count=services.tidy_networks(at=clock.now()))
