@@ -212,6 +212,8 @@ COIN: dict[str, Any] = {
     "top_up_most": ENV.machi_top_up_most,
 }
 
+MOBILITY_TAXI_QUOTES = ENV.machi_taxi_quotes or ("twin" if ENV.machi_demo else "")
+
 STRIPE = {
     "key": ENV.machi_stripe_key,
     "webhook_secret": ENV.machi_stripe_webhook_secret,

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("mobility.api.saved_places.urls")),
+    path("", include("mobility.api.journeys.urls")),
 ]

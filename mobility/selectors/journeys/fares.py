@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from mobility.engine.fares import Pass, Rider, price
 from mobility.engine.fares import Ride as Ridden
+from mobility.engine.fares.boarding import own_ids
 from mobility.engine.journeys import Leg
 from mobility.engine.network import Network
 from mobility.selectors.journeys.words import FareLine, FareTold
@@ -40,15 +41,14 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
 
 
 def _ridden(network: Network, leg: Leg, day: date) -> Ridden:
-    """Return a ride by the ids of the feed that it comes from, before feeds were joined."""
-    feed = network.feed
-    route, first = int(feed.trip_route[leg.trip]), int(feed.trip_call[leg.trip])
-    slug = feed.directory.members[feed.directory.member_of_route(route)].slug
-    stops = [feed.stop_id[stop] for stop in feed.stop[first + leg.board : first + leg.alight + 1].tolist()]
-    if slug:
-        stops = [stop.partition(":")[2] for stop in stops]
+    """Return a ride by the ids of the feed that it comes from, before feeds were joined; calls are those it makes now."""
+    feed, service_day = network.feed, day + timedelta(seconds=leg.shift)
+    route = network.route_of(leg.trip, service_day)
+    slug = feed.directory.members[feed.directory.member_of_route(max(route, 0))].slug
+    calls = network.times(leg.trip, service_day).stop[leg.board : leg.alight + 1]
+    stops = own_ids([feed.stop_id[stop] for stop in calls.tolist()], slug)
+    name = own_ids([feed.route_id[route]], slug)[0] if route >= 0 else ""
     return Ridden(
-        feed=slug, route=feed.route_id[route].removeprefix(f"{slug}:") if slug else feed.route_id[route], board=stops[0],
-        alight=stops[-1], day=day + timedelta(seconds=leg.shift), leave_s=leg.depart_at - leg.shift,
+        feed=slug, route=name, board=stops[0], alight=stops[-1], day=service_day, leave_s=leg.depart_at - leg.shift,
         arrive_s=leg.arrive_at - leg.shift, through=tuple(stops),
     )  # fmt: skip
