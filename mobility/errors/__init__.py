@@ -28,6 +28,11 @@ from mobility.errors.live import (
     LiveAway,
     LiveSourceRetired,
     LiveSourceUnfit,
+from mobility.errors.saved_places import (
+    SavedPlaceNameless,
+    SavedPlacesChanged,
+    SavedPlacesFull,
+    SavedPlaceTaken,
 )
 
 __all__ = [
@@ -52,6 +57,10 @@ __all__ = [
     "PlaceOffMap",
     "PlaceUnclear",
     "SamePlace",
+    "SavedPlaceNameless",
+    "SavedPlaceTaken",
+    "SavedPlacesChanged",
+    "SavedPlacesFull",
     "StopUnknown",
     "TripUnknown",
 ]
