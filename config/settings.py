@@ -317,6 +317,8 @@ LIVE: dict[str, Any] = {
 
 DRAND_URL = ENV.machi_drand_url.rstrip("/")
 
+FARE_RULES = ENV.machi_fare_rules or (str(BASE_DIR / "mobility" / "demo" / "town" / "agreements.toml") if DEMO else "")
+
 CARD = {"issuer": ENV.machi_card_issuer.rstrip("/"), "client_id": ENV.machi_card_client_id}
 
 # The demo town's outline, drawn by us by hand and some kilometres wide of the border; another city names its own, or none.

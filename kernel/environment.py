@@ -39,6 +39,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     )
     machi_card_client_id: str = ""
     machi_line_token: str = ""  # of the city's LINE official account (Messaging API, long-lived)
+    machi_fare_rules: str = ""  # a file: what operators agreed on beyond their tables of fares
     machi_taxi_quotes: str = ""  # who offers rides of the demand taxi: "twin" is a made-up fleet, as the demo city has
     machi_drand_url: str = (
         ""  # an API of drand's quicknet; without it draws take a number that the city signs, or three parties

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("mobility.api.saved_places.urls")),
     path("", include("mobility.api.journeys.urls")),
     path("", include("mobility.api.live.urls")),
     path("", include("mobility.api.feeds.urls")),

@@ -15,7 +15,6 @@ from mobility.errors.feeds import (
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
-    NoWayThere,
     OutsideTimetable,
     PlaceOffMap,
     PlaceUnclear,
@@ -29,6 +28,11 @@ from mobility.errors.live import (
     LiveAway,
     LiveSourceRetired,
     LiveSourceUnfit,
+from mobility.errors.saved_places import (
+    SavedPlaceNameless,
+    SavedPlacesChanged,
+    SavedPlacesFull,
+    SavedPlaceTaken,
 )
 
 __all__ = [
@@ -49,11 +53,14 @@ __all__ = [
     "NetworkInUse",
     "NetworkMoved",
     "NoTimetable",
-    "NoWayThere",
     "OutsideTimetable",
     "PlaceOffMap",
     "PlaceUnclear",
     "SamePlace",
+    "SavedPlaceNameless",
+    "SavedPlaceTaken",
+    "SavedPlacesChanged",
+    "SavedPlacesFull",
     "StopUnknown",
     "TripUnknown",
 ]

@@ -10,6 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -62,25 +63,17 @@ def fetch(url: str, known: Known, limits: Limits, more: Mapping[str, str] = NONE
     named = place_of(url)
     for _hop in range(MOST_REDIRECTS + 1):
         connection, path = _connection(url, limits)
-        try:
-            is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
-            connection.connect()
-            connection.request("GET", path, headers=_headers(known) | (dict(more) if is_there else {}))
-            answer = connection.getresponse()
-            if answer.status in MOVED:
-                url = urljoin(url, answer.getheader("Location") or "")
-                continue
-            if answer.status == NOT_MODIFIED:
-                return Fetched(None, known)
-            if answer.status != OK:
-                raise FetchRefused("status", str(answer.status))
-            content = _read(answer, limits.most_bytes, until)
-            marks = Known((answer.getheader("ETag") or "")[:200], (answer.getheader("Last-Modified") or "")[:100])
-            return Fetched(content, marks)
-        except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise FetchRefused("silent", type(fault).__name__) from None
-        finally:
-            connection.close()
+        with closing(connection):
+            try:
+                connection.connect()
+                is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
+                connection.request("GET", path, headers=_headers(known) | (dict(more) if is_there else {}))
+                with connection.getresponse() as answer:
+                    if answer.status not in MOVED:
+                        return _fetched(answer, known, limits, until)
+                    url = urljoin(url, answer.getheader("Location") or "")
+            except (OSError, http.client.HTTPException, ValueError) as fault:
+                raise FetchRefused("silent", type(fault).__name__) from None
     raise FetchRefused("redirects", str(MOST_REDIRECTS))
 
 
@@ -95,6 +88,17 @@ def place_of(url: str) -> SplitResult:
     if bad or place.scheme not in ("http", "https") or not place.hostname or place.username is not None or port == 0:
         raise FetchRefused("address", url[:100])
     return place
+
+
+def _fetched(answer: http.client.HTTPResponse, known: Known, limits: Limits, until: float) -> Fetched:
+    if answer.status == NOT_MODIFIED:
+        return Fetched(None, known)
+    if answer.status != OK:
+        raise FetchRefused("status", str(answer.status))
+    content = _read(answer, limits.most_bytes, until)
+    return Fetched(
+        content, Known((answer.getheader("ETag") or "")[:200], (answer.getheader("Last-Modified") or "")[:100])
+    )
 
 
 def _headers(known: Known) -> dict[str, str]:

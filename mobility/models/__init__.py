@@ -13,4 +13,15 @@ __all__ = [
     "NetworkRelease",
     "ReleaseMember",
     "ServiceAlert",
+from mobility.models.saved_place import MOST_SAVED, SAVED_PLACE, SavedPlace
+
+__all__ = [
+    "MOST_SAVED",
+    "SAVED_PLACE",
+    "FeedOutcome",
+    "FeedSource",
+    "FeedVersion",
+    "NetworkRelease",
+    "ReleaseMember",
+    "SavedPlace",
 ]

@@ -100,6 +100,8 @@ class Teller:
         """Return the stops between boarding and alighting, or those two as well."""
         day = self._day_of(leg)
         times, planned = self.network.times(leg.trip, day), self.network.planned(leg.trip)
+        if not len(times.stop) and planned is not None:
+            times = planned
         same = planned if planned is not None and np.array_equal(planned.stop, times.stop) else times
         inner = 0 if with_ends else 1
         return [

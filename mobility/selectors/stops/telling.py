@@ -1,0 +1,116 @@
+"""Stops, lines and departures in the reader's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from mobility.engine.departures import Departure
+from mobility.engine.gtfs.directory import READING
+from mobility.engine.journeys.kinds import kind_of
+from mobility.engine.live import Overlay
+from mobility.engine.network import Network
+from mobility.engine.places import StopGroup
+from mobility.selectors.journeys.asking import instant_of
+from mobility.selectors.journeys.words import Line
+from mobility.selectors.stops.words import DepartureTold, Possible, StopTold
+
+POSSIBLE: tuple[Possible, ...] = ("unknown", "possible", "not_possible")
+
+
+class _Vehicle(NamedTuple):
+    """What is known of a vehicle: its trip's id, its line (-1 unknown), where it goes, for whom."""
+
+    id: str
+    route: int
+    headsign: str
+    wheelchair: Possible
+
+
+@dataclass
+class StopTeller:
+    """Tells of stops in one language; lines that come again are told once. ``running`` is how vehicles run, if anybody tells."""
+
+    network: Network
+    language: str
+    running: Overlay | None = None
+    _lines: dict[int, Line] = field(default_factory=dict)
+
+    def stop(self, group: StopGroup) -> StopTold:
+        """Return a stop as people mean it."""
+        return self._stop(group.head, *group.at)
+
+    def pole(self, stop: int) -> StopTold:
+        """Return one pole or platform in the same words."""
+        return self._stop(stop, float(self.network.feed.stop_lat[stop]), float(self.network.feed.stop_lon[stop]))
+
+    def line(self, route: int) -> Line:
+        """Return a line; one that nobody knows is blank."""
+        if route not in self._lines:
+            self._lines[route] = self._line(route) if route >= 0 else Line("", "", "", "other", "", "", "", "")
+        return self._lines[route]
+
+    def departure(self, each: Departure, day: date, last: Departure | None) -> DepartureTold:
+        """Return a departure of the board of ``day``."""
+        service_day = day + timedelta(seconds=each.shift)
+        vehicle = self._vehicle(each, service_day)
+        return DepartureTold(
+            id=f"{vehicle.id}@{service_day:%Y%m%d}:{each.call}", trip=vehicle.id, day=service_day,
+            line=self.line(vehicle.route), headsign=vehicle.headsign,
+            platform=self.network.feed.directory.names.of("platform", each.stop, self.language),
+            leaves_at=instant_of(day, each.expected_at), planned_at=instant_of(day, each.planned_at),
+            delay_s=each.delay_s, state=each.state, is_last=each == last, wheelchair=vehicle.wheelchair,
+        )  # fmt: skip
+
+    def headsign(self, trip: int, call: int) -> str:
+        """Return what stands on a vehicle, or the name of its last stop."""
+        feed = self.network.feed
+        begin, end = feed.trip_call[trip : trip + 2].tolist()
+        told = feed.directory.headsign(trip, self.language, begin + call)
+        return told or feed.directory.names.of("stop", int(feed.stop[end - 1]), self.language)
+
+    def _vehicle(self, each: Departure, service_day: date) -> _Vehicle:
+        feed = self.network.feed
+        if each.trip < len(feed.trip_id):
+            wheelchair = POSSIBLE[int(feed.directory.trip_wheelchair[each.trip])]
+            route, headsign = int(feed.trip_route[each.trip]), self.headsign(each.trip, each.call)
+            return _Vehicle(feed.trip_id[each.trip], route, headsign, wheelchair)
+        return self._added(each.trip, service_day)
+
+    def _added(self, trip: int, service_day: date) -> _Vehicle:
+        """Return what the news tell of a vehicle that is in no timetable; it goes where it calls last."""
+        row = self.running.row(trip, service_day) if self.running else None
+        if self.running is None or row is None:
+            return _Vehicle("", -1, "", "unknown")
+        changes = self.running.changes
+        goal = int(changes.stop[changes.call[row + 1] - 1])
+        name = self.network.feed.directory.names.of("stop", goal, self.language)
+        return _Vehicle(changes.name[row], int(changes.route[row]), name, "unknown")
+
+    def _stop(self, stop: int, lat: float, lon: float) -> StopTold:
+        names = self.network.feed.directory.names
+        name, reading = names.of("stop", stop, self.language), names.of("stop", stop, READING)
+        is_told = self.language.startswith("ja") and reading != names.of("stop", stop, "")
+        return StopTold(self.network.feed.stop_id[stop], name, reading if is_told else "", lat, lon)
+
+    def _line(self, route: int) -> Line:
+        feed, directory = self.network.feed, self.network.feed.directory
+        agency = int(directory.route_agency[route])
+        return Line(
+            id=feed.route_id[route], name=directory.route_name(route, self.language),
+            long_name=directory.names.of("route_long", route, self.language),
+            kind=kind_of(int(feed.route_kind[route])),  # type: ignore[arg-type]
+            color=directory.route_color[route], text_color=directory.route_text_color[route],
+            agency=directory.names.of("agency", agency, self.language) if agency >= 0 else "",
+            agency_url=directory.agencies[agency].url if agency >= 0 else "",
+        )  # fmt: skip
+
+
+def names_of(network: Network, stop: int) -> Mapping[str, str]:
+    """Return a stop's names by language, the original under a blank."""
+    return dict(network.feed.directory.names.forms("stop", stop))
+
+
+def seconds_of(at: datetime, day: date) -> int:
+    """Return how many seconds after the midnight of a day an instant is."""
+    return int((at - instant_of(day, 0)).total_seconds())
