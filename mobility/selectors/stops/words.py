@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from mobility.selectors.journeys.words import Line
+from mobility.selectors.journeys.words import TransitLine
 
 Possible = Literal["unknown", "possible", "not_possible"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -31,7 +31,7 @@ class DepartureTold(msgspec.Struct, frozen=True):
     id: str
     trip: str
     day: date
-    line: Line
+    line: TransitLine
     headsign: str
     platform: str
     leaves_at: datetime
@@ -104,13 +104,13 @@ class StopDetail(msgspec.Struct, frozen=True):
     stop: StopTold
     names: dict[str, str]
     platforms: list[PlatformTold]
-    lines: list[Line]
+    lines: list[TransitLine]
 
 
 class Lines(msgspec.Struct, frozen=True):
     """All lines."""
 
-    results: list[Line]
+    results: list[TransitLine]
 
 
 class CourseTold(msgspec.Struct, frozen=True):
@@ -132,6 +132,6 @@ class CourseTold(msgspec.Struct, frozen=True):
 class LineDetail(msgspec.Struct, frozen=True):
     """A line and the ways it takes, the most frequent of each direction first."""
 
-    line: Line
+    line: TransitLine
     description: str
     courses: list[CourseTold]

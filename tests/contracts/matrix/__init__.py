@@ -26,6 +26,7 @@ from tests.contracts.matrix import (
     shop_days,
     staff,
     stamps,
+    stops,
     town_shops,
 )
 
@@ -47,6 +48,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     settlement,
     shop_days,
     stamps,
+    stops,
     staff,
     town_shops,
 )
