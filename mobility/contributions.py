@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
+from mobility.loops.live import LIVE
+from mobility.demo.seeding import seed_lines, seed_places
+from mobility.gateways.fare_rules import why_no_fare_rules
 from mobility.selectors.feeds import named_feed_files
 from mobility.services.feeds import why_cold, why_not_current
 from mobility.services.feeds.bringing import AREA
 from mobility.services.feeds.sources import RIGHT as FEEDS
+from mobility.services.live.alerts import RIGHT as ALERTS
 from mobility.services.personal_store import MobilityStore
 from mobility.services.saved_places import CarriesPlaces
 
@@ -17,13 +21,17 @@ contributions = Contributions(
     checks=(
         Check("network_open", lambda: why_cold(at=clock.now())),
         Check("network_current", why_not_current, is_vital=False),
+        Check("fare_rules", why_no_fare_rules),
     ),
+    loops=(LIVE,),
     schedules={
+        "mobility.tidy_alerts": Schedule(tasks.tidy_alerts.name, crontab(hour=3, minute=41), queue="bulk"),
         "mobility.refresh_feeds": Schedule(tasks.refresh_feeds.name, crontab(minute=7), queue="bulk"),
         "mobility.tidy_networks": Schedule(tasks.tidy_networks.name, crontab(hour=3, minute=52), queue="bulk"),
     },
-    rights={"city.officer": frozenset({FEEDS}), "city.administrator": frozenset({FEEDS})},
+    rights={"city.officer": frozenset({FEEDS, ALERTS}), "city.administrator": frozenset({FEEDS, ALERTS})},
     files={AREA: named_feed_files},
+    demo=((40, "buses and a railway", seed_lines), (41, "town hall, hospital, shrines and baths", seed_places)),
     scopes={"mobility": _("おでかけ")},
     carries_over=(CarriesPlaces(),),
     personal_stores=(MobilityStore(),),

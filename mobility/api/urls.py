@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include("mobility.api.places.urls")),
     path("", include("mobility.api.saved_places.urls")),
     path("", include("mobility.api.stops.urls")),
+    path("", include("mobility.api.live.urls")),
+    path("", include("mobility.api.feeds.urls")),
 ]

@@ -1,6 +1,8 @@
 """Refusals of getting about, by what they are about."""
 
 from mobility.errors.feeds import (
+    FeedFileMissing,
+    FeedFileTooLarge,
     FeedRetired,
     FeedSlugTaken,
     FeedSourceUnfit,
@@ -13,7 +15,6 @@ from mobility.errors.feeds import (
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
-    NoWayThere,
     OutsideTimetable,
     PlaceOffMap,
     PlaceUnclear,
@@ -21,6 +22,12 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
+from mobility.errors.live import (
+    AlertEnded,
+    AlertUnfit,
+    LiveAway,
+    LiveSourceRetired,
+    LiveSourceUnfit,
 from mobility.errors.saved_places import (
     SavedPlaceNameless,
     SavedPlacesChanged,
@@ -29,17 +36,23 @@ from mobility.errors.saved_places import (
 )
 
 __all__ = [
+    "AlertEnded",
+    "AlertUnfit",
     "CursorUnreadable",
+    "FeedFileMissing",
+    "FeedFileTooLarge",
     "FeedRetired",
     "FeedSlugTaken",
     "FeedSourceUnfit",
     "FeedVersionLost",
     "FeedWithoutAddress",
+    "LiveAway",
+    "LiveSourceRetired",
+    "LiveSourceUnfit",
     "NetworkAway",
     "NetworkInUse",
     "NetworkMoved",
     "NoTimetable",
-    "NoWayThere",
     "OutsideTimetable",
     "PlaceOffMap",
     "PlaceUnclear",

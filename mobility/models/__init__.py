@@ -1,6 +1,18 @@
 """What getting about keeps."""
 
 from mobility.models.feeds import FeedOutcome, FeedSource, FeedVersion, NetworkRelease, ReleaseMember
+from mobility.models.live import LiveKind, LiveOutcome, LiveSource, ServiceAlert
+
+__all__ = [
+    "FeedOutcome",
+    "FeedSource",
+    "FeedVersion",
+    "LiveKind",
+    "LiveOutcome",
+    "LiveSource",
+    "NetworkRelease",
+    "ReleaseMember",
+    "ServiceAlert",
 from mobility.models.saved_place import MOST_SAVED, SAVED_PLACE, SavedPlace
 
 __all__ = [

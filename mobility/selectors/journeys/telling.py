@@ -104,14 +104,17 @@ class Teller:
             times = planned
         same = planned if planned is not None and np.array_equal(planned.stop, times.stop) else times
         inner = 0 if with_ends else 1
-        found = []
-        for call in range(leg.board + inner, leg.alight + 1 - inner):
-            told = [
-                instant_of(day, int(at[call])) for at in (times.arrival, times.departure, same.arrival, same.departure)
-            ]
-            here = self.here(spot_of(self.network, int(times.stop[call])))
-            found.append(CallTold(here, told[0], told[1], told[2], told[3], is_skipped=not times.leave[call]))
-        return found
+        return [
+            CallTold(
+                self.here(spot_of(self.network, int(times.stop[call]))),
+                arrives_at=instant_of(day, int(times.arrival[call])),
+                leaves_at=instant_of(day, int(times.departure[call])),
+                planned_arrives_at=instant_of(day, int(same.arrival[call])),
+                planned_leaves_at=instant_of(day, int(same.departure[call])),
+                is_skipped=not times.leave[call],
+            )
+            for call in range(leg.board + inner, leg.alight + 1 - inner)
+        ]
 
     def _day_of(self, leg: Leg) -> date:
         return self.day + timedelta(seconds=leg.shift)
