@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
-from mobility.loops.live import LIVE
 from mobility.demo.seeding import seed_lines, seed_places
 from mobility.gateways.fare_rules import why_no_fare_rules
+from mobility.loops.live import LIVE
 from mobility.selectors.feeds import named_feed_files
 from mobility.services.feeds import why_cold, why_not_current
 from mobility.services.feeds.bringing import AREA

@@ -15,7 +15,7 @@ from mobility.api.throttles import SearchThrottle
 from mobility.engine.network import Network
 from mobility.errors import NetworkAway, NoTimetable
 from mobility.selectors.places import Places, find_places, place_at
-from mobility.services import current_network
+from mobility.services.live import live_network
 
 FRESH_S = 60
 
@@ -61,7 +61,7 @@ class PlaceAtView(APIView):
 def network_if_any() -> Network | None:
     """Return the network; None where the city has none, for its shops are found without."""
     try:
-        return current_network(at=clock.now())
+        return live_network(at=clock.now())
     except (NoTimetable, NetworkAway):
         return None
 

@@ -24,7 +24,7 @@ from mobility.selectors.stops import (
     stop_detail,
     stops_near,
 )
-from mobility.services import current_network
+from mobility.services.live import live_network
 
 DEPARTURES_FRESH_S = 10
 
@@ -40,7 +40,7 @@ class StopsView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """Return them, the nearest first."""
         asked, at = question(request.query_params, StopsAsked), clock.now()
-        network = current_network(at=at)
+        network = live_network(at=at)
         found = stops_near(network, asked.near.point, metres=asked.metres, at=at, language=get_language() or "ja")
         return cached(found, seconds=DEPARTURES_FRESH_S)
 
@@ -55,7 +55,7 @@ class StopView(APIView):
     @describe("A stop with its platforms and lines", answers=StopDetail)
     def get(self, request: Request, stop_id: str) -> HttpResponse:
         """Return it, whichever of its platforms is named."""
-        return cached(stop_detail(current_network(at=clock.now()), stop_id, language=get_language() or "ja"))
+        return cached(stop_detail(live_network(at=clock.now()), stop_id, language=get_language() or "ja"))
 
 
 class DeparturesView(APIView):
@@ -69,7 +69,7 @@ class DeparturesView(APIView):
     def get(self, request: Request, stop_id: str) -> HttpResponse:
         """Return it as it runs now."""
         asked, now = question(request.query_params, DeparturesAsked), clock.now()
-        network, language = current_network(at=now), get_language() or "ja"
+        network, language = live_network(at=now), get_language() or "ja"
         found = departures_of(network, stop_id, at=asked.at or now, most=asked.limit, language=language)
         return cached(found, seconds=DEPARTURES_FRESH_S)
 
@@ -84,7 +84,7 @@ class RoutesView(APIView):
     @describe("All lines of the town", answers=Lines)
     def get(self, request: Request) -> HttpResponse:
         """Return them."""
-        return cached(all_lines(current_network(at=clock.now()), language=get_language() or "ja"))
+        return cached(all_lines(live_network(at=clock.now()), language=get_language() or "ja"))
 
 
 class RouteView(APIView):
@@ -98,4 +98,4 @@ class RouteView(APIView):
     def get(self, request: Request, route_id: str) -> HttpResponse:
         """Return it from today on."""
         at = clock.now()
-        return cached(line_detail(current_network(at=at), route_id, at=at, language=get_language() or "ja"))
+        return cached(line_detail(live_network(at=at), route_id, at=at, language=get_language() or "ja"))

@@ -10,6 +10,7 @@ from mobility.engine.streets import PROFILES, Gap, Straight
 from mobility.engine.streets.words import Point
 from mobility.errors import OutsideTimetable
 from mobility.selectors.journeys.asking import instant_of
+from mobility.selectors.stops.alerts import alerts_at
 from mobility.selectors.stops.keeping import group_named, kept_of
 from mobility.selectors.stops.telling import StopTeller, seconds_of
 from mobility.selectors.stops.words import Departures, DepartureTold, ServiceTold, StopNear, StopsNear
@@ -35,6 +36,7 @@ def departures_of(network: Network, stop_id: str, *, at: datetime, most: int, la
         departures=[teller.departure(each, day, last) for each in board.departures], is_cut=board.is_cut,
         last=teller.departure(last, day, last) if last else None,
         next_service=None if board.departures else _next(network, group, at),
+        alerts=alerts_at(network, group, at=at, language=language),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from kernel.problems import NotFound
 from mobility.engine.departures import Course, courses_of
 from mobility.engine.journeys.lines import encoded, ride_line
 from mobility.engine.network import Network
-from mobility.engine.places import StopGroup
+from mobility.selectors.stops.alerts import routes_at
 from mobility.selectors.stops.keeping import group_named, kept_of
 from mobility.selectors.stops.telling import POSSIBLE, StopTeller, names_of
 from mobility.selectors.stops.words import CourseTold, LineDetail, Lines, PlatformTold, StopDetail, Weekday
@@ -23,7 +23,7 @@ def stop_detail(network: Network, stop_id: str, *, language: str) -> StopDetail:
     return StopDetail(
         stop=teller.stop(group), names=dict(names_of(network, group.head)),
         platforms=[_platform(teller, stop) for stop in group.stops],
-        lines=[teller.line(route) for route in _routes_at(network, group)],
+        lines=[teller.line(route) for route in routes_at(network, group)],
     )  # fmt: skip
 
 
@@ -59,11 +59,3 @@ def _platform(teller: StopTeller, stop: int) -> PlatformTold:
         told.id, told.name, feed.directory.names.of("platform", stop, teller.language), feed.directory.stop_code[stop],
         told.lat, told.lon, POSSIBLE[int(feed.directory.stop_wheelchair[stop])],
     )  # fmt: skip
-
-
-def _routes_at(network: Network, group: StopGroup) -> list[int]:
-    """Return the lines that call at a stop, by their numbers."""
-    calls = np.isin(network.feed.stop, group.stops)
-    trip = np.repeat(np.arange(len(network.feed.trip_id)), np.diff(network.feed.trip_call))
-    routes: list[int] = np.unique(network.feed.trip_route[trip[calls]]).tolist()
-    return routes

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from mobility.selectors.journeys.words import TransitLine
+from mobility.selectors.live.alerts import AlertTold
 
 Possible = Literal["unknown", "possible", "not_possible"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -53,7 +54,7 @@ class Departures(msgspec.Struct, frozen=True):
     """What leaves a stop from ``at`` on. ``service_day`` is the day whose vehicles still run, past midnight the day before.
 
     ``last`` is the last departure of that day, nothing once it has gone; ``next_service`` is told where nothing leaves within a
-    day. ``is_cut`` says that more leave than are shown.
+    day. ``is_cut`` says that more leave than are shown; ``alerts`` are the notices that matter there.
     """
 
     stop: StopTold
@@ -63,6 +64,7 @@ class Departures(msgspec.Struct, frozen=True):
     is_cut: bool
     last: DepartureTold | None
     next_service: ServiceTold | None
+    alerts: list[AlertTold]
 
 
 class StopNear(msgspec.Struct, frozen=True):
