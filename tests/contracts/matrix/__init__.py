@@ -28,6 +28,7 @@ from tests.contracts.matrix import (
     shop_days,
     staff,
     stamps,
+    stops,
     town_shops,
 )
 
@@ -51,6 +52,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     settlement,
     shop_days,
     stamps,
+    stops,
     staff,
     town_shops,
 )
