@@ -6,7 +6,7 @@ import { WayIcon } from "../../components/WayIcon";
 import { t, tx } from "../../i18n";
 import { LineBadge } from "./LineBadge";
 import { choose, going } from "./state";
-import { isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
+import { boundText, isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
 import { Steps } from "./Steps";
 
 interface LegListProps {
@@ -94,7 +94,7 @@ function Ride({ leg, trip, question }: { readonly leg: Leg; readonly trip: Trip;
       <div class="leg-words">
         <p class="leg-line">
           <LineBadge line={line} />
-          <span>{tx("jd.bound", { place: trip.headsign })}</span>
+          <span>{boundText(trip.headsign, line)}</span>
           {runs && <span class={isLate(trip) ? "late" : "on-time"}>{runs}</span>}
         </p>
         <p class="soft">

@@ -71,6 +71,14 @@ test("a stop tells how soon each vehicle leaves, from where, how it runs, and wh
   expect(button(/あと7分/).getAttribute("href")).toBe("/go/trips/bus%3At%2F1/2026-11-21");
 });
 
+test("what leaves on another day stands under that day", async () => {
+  const tomorrow = "2026-11-22T05:55:00+09:00";
+  playCity(() => ({ status: 200, body: board([departure("21:45", { is_last: true }), departure("05:55", { leaves_at: tomorrow, planned_at: tomorrow })]) }));
+  await show(<StopPage values={{ id: "bus:s1" }} />);
+  await until(() => text().includes("最終"));
+  expect([...document.querySelectorAll("h2")].map((each) => each.textContent)).toEqual(["11月22日(日)"]);
+});
+
 test("where nothing leaves any more, the next day on which something does is told", async () => {
   playCity(() => ({ status: 200, body: board([], { next_service: { day: "2026-11-23", first_at: "2026-11-23T06:40:00+09:00" } }) }));
   await show(<StopPage values={{ id: "bus:s1" }} />);
