@@ -51,6 +51,7 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
             begin = reader.line_num + 1
     except csv.Error as error:
         faults.add("unreadable", file, reader.line_num, value=error)
+        return empty
     columns = zip(*rows, strict=True) if rows else ([] for _name in names)
     return Table(
         file, {name: [value.strip() for value in column] for name, column in zip(names, columns, strict=True)}, lines
