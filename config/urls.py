@@ -10,6 +10,7 @@ urlpatterns = [  # what is asked most stands first
     path("api/v1/wallet/", include("wallet.api.urls")),
     path("api/v1/accounts/", include("accounts.api.urls")),
     path("api/v1/mobility/", include("mobility.api.urls")),
+    path("", include("mobility.api.motis.urls")),
     path("", include("accounts.api.openid.urls")),
     path("_allauth/", include("accounts.api.sign_in_urls")),
     path("", include("accounts.pages.urls")),

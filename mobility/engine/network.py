@@ -1,7 +1,7 @@
 """All that journeys are made of, as one release has it: the feed, its timetable, the streets, and days laid out for searching."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -11,6 +11,8 @@ import numpy as np
 from mobility.engine.fares import Fares
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
+from mobility.engine.live import Catalogue, Overlay, Times, planned_times
+from mobility.engine.live.members import catalogues
 from mobility.engine.streets import Profile, Streets, Targets, Walks
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
 from mobility.engine.timetable.arrays import I32, Array
@@ -28,6 +30,7 @@ class Network:
     streets: Streets
     fares: Fares = field(default_factory=lambda: Fares({}))
     release: UUID | None = None
+    live: Overlay | None = None
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
 
@@ -39,11 +42,52 @@ class Network:
         key = (day, is_mirrored)
         found = self._lanes.get(key)
         if found is None:
-            found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
+            if self.live is None:
+                found = lanes_of(self.timetable, day, is_mirrored=is_mirrored)
+            else:
+                found = self.live.lanes(day, is_mirrored=is_mirrored)
             for oldest in list(self._lanes)[: max(0, len(self._lanes) - 2 * MOST_DAYS + 1)]:
                 self._lanes.pop(oldest, None)
             self._lanes[key] = found
         return found
+
+    def with_live(self, live: Overlay | None) -> "Network":
+        """Return the same network as it runs now; what this one remembers of streets and names is shared, its days are not."""
+        other = replace(self, live=live, _lanes={})
+        for name in (
+            "boarded",
+            "targets",
+            "calls",
+            "stop_numbers",
+            "route_numbers",
+            "trip_numbers",
+            "platforms",
+            "catalogues",
+        ):
+            if name in vars(self):
+                vars(other)[name] = vars(self)[name]
+        return other
+
+    def times(self, trip: int, day: date) -> Times:
+        """Return how a trip of a service day runs, as it is known now; by the timetable where nobody tells."""
+        return planned_times(self.timetable, trip) if self.live is None else self.live.times(trip, day)
+
+    def planned(self, trip: int) -> Times | None:
+        """Return how a trip runs by the timetable; None for one that runs besides it."""
+        return planned_times(self.timetable, trip) if trip < self.timetable.trips else None
+
+    def route_of(self, trip: int, day: date) -> int:
+        """Return the route of a trip, -1 where a trip that runs besides the timetable does not tell it."""
+        if trip < self.timetable.trips:
+            return int(self.feed.trip_route[trip])
+        row = self.live.row(trip, day) if self.live else None
+        return -1 if self.live is None or row is None else int(self.live.changes.route[row])
+
+    def trip_name(self, trip: int) -> str:
+        """Return the id of a trip, also of one that runs besides the timetable."""
+        if trip < self.timetable.trips or self.live is None:
+            return self.feed.trip_id[trip]
+        return self.live.names[trip - self.timetable.trips]
 
     def walks(self, profile: Profile, limit_s: int) -> Walks:
         """Return the ways between stops for a profile; they are sought once and kept."""
@@ -87,6 +131,11 @@ class Network:
     def route_numbers(self) -> Mapping[str, int]:
         """Find routes by their ids."""
         return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
+
+    @cached_property
+    def catalogues(self) -> Mapping[str, Catalogue]:
+        """Find what running data means, by the slug of the member feed that it speaks of."""
+        return catalogues(self.feed, self.timetable)
 
     @cached_property
     def platforms(self) -> Mapping[int, tuple[int, ...]]:

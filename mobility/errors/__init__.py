@@ -15,7 +15,6 @@ from mobility.errors.feeds import (
 from mobility.errors.journeys import (
     CursorUnreadable,
     NoTimetable,
-    NoWayThere,
     OutsideTimetable,
     PlaceOffMap,
     PlaceUnclear,
@@ -23,8 +22,12 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
+from mobility.errors.live import AlertEnded, AlertUnfit, LiveAway, LiveSourceRetired, LiveSourceUnfit
+from mobility.errors.saved_places import SavedPlaceNameless, SavedPlacesChanged, SavedPlacesFull, SavedPlaceTaken
 
 __all__ = [
+    "AlertEnded",
+    "AlertUnfit",
     "CursorUnreadable",
     "FeedFileMissing",
     "FeedFileTooLarge",
@@ -33,15 +36,21 @@ __all__ = [
     "FeedSourceUnfit",
     "FeedVersionLost",
     "FeedWithoutAddress",
+    "LiveAway",
+    "LiveSourceRetired",
+    "LiveSourceUnfit",
     "NetworkAway",
     "NetworkInUse",
     "NetworkMoved",
     "NoTimetable",
-    "NoWayThere",
     "OutsideTimetable",
     "PlaceOffMap",
     "PlaceUnclear",
     "SamePlace",
+    "SavedPlaceNameless",
+    "SavedPlaceTaken",
+    "SavedPlacesChanged",
+    "SavedPlacesFull",
     "StopUnknown",
     "TripUnknown",
 ]

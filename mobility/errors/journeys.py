@@ -65,14 +65,6 @@ class OutsideTimetable(MobilityRefusal):
     title = _("この日の時刻表はまだありません。別の日を選んでください。")
 
 
-class NoWayThere(MobilityRefusal):
-    """A cursor or a way that no longer leads anywhere."""
-
-    code = "no_way_there"
-    status = 404
-    title = _("この経路は見つかりません。もう一度検索してください。")
-
-
 class CursorUnreadable(MobilityRefusal):
     """A cursor that is none of ours."""
 

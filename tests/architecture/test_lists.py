@@ -240,6 +240,9 @@ LISTS: dict[str, Seed] = {
     "/api/v1/wallet/shops/{}/payments": payments_of_a_shop,
 }
 WITHOUT_ROWS = {
+    "/api/v1/mobility/journeys": "a timetable in memory answers, and no table",
+    "/api/v1/mobility/reach": "a timetable in memory answers, and no table",
+    "/api/v1/mobility/trips": "a timetable in memory answers, and no table",
     "/api/v1/mobility/feeds": "the operators of one town, by one query: tests/mobility/bringing/test_doors.py counts it",
     "/api/v1/wallet/shop_cash": "the organisations that one manages: what they hold, and what was received, by a query each",
     "/api/v1/wallet/requests/mine": "fifty at most, each way: tests/wallet/sending/test_requests.py counts it",

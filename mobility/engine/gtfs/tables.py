@@ -38,6 +38,7 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
         return empty
     rows: list[list[str]] = []
     lines: list[int] = []
+    names: list[str] = []
     reader = csv.reader(_lines(text), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
@@ -51,6 +52,7 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
             begin = reader.line_num + 1
     except csv.Error as error:
         faults.add("unreadable", file, reader.line_num, value=error)
+    if not names:
         return empty
     columns = zip(*rows, strict=True) if rows else ([] for _name in names)
     return Table(

@@ -55,14 +55,14 @@ class SharedBicycles:
 
     def approaches(self, network: Network, ask: Ask, spot: Spot, *, is_arriving: bool) -> Approaches:
         """Return the stops that a bicycle brings one to (or from)."""
-        found: dict[int, Approach] = {}
-        for near in self._near(network, ask, spot, is_arriving=is_arriving):
-            for far in self._ridden(network, near.dock, is_arriving=is_arriving):
-                for stop, legs in self._stops(network, ask, near, far, spot, is_arriving=is_arriving):
-                    each = Approach(legs)
-                    if stop not in found or each.seconds < found[stop].seconds:
-                        found[stop] = each
-        return found
+        ways = [
+            (stop, Approach(legs))
+            for near in self._near(network, ask, spot, is_arriving=is_arriving)
+            for far in self._ridden(network, near.dock, is_arriving=is_arriving)
+            for stop, legs in self._stops(network, ask, near, far, spot, is_arriving=is_arriving)
+        ]
+        ways.sort(key=lambda way: -way[1].seconds)
+        return dict(ways)  # of two ways to a stop the quicker one comes later, and stays
 
     def direct(self, network: Network, ask: Ask) -> Sequence[tuple[Leg, ...]]:
         """Return the quickest way by bicycle from door to door, if there is one."""

@@ -1,6 +1,7 @@
 """From what a search found to whole journeys: the ways at both ends, the rides, and the walks between them."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 
 from mobility.engine.journeys.approaches import Approaches, spot_of
@@ -11,9 +12,10 @@ from mobility.engine.streets.earth import metres_between
 from mobility.engine.timetable import Lanes
 
 
-def build(network: Network, lanes: Lanes, found: Found, access: Approaches, egress: Approaches) -> Plan:
+def build(network: Network, lanes: Lanes, day: date, found: Found, ends: tuple[Approaches, Approaches]) -> Plan:
     """Return a journey: one leaves as late as the first ride lets one, and walks on at once after each ride."""
-    rides = [_ride_leg(network, ride) for ride in found.rides]
+    rides = [_ride_leg(network, ride, day) for ride in found.rides]
+    access, egress = ends
     before, after = access[rides[0].start.stop], egress[rides[-1].end.stop]
     legs = [leg.moved(rides[0].depart_at - before.seconds) for leg in before.legs]
     legs.append(rides[0])
@@ -24,14 +26,9 @@ def build(network: Network, lanes: Lanes, found: Found, access: Approaches, egre
     return Plan(tuple(legs))
 
 
-def calls_of(network: Network, trip: int) -> tuple[int, int]:
-    """Return which calls of the feed are a trip's: from the first to behind the last."""
-    return int(network.feed.trip_call[trip]), int(network.feed.trip_call[trip + 1])
-
-
-def _ride_leg(network: Network, ride: Ride) -> Leg:
-    first, _behind = calls_of(network, ride.trip)
-    begin, end = (spot_of(network, int(network.feed.stop[first + call])) for call in (ride.board, ride.alight))
+def _ride_leg(network: Network, ride: Ride, day: date) -> Leg:
+    stops = network.times(ride.trip, day + timedelta(seconds=ride.shift)).stop
+    begin, end = (spot_of(network, int(stops[call])) for call in (ride.board, ride.alight))
     return Leg(
         "ride", begin, end, ride.depart_at, ride.arrive_at, trip=ride.trip, shift=ride.shift, board=ride.board,
         alight=ride.alight, price=None,

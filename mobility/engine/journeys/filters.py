@@ -59,7 +59,16 @@ def _may_ride(network: Network, ask: Ask, *, only_preferred: bool) -> Array | No
         masks.append(directory.trip_wheelchair != NOT_POSSIBLE)
     if ask.has_bicycle:
         masks.append(directory.trip_bikes == 1)
-    return np.logical_and.reduce(masks) if masks else None
+    if not masks:
+        return None
+    kept = np.logical_and.reduce(masks)
+    besides = network.live.timetable.trips - network.timetable.trips if network.live else 0
+    return np.append(kept, np.full(besides, fill_value=_takes_unknown(ask, only_preferred=only_preferred)))
+
+
+def _takes_unknown(ask: Ask, *, only_preferred: bool) -> bool:
+    """Tell whether somebody rides what runs besides the timetable, of which nothing is known but where it calls."""
+    return not (only_preferred or ask.kinds is not None or ask.has_bicycle)
 
 
 def _without_stops(network: Network, ask: Ask, lanes: Lanes) -> Lanes:

@@ -1,6 +1,7 @@
 """The line that a ride draws on the map, and lines as text (Google's encoded polyline, precision 5)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -12,19 +13,19 @@ from mobility.engine.timetable.arrays import Array
 PRECISION = 5
 
 
-def ride_line(network: Network, trip: int, board: int, alight: int) -> list[Point]:
+def ride_line(network: Network, trip: int, day: date, board: int, alight: int) -> list[Point]:
     """Return the line between two calls of a trip: along its shape where it has one, else from stop to stop."""
-    first = int(network.feed.trip_call[trip])
-    stops = network.feed.stop[first + board : first + alight + 1]
-    points = list(zip(network.feed.stop_lat[stops].tolist(), network.feed.stop_lon[stops].tolist(), strict=True))
-    shape = int(network.feed.directory.trip_shape[trip])
+    calls = network.times(trip, day).stop
+    lat, lon = network.feed.stop_lat[calls].tolist(), network.feed.stop_lon[calls].tolist()
+    points = list(zip(lat, lon, strict=True))
+    shape = int(network.feed.directory.trip_shape[trip]) if trip < network.timetable.trips else -1
     if shape < 0:
-        return points
+        return points[board : alight + 1]
     shapes = network.feed.directory.shapes
     begin, end = int(shapes.start[shape]), int(shapes.start[shape + 1])
     if end - begin < 2:
-        return points
-    return _along(shapes.lat[begin:end], shapes.lon[begin:end], _all_stops(network, trip), board, alight)
+        return points[board : alight + 1]
+    return _along(shapes.lat[begin:end], shapes.lon[begin:end], points, board, alight)
 
 
 def encoded(points: Iterable[Point], precision: int = PRECISION) -> str:
@@ -43,12 +44,6 @@ def encoded(points: Iterable[Point], precision: int = PRECISION) -> str:
             letters.append(chr(left + 63))
         last = here
     return "".join(letters)
-
-
-def _all_stops(network: Network, trip: int) -> list[Point]:
-    begin, end = network.feed.trip_call[trip : trip + 2].tolist()
-    stops = network.feed.stop[begin:end]
-    return list(zip(network.feed.stop_lat[stops].tolist(), network.feed.stop_lon[stops].tolist(), strict=True))
 
 
 def _along(lat: Array, lon: Array, stops: Sequence[Point], board: int, alight: int) -> list[Point]:

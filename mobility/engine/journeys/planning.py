@@ -103,7 +103,7 @@ def searched(
             lanes, ends_of(start), ends_of(goal), ask.at, ask.at + ask.span_s, most_rides=ask.most_rides
         )
     for each in found:
-        built = build(network, lanes, each, start, goal)
+        built = build(network, lanes, ask.day, each, (start, goal))
         is_offered = built.leave_at >= start[built.rides[0].start.stop].not_before
         if is_offered and built.arrive_at - built.leave_at <= MOST_S:
             yield built

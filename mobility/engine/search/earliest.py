@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from mobility.engine.search.ends import NOT_REACHED, Ends
+from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
 from mobility.engine.search.riding import Earlier, before, first_to_catch, is_caught, queue_lanes, unmark
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
@@ -21,7 +21,7 @@ def earliest_arrival(lanes: Lanes, start: Ends, goal: Ends, leave_at: int) -> in
     In mirrored lanes ``start`` is where one arrives and ``leave_at`` the negative second by which; what is returned is the
     negative second at which one leaves at the latest.
     """
-    to_goal = np.full(len(lanes.change_s), NOT_REACHED, dtype=I32)
+    to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
     to_goal[goal.stops] = goal.seconds
     best, _arrived = _search(lanes, start.stops, start.seconds, leave_at, to_goal)
     return int(best)
@@ -29,7 +29,7 @@ def earliest_arrival(lanes: Lanes, start: Ends, goal: Ends, leave_at: int) -> in
 
 def reach_all(lanes: Lanes, start: Ends, leave_at: int) -> Array:
     """Return for every stop the second at which one stands there, on foot or by vehicle; :data:`NOT_REACHED` where never."""
-    nowhere = np.full(len(lanes.change_s), NOT_REACHED, dtype=I32)
+    nowhere = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
     _best, arrived = _search(lanes, start.stops, start.seconds, leave_at, nowhere)
     reached: Array = _walked_on(lanes, arrived)
     reached[start.stops] = np.minimum(reached[start.stops], leave_at + start.seconds)
@@ -91,12 +91,8 @@ def _ride(
         if on < none and may & ALIGHT:
             when = sign * (lanes.arrival[first + sign * i] + shift)
             if when < labels.arrived[s] and when < best:
-                labels.arrived[s] = when
-                if to_goal[s] < NOT_REACHED:
-                    best = min(best, when + to_goal[s])
-                if not labels.has_come[s]:
-                    labels.has_come[s], labels.came[arrivals] = True, s
-                    arrivals += 1
+                best = min(best, when + to_goal[s])
+                arrivals = _arrive(labels, s, when, arrivals)
         if (
             labels.is_marked[s]
             and may & BOARD
@@ -107,6 +103,16 @@ def _ride(
             if now < on:
                 on, first, shift, earlier = now, lanes.first[now], lanes.shift[now], before(lanes, lane, now)
     return best, arrivals
+
+
+@njit(cache=True, inline="always")
+def _arrive(labels: _Labels, s: int, when: int, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Note when a stop is reached; return how many were reached anew in this round."""
+    labels.arrived[s] = when
+    if labels.has_come[s]:
+        return arrivals
+    labels.has_come[s], labels.came[arrivals] = True, s
+    return arrivals + 1
 
 
 @njit(cache=True)

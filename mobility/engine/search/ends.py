@@ -10,6 +10,8 @@ from mobility.engine.timetable.days import Lanes
 
 NOT_REACHED = 2**30
 """More seconds than any journey takes: not reached, or not yet."""
+NO_GOAL = NOT_REACHED + 2**29
+"""From a stop that is none of the goal's: so far that it stays beyond even where times are negative."""
 
 
 @dataclass(frozen=True)

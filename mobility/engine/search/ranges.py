@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from mobility.engine.search.ends import NOT_REACHED, Ends
+from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
 from mobility.engine.search.riding import Earlier, before, departs, first_to_catch, is_caught, queue_lanes, unmark
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
@@ -55,7 +55,7 @@ def search_range(
     In mirrored lanes ``start`` is where one arrives, and ``begin`` and ``end`` are negative seconds of arrival; what is found is
     told the right way round.
     """
-    to_goal = np.full(len(lanes.change_s), NOT_REACHED, dtype=I32)
+    to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
     to_goal[goal.stops] = goal.seconds
     when, where = _departures(lanes, start.stops, start.seconds, begin, end)
     order = np.argsort(-when, kind="stable")
@@ -143,10 +143,10 @@ def _search(
         n, marks = _set_out(labels, when, where, start, start_s, n)
         labels.is_better[:] = False
         _go(lanes, labels, marks, to_goal)
+        if told + most > len(rows):
+            rows = np.concatenate((rows, np.zeros_like(rows)))
         for rides in range(1, most + 1):
             if labels.is_better[rides]:
-                if told == len(rows):
-                    rows = np.concatenate((rows, np.zeros_like(rows)))
                 rows[told, 0], rows[told, 1], rows[told, 2] = leaves, labels.best[rides], rides
                 _tell(lanes, labels, rides, rows[told, 3:])
                 told += 1
@@ -229,17 +229,24 @@ def _ride(
                 _lower(labels.arrived, k, s, at_s)
                 by = labels.by[k, s]
                 by[0], by[1], by[2], by[3] = lane, on, board, i
-                if not labels.has_come[s]:
-                    labels.has_come[s], labels.came[arrivals] = True, s
-                    arrivals += 1
-                if to_goal[s] < NOT_REACHED and at_s + to_goal[s] < labels.best[k]:
-                    labels.best[k], labels.ended[k], labels.is_better[k] = at_s + to_goal[s], s, True
+                arrivals = _arrive(labels, k, s, at_s + to_goal[s], arrivals)
         ready = labels.ready[k - 1, s]
         if labels.is_marked[s] and may & BOARD and ready < labels.best[k] and is_caught(lanes, earlier, i, ready):
             now = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
             if now < on:
                 on, board, first, shift, earlier = now, i, lanes.first[now], lanes.shift[now], before(lanes, lane, now)
     return arrivals
+
+
+@njit(cache=True)
+def _arrive(labels: _Labels, k: int, s: int, there: int, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Note that a stop was reached, from which one is at the goal ``there``; return how many were reached anew in this round."""
+    if there < labels.best[k]:
+        labels.best[k], labels.ended[k], labels.is_better[k] = there, s, True
+    if labels.has_come[s]:
+        return arrivals
+    labels.has_come[s], labels.came[arrivals] = True, s
+    return arrivals + 1
 
 
 @njit(cache=True)

@@ -5,8 +5,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from mobility.engine.streets.kinds import Kind
 from mobility.engine.streets.records import UNITS_A_DEGREE
+from mobility.engine.streets.spots import Spot
 from mobility.engine.timetable.arrays import Array
+
+KIND_WIDTH, SPOT_WIDTH = len(Kind._fields), len(Spot._fields)
 
 
 class Network(NamedTuple):
@@ -96,7 +100,30 @@ def network_of(arrays: Mapping[str, Array]) -> Network:
         values = arrays[field]
         if len(values) and not (int(values.min()) >= 0 and int(values.max()) < most):
             raise Unfit(f"leads nowhere: {field}")
+    _check_rows(network)
     return network
+
+
+def _check_rows(network: Network) -> None:
+    """Refuse arrays whose lengths do not fit one another, or whose beginnings do not rise."""
+    nodes, edges, points = network.nodes, network.edges, len(network.shape_lat)
+    lengths = (
+        (nodes, (network.node_lon, network.node_spot)), (points, (network.shape_lon, network.shape_edge)),
+        (edges, (network.edge_from, network.edge_to, network.edge_kind, network.edge_name)),
+        (2 * edges, (network.arc_to, network.arc_edge)), (6, (network.grid,)),
+    )  # fmt: skip
+    if len(network.name) % 2 == 0 or not all(len(each) == length for length, rows in lengths for each in rows):
+        raise Unfit("lengths do not fit")
+    if network.kind.shape[1:] != (len(Kind._fields),) or network.spot.shape[1:] != (len(Spot._fields),):
+        raise Unfit("kinds do not fit")
+    begins = (
+        (network.shape, edges, points), (network.arc, nodes, 2 * edges),
+        (network.cell, int(network.grid[4]) * int(network.grid[5]), len(network.cell_point)),
+        (network.name, len(network.name) - 1, len(network.names)),
+    )  # fmt: skip
+    for begin, count, whole in begins:
+        if len(begin) != count + 1 or begin[0] != 0 or begin[-1] != whole or (np.diff(begin) < 0).any():
+            raise Unfit("beginnings do not fit")
 
 
 def _dtype(field: str) -> np.dtype[np.uint8] | np.dtype[np.int32]:

@@ -7,12 +7,16 @@ from numba import njit
 
 from mobility.engine.timetable.arrays import I32, Array
 
+LONGEST_M = 150
+"""A chain ends at the first node after so many metres: what is closed closes whole edges, and should not close much more."""
+
 
 class Pieces(NamedTuple):
     """Pieces of street from node ``start`` to node ``end``; ``turned[k]`` is kind ``k`` seen from the other end."""
 
     start: Array
     end: Array
+    metres: Array
     kind: Array
     name: Array
     turned: Array
@@ -60,12 +64,34 @@ def _joints(pieces: Pieces, at: Any, touching: Any, node_spot: Any) -> Any:  # p
 
 
 @njit(cache=True)
+def _followed(
+    pieces: Pieces, joints: Any, is_done: Any, nodes: Any, piece: int, node: int, filled: int
+) -> Any:  # pragma: no cover - compiled
+    """Write the nodes of one chain; return where it ends, the piece that goes on from there, and how many nodes there are now."""
+    at, touching, is_joint = joints
+    nodes[filled] = node
+    filled += 1
+    metres = 0.0
+    while not is_done[piece] and metres < LONGEST_M:
+        is_done[piece] = True
+        metres += pieces.metres[piece]
+        node = pieces.end[piece] if pieces.start[piece] == node else pieces.start[piece]
+        nodes[filled] = node
+        filled += 1
+        if is_joint[node]:
+            one = touching[at[node]]
+            piece = touching[at[node] + 1] if one == piece else one
+    return node, piece, filled
+
+
+@njit(cache=True)
 def _chained(pieces: Pieces, at: Any, touching: Any, is_joint: Any) -> Any:  # pragma: no cover - compiled
     """Follow each chain from end to end; a ring without an end begins anywhere."""
     count = len(pieces.start)
     is_done = np.zeros(count, dtype=np.bool_)
     first, kind, name = np.zeros(count + 1, I32), np.zeros(count, I32), np.zeros(count, I32)
     nodes = np.zeros(2 * count, dtype=I32)
+    joints = (at, touching, is_joint)
     chains, filled = 0, 0
     for turn in range(2 * count):
         piece = turn % count
@@ -74,17 +100,9 @@ def _chained(pieces: Pieces, at: Any, touching: Any, is_joint: Any) -> Any:  # p
             node = pieces.end[piece]
         if is_done[piece] or (turn < count and is_joint[node]):
             continue
-        kind[chains], name[chains] = _seen_from(pieces, piece, node), pieces.name[piece]
-        nodes[filled] = node
-        filled += 1
         while not is_done[piece]:
-            is_done[piece] = True
-            node = pieces.end[piece] if pieces.start[piece] == node else pieces.start[piece]
-            nodes[filled] = node
-            filled += 1
-            if is_joint[node]:
-                one = touching[at[node]]
-                piece = touching[at[node] + 1] if one == piece else one
-        chains += 1
-        first[chains] = filled
+            kind[chains], name[chains] = _seen_from(pieces, piece, node), pieces.name[piece]
+            node, piece, filled = _followed(pieces, joints, is_done, nodes, piece, node, filled)
+            chains += 1
+            first[chains] = filled
     return first[: chains + 1].copy(), nodes[:filled].copy(), kind[:chains].copy(), name[:chains].copy()

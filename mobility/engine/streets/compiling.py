@@ -13,6 +13,8 @@ from mobility.engine.streets.records import UNITS_A_DEGREE, MapRecords, MapWay
 from mobility.engine.streets.spots import NOTHING, Spot, spot_of
 from mobility.engine.timetable.arrays import I32, Array
 
+MOST_CM = 2**30
+
 
 def network_of_map(records: MapRecords) -> Network | None:
     """Return the network of a map; None where it has no street that anybody may use."""
@@ -61,7 +63,9 @@ def _drawn(records: MapRecords) -> _Drawn:
         rows.append(_pieces(records, way, kinds[kind], name))
     start, end, piece_kind, piece_name = np.concatenate(rows, axis=1).astype(I32)
     turned = np.array([kinds[kind.turned()] for kind in kinds], dtype=I32)
-    return _Drawn(Pieces(start, end, piece_kind, piece_name, turned), list(kinds), list(names))
+    lat, lon = records.lat / UNITS_A_DEGREE, records.lon / UNITS_A_DEGREE
+    metres = metres_between(lat[start], lon[start], lat[end], lon[end])
+    return _Drawn(Pieces(start, end, metres, piece_kind, piece_name, turned), list(kinds), list(names))
 
 
 def _pieces(records: MapRecords, way: MapWay, kind: int, name: int) -> Array:
@@ -100,12 +104,12 @@ def _arcs(edge_from: Array, edge_to: Array, nodes: int) -> tuple[Array, Array, A
 
 
 def _lengths(lat: Array, lon: Array, first: Array) -> Array:
-    """Return centimetres: the pieces of each line, added up before they are rounded; no line is of no length."""
+    """Return centimetres: the pieces of each line, added up before they are rounded; no line is without length."""
     north, east = lat / UNITS_A_DEGREE, lon / UNITS_A_DEGREE
     metres = np.zeros(len(lat))
     metres[:-1] = metres_between(north[:-1], east[:-1], north[1:], east[1:])
     metres[first[1:] - 1] = 0  # from the end of one line to the start of the next nobody goes
-    lengths: Array = np.maximum(1, np.round(np.add.reduceat(metres, first[:-1]) * 100)).astype(I32)
+    lengths: Array = np.clip(np.round(np.add.reduceat(metres, first[:-1]) * 100), 1, MOST_CM).astype(I32)
     return lengths
 
 

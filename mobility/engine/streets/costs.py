@@ -87,7 +87,7 @@ def pace_of(kind: Kind, profile: Profile) -> Pace:
     speed = _speed(kind, profile)
     if speed <= 0:
         return shut
-    is_stairs = kind.street == Class.STEPS
+    is_stairs = kind.street == Class.STEPS and profile.steps > 0  # whoever cannot take them is on the ramp beside
     climb = 0 if is_stairs else max(0, kind.incline)
     steepness = max(abs(kind.incline), STEPS_INCLINE) if is_stairs else abs(kind.incline)
     is_unknown = profile.minds_unknown and _is_unknown(kind)
@@ -146,7 +146,7 @@ def _speed(kind: Kind, profile: Profile) -> float:
     if profile.mode == Mode.BICYCLE:
         usual = profile.push if kind.pushed else profile.speed
         return usual if kind.surface <= Surface.SMOOTH else usual * _ON_BAD_GROUND[kind.surface] / 100
-    return profile.steps if kind.street == Class.STEPS and profile.steps else profile.speed
+    return profile.steps if kind.street == Class.STEPS and profile.steps > 0 else profile.speed
 
 
 _ON_BAD_GROUND: dict[Any, int] = {Surface.ROUGH: 80, Surface.LOOSE: 60}

@@ -1,4 +1,4 @@
-"""Which edges belong to the town: from each of them one gets to the others and back. A courtyard that is drawn alone does not."""
+"""Which edges belong to the town: from each one gets to the others and back. A courtyard that is drawn alone does not."""
 
 from typing import Any
 
@@ -9,18 +9,23 @@ from mobility.engine.streets.arrays import Network
 from mobility.engine.streets.costs import Costs
 from mobility.engine.timetable.arrays import I32, Array
 
-FEW = 50
-"""A part with fewer nodes is an island, unless it is the largest there is."""
+LEAST_CM = 300_000
+"""A part with fewer streets than three kilometres is an island, unless it is the largest there is."""
 
 
 def mainland(network: Network, costs: Costs) -> Array:
-    """Return for each edge whether both of its ends are of one large part, and somebody may go along it in some direction."""
+    """Return for each edge whether somebody set down on it can leave it for a large part, and could have come from there.
+
+    So it is between two nodes of one large part, and on a street open both ways that hangs on one, such as up to a closed gate.
+    """
     part: Array = _parts(network.arc, network.arc_to, costs.go)
-    sizes = np.bincount(part[part >= 0], minlength=1)
-    is_large = sizes >= min(FEW, int(sizes.max()))
-    start, end = part[network.edge_from], part[network.edge_to]
-    is_open = (costs.along >= 0) | (costs.against >= 0)
-    kept: Array = (is_open & (start >= 0) & (start == end) & is_large[np.maximum(start, 0)]).astype(np.uint8)
+    start, end = network.edge_from, network.edge_to
+    is_open, both_ways = ((costs.along >= 0) | (costs.against >= 0)), (costs.along >= 0) & (costs.against >= 0)
+    is_within = is_open & (part[start] == part[end]) & (costs.wait[start] >= 0) & (costs.wait[end] >= 0)
+    size_cm = np.bincount(part[start[is_within]], network.edge_cm[is_within], minlength=int(part.max()) + 1)
+    is_town = (size_cm >= min(LEAST_CM, float(size_cm.max())))[part] & (costs.wait >= 0)
+    is_through = is_within & is_town[start]
+    kept: Array = (is_through | (both_ways & (is_town[start] | is_town[end]))).astype(np.uint8)
     return kept
 
 

@@ -1,10 +1,13 @@
 """Ways where there is no map: the distance as the crow flies, times a stated factor, at the profile's speed; an estimate."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from mobility.engine.streets.cells import Cells
 from mobility.engine.streets.earth import METRES_A_DEGREE, metres_between
+from mobility.engine.streets.fields import as_the_crow_flies
 from mobility.engine.streets.profiles import Profile
 from mobility.engine.streets.words import Gap, Point, Reached, Step, Targets, Walks, Way
 from mobility.engine.timetable.arrays import I32, Array
@@ -56,6 +59,21 @@ class Straight:
         end, seconds, metres = np.concatenate([np.zeros((3, 0)), *rows], axis=1).astype(I32)
         by = np.lexsort((end, begin))
         return Walks(begin[by], end[by], seconds[by], metres[by], _risk(metres[by], profile))
+
+    def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
+        """Return when each cell's middle is reached: a disc around each place."""
+        field, begin_ms = cells.empty(), (np.asarray(seconds) * 1000).astype(I32)
+        as_the_crow_flies(
+            starts.lat, starts.lon, begin_ms, limit_s * 1000, self.factor * 1e6 / profile.speed, cells, field
+        )
+        return field
+
+    def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
+        """Ask once, so that all is compiled."""
+        del targets
+        here = Targets.of([(0.0, 0.0)])
+        for profile in profiles[:1]:
+            self.spread(here, np.zeros(1), profile, 60, Cells.around(here.lat, here.lon, 100, 100.0))
 
     def _told(self, crow_m: Array, profile: Profile) -> tuple[Array, Array]:
         """Return whole seconds, rounded up, and whole metres."""

@@ -1,6 +1,6 @@
 """Streets of a real map: the door to its searches, with what is closed just now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,13 +8,16 @@ from typing import NamedTuple
 import numpy as np
 
 from mobility.engine.streets.arrays import Network
+from mobility.engine.streets.cells import Cells
 from mobility.engine.streets.closures import Closure, closed_edges
 from mobility.engine.streets.costs import Costs, costs_of
 from mobility.engine.streets.ends import COMING, LEAVING, NO_WAY
+from mobility.engine.streets.fields import along_streets, off_the_streets
 from mobility.engine.streets.islands import mainland
 from mobility.engine.streets.lines import way_of
 from mobility.engine.streets.pathfinding import find_way, globe_of
 from mobility.engine.streets.profiles import Profile
+from mobility.engine.streets.records import UNITS_A_DEGREE
 from mobility.engine.streets.room import Room
 from mobility.engine.streets.snapping import Spots, snap
 from mobility.engine.streets.spreading import reach
@@ -33,6 +36,7 @@ class _Ground(NamedTuple):
     network: Network
     room: Room
     globe: Array
+    town: Callable[[Profile], Array]
 
 
 class StreetMap:
@@ -40,8 +44,15 @@ class StreetMap:
 
     def __init__(self, network: Network, *, attribution: str = OPENSTREETMAP) -> None:
         """Open a network with nothing closed."""
-        ground = _Ground(network, Room.of(network.nodes, len(network.arc_to)), globe_of(network))
-        self._stand(ground, np.zeros(network.edges, dtype=np.uint8), attribution, 0)
+        nothing = np.zeros(network.edges, dtype=np.uint8)
+
+        @lru_cache(KEPT_PROFILES)
+        def town(rights: Profile) -> Array:
+            """Return the edges that belong to the town with nothing closed."""
+            return mainland(network, costs_of(network, rights, nothing))
+
+        ground = _Ground(network, Room.of(network.nodes, len(network.arc_to)), globe_of(network), town)
+        self._stand(ground, nothing, attribution, 0)
 
     def _stand(self, ground: _Ground, closed: Array, attribution: str, generation: int) -> None:
         self.network, self.closed, self._ground = ground.network, closed, ground
@@ -60,11 +71,20 @@ class StreetMap:
         return fresh
 
     def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
-        """Reckon beforehand what the first question would have to wait for."""
+        """Reckon the profiles' costs and where targets lie, and ask once in every way, so that all is compiled."""
+        network = self.network
+        here, there = (
+            (float(network.node_lat[n]) / UNITS_A_DEGREE, float(network.node_lon[n]) / UNITS_A_DEGREE)
+            for n in (0, network.nodes - 1)
+        )
+        both = Targets.of([here, there])
         for profile in profiles:
             self._costs(profile)
             for each in targets:
                 self._spots(each, _rights(profile))
+            self.way(here, there, profile)
+            self.between(both, profile, 60)
+            self.spread(both, np.zeros(2), profile, 60, Cells.around(both.lat, both.lon, 100, 100.0))
 
     def is_known(self, targets: Targets, profile: Profile) -> Array:
         """Return for each target whether it lies on a street that the profile can use."""
@@ -103,9 +123,23 @@ class StreetMap:
             rows.append(np.concatenate((np.full((1, away.shape[1]), n, dtype=I32), away)))
         return Walks(*np.concatenate(rows, axis=1))
 
+    def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
+        """Return when each cell is reached along the streets and a cell's side off them; starts off the streets lead nowhere."""
+        field, costs = cells.empty(), self._costs(profile)
+        spots = self._spots_anew(starts, _rights(profile))
+        begin_ms, limit_ms = (np.asarray(seconds) * 1000).astype(I32), min(MOST_MS, limit_s * 1000)
+        along_streets(self.network, costs, self._ground.room, spots, begin_ms, limit_ms, cells, field)
+        wider: Array = off_the_streets(cells, field, limit_ms, costs.off_ms)
+        return wider
+
     def snapped(self, place: Point, profile: Profile) -> Spots:
         """Return where a place lies on the streets that a profile can use; its edge is -1 where that is nowhere."""
         return snap(self.network, self._usable(_rights(profile)), np.array(place[0]), np.array(place[1]))
+
+    def are_snapped(self, places: Targets, profile: Profile) -> Array:
+        """Tell the same as :meth:`is_known` of places that are asked for once."""
+        snapped: Array = self._spots_anew(places, _rights(profile)).edge >= 0
+        return snapped
 
     def costs(self, profile: Profile) -> Costs:
         """Return the costs of all edges for a profile."""
@@ -129,8 +163,7 @@ class StreetMap:
 
         So whoever stands where closures cut the town in two is told that there is no way, and not set down beyond them.
         """
-        town = mainland(self.network, costs_of(self.network, rights, np.zeros_like(self.closed)))
-        usable: Array = np.where(self.closed & (1 << rights.mode), 0, town).astype(np.uint8)
+        usable: Array = np.where(self.closed & (1 << rights.mode), 0, self._ground.town(rights)).astype(np.uint8)
         return usable
 
     def _spots_anew(self, targets: Targets, rights: Profile) -> Spots:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from mobility.engine.streets.cells import Cells
 from mobility.engine.streets.closures import Closure
 from mobility.engine.streets.profiles import Profile
 from mobility.engine.streets.records import UNITS_A_DEGREE
@@ -72,6 +73,20 @@ class Town:
         both = [np.concatenate((one, other[untold])) for one, other in zip(told, crow, strict=True)]
         order = np.lexsort((both[1], both[0]))
         return Walks(*(each[order] for each in both))
+
+    def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
+        """Return when each cell is reached first, along the streets from places on the map, across the open from others."""
+        is_told = self._is_inside(starts.lat, starts.lon) | self.map.are_snapped(starts, profile)
+        told, untold = (Targets(starts.lat[each], starts.lon[each]) for each in (is_told, ~is_told))
+        field = self.map.spread(told, np.asarray(seconds)[is_told], profile, limit_s, cells)
+        crow = self.straight.spread(untold, np.asarray(seconds)[~is_told], profile, limit_s, cells)
+        least: Array = np.minimum(field, crow)
+        return least
+
+    def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
+        """Prepare the map and the estimates."""
+        self.map.prepare(profiles, targets)
+        self.straight.prepare(profiles, targets)
 
     def _is_told(self, place: Point, profile: Profile) -> bool:
         return bool(self._is_inside(*place) or self.map.snapped(place, profile).edge[0] >= 0)

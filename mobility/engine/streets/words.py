@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 
+from mobility.engine.streets.cells import Cells
 from mobility.engine.streets.profiles import Profile
 from mobility.engine.timetable.arrays import Array
 
@@ -121,4 +122,12 @@ class Streets(Protocol):
 
     def between(self, stops: Targets, profile: Profile, limit_s: int = 600) -> Walks:
         """Return the ways within ``limit_s`` between all pairs of different stops."""
+        ...
+
+    def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
+        """Return when each cell is reached first, in milliseconds, from places that are left after ``seconds``; else ``FAR``."""
+        ...
+
+    def prepare(self, profiles: Sequence[Profile], targets: Sequence[Targets] = ()) -> None:
+        """Reckon, and compile, what the first question would have to wait for otherwise."""
         ...

@@ -5,17 +5,38 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+import numpy as np
+
 from mobility.engine.journeys import Leg, Plan, Spot
+from mobility.engine.journeys.approaches import spot_of
 from mobility.engine.journeys.kinds import kind_of
 from mobility.engine.journeys.lines import encoded, ride_line
+from mobility.engine.live import Times
 from mobility.engine.network import Network
 from mobility.engine.streets import Gap, Profile, Way
 from mobility.selectors.journeys.asking import instant_of
 from mobility.selectors.journeys.fares import FareOf
-from mobility.selectors.journeys.words import Call, Here, Journey, LegTold, Line, Trip, WalkStep
+from mobility.selectors.journeys.words import CallTold, Here, Journey, LegTold, TransitLine, TripTold, WalkStep
 
 READING = "ja-Hrkt"
+NO_LINE = TransitLine("", "", "", "other", "", "", "", "")
 POSSIBLE: Sequence[Literal["unknown", "possible", "not_possible"]] = ("unknown", "possible", "not_possible")
+
+
+def line_told(network: Network, route: int, language: str) -> TransitLine:
+    """Return a line in a language; one that nobody knows (-1) is blank."""
+    if route < 0:
+        return NO_LINE
+    directory = network.feed.directory
+    agency = int(directory.route_agency[route])
+    return TransitLine(
+        id=network.feed.route_id[route], name=directory.route_name(route, language),
+        long_name=directory.names.of("route_long", route, language),
+        kind=kind_of(int(network.feed.route_kind[route])),  # type: ignore[arg-type]
+        color=directory.route_color[route], text_color=directory.route_text_color[route],
+        agency=directory.names.of("agency", agency, language) if agency >= 0 else "",
+        agency_url=directory.agencies[agency].url if agency >= 0 else "",
+    )  # fmt: skip
 
 
 @dataclass
@@ -58,46 +79,55 @@ class Teller:
             platform=names.of("platform", spot.stop, self.language), reading="" if reading == name else reading,
         )  # fmt: skip
 
-    def line(self, route: int) -> Line:
-        """Return a line."""
-        directory = self.network.feed.directory
-        agency = int(directory.route_agency[route])
-        return Line(
-            id=self.network.feed.route_id[route], name=directory.route_name(route, self.language),
-            long_name=directory.names.of("route_long", route, self.language),
-            kind=kind_of(int(self.network.feed.route_kind[route])),  # type: ignore[arg-type]
-            color=directory.route_color[route], text_color=directory.route_text_color[route],
-            agency=directory.names.of("agency", agency, self.language) if agency >= 0 else "",
-            agency_url=directory.agencies[agency].url if agency >= 0 else "",
+    def trip(self, leg: Leg) -> TripTold:
+        """Return which vehicle a ride is on, and how it runs."""
+        day = self._day_of(leg)
+        directory, route = self.network.feed.directory, self.network.route_of(leg.trip, day)
+        times, planned = self.network.times(leg.trip, day), self.network.planned(leg.trip)
+        is_told = bool(len(times.stop)) and bool(times.is_told.any())
+        told: dict[str, Any] = {"headsign": "", "wheelchair": "unknown", "bicycles": "unknown"}
+        if planned is not None:
+            call = int(self.network.feed.trip_call[leg.trip]) + leg.board
+            told = {
+                "headsign": directory.headsign(leg.trip, self.language, call),
+                "wheelchair": POSSIBLE[int(directory.trip_wheelchair[leg.trip])],
+                "bicycles": POSSIBLE[int(directory.trip_bikes[leg.trip])],
+            }
+        return TripTold(
+            id=self.network.trip_name(leg.trip), day=day, line=line_told(self.network, route, self.language),
+            state="cancelled" if not len(times.stop) else "live" if is_told else "planned",
+            delay_s=_delay(times, planned, leg.board), stops=leg.alight - leg.board, **told,
         )  # fmt: skip
 
-    def trip(self, leg: Leg) -> Trip:
-        """Return which vehicle a ride is on."""
-        feed, directory = self.network.feed, self.network.feed.directory
-        first = int(feed.trip_call[leg.trip])
-        return Trip(
-            id=feed.trip_id[leg.trip], day=self.day + timedelta(seconds=leg.shift), line=self.line(int(feed.trip_route[leg.trip])),
-            headsign=directory.headsign(leg.trip, self.language, first + leg.board), state="planned", delay_s=0,
-            wheelchair=POSSIBLE[int(directory.trip_wheelchair[leg.trip])], bicycles=POSSIBLE[int(directory.trip_bikes[leg.trip])],
-            stops=leg.alight - leg.board,
-        )  # fmt: skip
+    def calls(self, leg: Leg, *, with_ends: bool = False) -> list[CallTold]:
+        """Return the stops between boarding and alighting, or those two as well."""
+        day = self._day_of(leg)
+        times, planned = self.network.times(leg.trip, day), self.network.planned(leg.trip)
+        if not len(times.stop) and planned is not None:
+            times = planned
+        same = planned if planned is not None and np.array_equal(planned.stop, times.stop) else times
+        inner = 0 if with_ends else 1
+        return [
+            CallTold(
+                self.here(spot_of(self.network, int(times.stop[call]))),
+                arrives_at=instant_of(day, int(times.arrival[call])),
+                leaves_at=instant_of(day, int(times.departure[call])),
+                planned_arrives_at=instant_of(day, int(same.arrival[call])),
+                planned_leaves_at=instant_of(day, int(same.departure[call])),
+                is_skipped=not times.leave[call],
+            )
+            for call in range(leg.board + inner, leg.alight + 1 - inner)
+        ]
 
-    def calls(self, leg: Leg) -> list[Call]:
-        """Return the stops between boarding and alighting."""
-        feed = self.network.feed
-        first = int(feed.trip_call[leg.trip])
-        found = []
-        for call in range(first + leg.board + 1, first + leg.alight):
-            arrives, leaves = (instant_of(self.day, int(at[call]) + leg.shift) for at in (feed.arrival, feed.departure))
-            stop = int(feed.stop[call])
-            spot = Spot(float(feed.stop_lat[stop]), float(feed.stop_lon[stop]), stop)
-            found.append(Call(self.here(spot), arrives, leaves, arrives, leaves))
-        return found
+    def _day_of(self, leg: Leg) -> date:
+        return self.day + timedelta(seconds=leg.shift)
 
     def _leg(self, leg: Leg) -> LegTold:
         is_ride = leg.way == "ride"
         way = None if is_ride else self._way(leg)
-        points = ride_line(self.network, leg.trip, leg.board, leg.alight) if is_ride else _points(leg, way)
+        points = _points(leg, way)
+        if is_ride:
+            points = ride_line(self.network, leg.trip, self._day_of(leg), leg.board, leg.alight)
         planned = self._planned(leg)
         return LegTold(
             way=leg.way, start=self.here(leg.start), end=self.here(leg.end), leaves_at=instant_of(self.day, leg.depart_at),
@@ -109,13 +139,15 @@ class Teller:
         )  # fmt: skip
 
     def _planned(self, leg: Leg) -> tuple[datetime, datetime]:
-        """Return when a leg begins and ends by the timetable."""
-        if leg.way != "ride":
-            return instant_of(self.day, leg.depart_at), instant_of(self.day, leg.arrive_at)
-        first = int(self.network.feed.trip_call[leg.trip])
-        leaves = int(self.network.feed.departure[first + leg.board]) + leg.shift
-        arrives = int(self.network.feed.arrival[first + leg.alight]) + leg.shift
-        return instant_of(self.day, leaves), instant_of(self.day, arrives)
+        """Return when a leg begins and ends by the timetable; as it runs where its calls are others than planned."""
+        planned = self.network.planned(leg.trip) if leg.way == "ride" else None
+        if planned is not None:
+            times = self.network.times(leg.trip, self._day_of(leg))
+            if np.array_equal(planned.stop, times.stop):
+                day = self._day_of(leg)
+                leaves, arrives = int(planned.departure[leg.board]), int(planned.arrival[leg.alight])
+                return instant_of(day, leaves), instant_of(day, arrives)
+        return instant_of(self.day, leg.depart_at), instant_of(self.day, leg.arrive_at)
 
     def _way(self, leg: Leg) -> Way | None:
         """Return the way of whoever goes by themself; None where nobody can tell it."""
@@ -126,6 +158,13 @@ class Teller:
             self._ways[key] = self.network.streets.way(leg.start[:2], leg.end[:2], self.profile)
         found = self._ways[key]
         return None if isinstance(found, Gap) else found
+
+
+def _delay(times: Times, planned: Times | None, call: int) -> int:
+    """Return how late a vehicle leaves a call, in seconds; 0 where nobody tells, or where it calls elsewhere than planned."""
+    if planned is None or not np.array_equal(planned.stop, times.stop):
+        return 0
+    return int(times.departure[call] - planned.departure[call])
 
 
 def _points(leg: Leg, way: Way | None) -> Sequence[tuple[float, float]]:
@@ -155,7 +194,7 @@ def _minutes(seconds: int) -> int:
 def _id_of(plan: Plan, network: Network, day: date) -> str:
     """Return by what a journey is found again: its rides, by trip, day and calls; a way without any by its ends."""
     rides = [
-        f"{network.feed.trip_id[leg.trip]}@{day + timedelta(seconds=leg.shift):%Y%m%d}:{leg.board}-{leg.alight}"
+        f"{network.trip_name(leg.trip)}@{day + timedelta(seconds=leg.shift):%Y%m%d}:{leg.board}-{leg.alight}"
         for leg in plan.rides
     ]
     return "~".join(rides) or f"{plan.legs[0].way}@{plan.leave_at}"

@@ -64,7 +64,7 @@ class Here(msgspec.Struct, frozen=True, omit_defaults=True):
     reading: str = ""
 
 
-class Call(msgspec.Struct, frozen=True):
+class CallTold(msgspec.Struct, frozen=True):
     """A stop on the way: when the vehicle comes and leaves, as planned and as it is now."""
 
     place: Here
@@ -75,7 +75,7 @@ class Call(msgspec.Struct, frozen=True):
     is_skipped: bool = False
 
 
-class Line(msgspec.Struct, frozen=True):
+class TransitLine(msgspec.Struct, frozen=True):
     """A line that one rides: what stands on it, in which colours, who runs it."""
 
     id: str
@@ -88,7 +88,7 @@ class Line(msgspec.Struct, frozen=True):
     agency_url: str
 
 
-class Trip(msgspec.Struct, frozen=True):
+class TripTold(msgspec.Struct, frozen=True):
     """Which vehicle: its trip and service day, where it goes, whether it is where it should be.
 
     ``state`` is ``planned`` where nobody tells how it runs, ``live`` where somebody does, ``cancelled`` where it does not run.
@@ -96,7 +96,7 @@ class Trip(msgspec.Struct, frozen=True):
 
     id: str
     day: date
-    line: Line
+    line: TransitLine
     headsign: str
     state: Literal["planned", "live", "cancelled"]
     delay_s: int
@@ -153,8 +153,8 @@ class LegTold(msgspec.Struct, frozen=True):
     line: str
     is_estimate: bool
     risk_m: int
-    trip: Trip | None
-    calls: list[Call]
+    trip: TripTold | None
+    calls: list[CallTold]
     steps: list[WalkStep]
     offer: str
     fare: int | None

@@ -147,7 +147,7 @@ def _opened(release: UUID) -> Network:
         given = open_release(release)
     feed, timetable = opened(given)
     fares = Fares.from_bytes(given.arrays[FARES].data)
-    return Network(feed, timetable, Straight(settings.FEEDS["walk_detour"]), fares, release)
+    return Network(feed, timetable, Straight(settings.FEEDS["walk_detour"]), fares, release=release)
 
 
 def _search_once(network: Network, at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Doors to journeys, trips and where one can be in time."""

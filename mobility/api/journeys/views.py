@@ -1,0 +1,78 @@
+"""Doors to journeys: ask by address or by body, follow one vehicle, see how far one gets."""
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from kernel import clock
+from kernel.web import Open, describe, read, struct
+from mobility.api.journeys.serializers import asked, reach_asked
+from mobility.api.throttles import SearchThrottle
+from mobility.selectors.journeys import Journeys, JourneysAsked, Reach, TripRun, find_journeys, find_reach, find_trip
+from mobility.selectors.journeys.carriers import carriers_now
+from mobility.services.live import live_network
+
+QUERY = (
+    "from", "to", "at", "is_arriving", "walk", "pace", "most_walk_minutes", "most_changes", "own", "kinds", "via",
+    "avoided_routes", "preferred_routes", "has_bicycle", "rider", "passes", "wanted", "cursor",
+)  # fmt: skip
+
+
+class JourneysView(APIView):
+    """Ways through town, for everybody."""
+
+    permission_classes = (Open,)
+    throttle_classes = (SearchThrottle,)
+
+    @describe("Journeys from one place to another; places are lat,lon or stop:ID", answers=Journeys, query=QUERY)
+    def get(self, request: Request) -> HttpResponse:
+        """Answer a question in the address."""
+        return _answer(asked(request.query_params))
+
+    @describe("Journeys from one place to another", body=JourneysAsked, answers=Journeys)
+    def post(self, request: Request) -> HttpResponse:
+        """Answer a question in the body; nothing is kept."""
+        return _answer(read(request, JourneysAsked))
+
+
+class TripView(APIView):
+    """One vehicle on its way."""
+
+    permission_classes = (Open,)
+    throttle_classes = (SearchThrottle,)
+
+    @describe("All stops of one trip on one day", answers=TripRun, query=("id", "day"))
+    def get(self, request: Request) -> HttpResponse:
+        """Return its stops with their times, as planned and as they are now."""
+        query = request.query_params
+        trip, day = query.get("id", ""), query.get("day", "")
+        return struct(
+            find_trip(live_network(at=clock.now()), trip, day, at=clock.now(), language=get_language() or "ja")
+        )
+
+
+class ReachView(APIView):
+    """Where one can be in time."""
+
+    permission_classes = (Open,)
+    throttle_classes = (SearchThrottle,)
+
+    @describe(
+        "All stops that can be reached, and the area around them, by minutes",
+        answers=Reach,
+        query=("from", "at", "minutes", "walk", "pace", "most_walk_minutes"),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Return stops with the minutes they take, and bands of five minutes as GeoJSON."""
+        question = reach_asked(request.query_params)
+        return struct(
+            find_reach(live_network(at=clock.now()), question, at=clock.now(), language=get_language() or "ja")
+        )
+
+
+def _answer(question: JourneysAsked) -> HttpResponse:
+    network = live_network(at=clock.now())
+    return struct(
+        find_journeys(network, question, at=clock.now(), language=get_language() or "ja", carriers=carriers_now())
+    )

@@ -1,0 +1,1 @@
+"""A door for programs that speak with MOTIS: its plan, over our journeys."""
