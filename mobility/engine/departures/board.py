@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from mobility.engine.departures.calls import Calls, calls_at
-from mobility.engine.live import Overlay
 from mobility.engine.network import Network
 from mobility.engine.timetable import BOARD, DAY_S
 from mobility.engine.timetable.arrays import Array
@@ -63,10 +62,13 @@ class NextService(NamedTuple):
 
 
 def board_of(
-    network: Network, stops: Sequence[int], day: date, at: int, most: int, *, running: Overlay | None = None
+    plan: Network, stops: Sequence[int], day: date, at: int, most: int, *, running: Network | None = None
 ) -> Board:
-    """Return the board of some stops ``at`` seconds after the midnight of ``day``, with at most ``most`` departures."""
-    found = [each for each in _all(network, stops, day, at, running) if _leaves_after(each, at)]
+    """Return the board of some stops ``at`` seconds after the midnight of ``day``, with at most ``most`` departures.
+
+    ``plan`` is the network by the timetable alone, ``running`` the same as it runs now, if anybody tells.
+    """
+    found = [each for each in _all(plan, stops, day, at, running) if _shown_at(each) >= at]
     found.sort(key=lambda each: (_shown_at(each), each.planned_at, each.trip, each.call))
     shift = min((each.shift for each in found if each.state != "cancelled"), default=0)
     shift = min(shift, 0)
@@ -74,10 +76,10 @@ def board_of(
     return Board(found[:most], len(found) > most, shift, max(today, key=_shown_at, default=None))
 
 
-def next_service(network: Network, stops: Sequence[int], after: date) -> NextService | None:
+def next_service(plan: Network, stops: Sequence[int], after: date) -> NextService | None:
     """Return the first day later than ``after`` on which anything leaves, None where the timetable ends before."""
-    table = network.timetable
-    first = np.flatnonzero(_patterns_at(network, stops))
+    table = plan.timetable
+    first = np.flatnonzero(_patterns_at(plan, stops))
     trips = np.flatnonzero(np.isin(table.trip_pattern, first))
     services = np.unique(table.trip_service[trips])
     begin = max(0, (after - table.first_day).days + 1)
@@ -85,16 +87,16 @@ def next_service(network: Network, stops: Sequence[int], after: date) -> NextSer
     if not len(days):
         return None
     day = table.first_day + timedelta(days=begin + int(days[0]))
-    calls = calls_at(network.lanes(day), stops, 0, 2 * DAY_S)
+    calls = calls_at(plan.lanes(day), stops, 0, 2 * DAY_S)
     of_day = calls.depart_at[calls.shift == 0]
     return NextService(day, int(of_day.min())) if len(of_day) else None
 
 
-def _all(network: Network, stops: Sequence[int], day: date, at: int, running: Overlay | None) -> list[Departure]:
+def _all(plan: Network, stops: Sequence[int], day: date, at: int, running: Network | None) -> list[Departure]:
     """Return everything that leaves about that time, as planned and as it runs."""
     begin, end = at - LATE_S, at + AHEAD_S
-    planned = calls_at(network.lanes(day), stops, begin, end)
-    if running is None:
+    planned = calls_at(plan.lanes(day), stops, begin, end)
+    if running is None or running.live is None:
         return [Departure(*row, row[-1], "planned") for row in _rows(planned)]
     now = calls_at(running.lanes(day), stops, begin, end + LATE_S)
     by_plan = dict(zip(planned.keys(), planned.depart_at.tolist(), strict=True))
@@ -102,22 +104,32 @@ def _all(network: Network, stops: Sequence[int], day: date, at: int, running: Ov
     found = [_as_it_runs(row, key, by_plan, told) for key, row in zip(now.keys(), _rows(now), strict=True)]
     still = set(now.keys())
     gone = [(key, row) for key, row in zip(planned.keys(), _rows(planned), strict=True) if key not in still]
-    found.extend(Departure(*row, row[-1], "cancelled") for key, row in gone if told.of(key))
+    found.extend(Departure(*row, row[-1], "cancelled") for key, row in gone if told.is_changed(key))
     return found
 
 
 class _Told:
     """Remembers of which trips somebody tells how they run."""
 
-    def __init__(self, running: Overlay, day: date) -> None:
+    def __init__(self, running: Network, day: date) -> None:
         self._running, self._day = running, day
-        self._known: dict[tuple[int, int], bool] = {}
+        self._known: dict[tuple[int, int], tuple[bool, bool]] = {}
 
-    def of(self, key: tuple[int, int, int]) -> bool:
+    def is_changed(self, key: tuple[int, int, int]) -> bool:
+        """Tell whether anything is told of a trip."""
+        return self._of(key)[0]
+
+    def is_live(self, key: tuple[int, int, int]) -> bool:
+        """Tell whether its times are told."""
+        return self._of(key)[1]
+
+    def _of(self, key: tuple[int, int, int]) -> tuple[bool, bool]:
         trip, shift, _call = key
         if (trip, shift) not in self._known:
-            row = self._running.row(trip, self._day + timedelta(seconds=shift))
-            self._known[trip, shift] = row is not None
+            day = self._day + timedelta(seconds=shift)
+            is_changed = self._running.live is not None and self._running.live.row(trip, day) is not None
+            is_live = is_changed and bool(self._running.times(trip, day).is_told.any())
+            self._known[trip, shift] = is_changed, is_live
         return self._known[trip, shift]
 
 
@@ -127,19 +139,14 @@ def _as_it_runs(
     by_plan: Mapping[tuple[int, int, int], int],
     told: _Told,
 ) -> Departure:
-    planned_at, is_told = by_plan.get(key), told.of(key)
+    planned_at = by_plan.get(key)
     if planned_at is None:
-        return Departure(*row, row[-1], "added" if is_told else "planned")
-    return Departure(*row[:-1], planned_at, row[-1], "live" if is_told else "planned")
+        return Departure(*row, row[-1], "added" if told.is_changed(key) else "planned")
+    return Departure(*row[:-1], planned_at, row[-1], "live" if told.is_live(key) else "planned")
 
 
 def _rows(calls: Calls) -> list[tuple[int, int, int, int, int]]:
     return list(zip(*(column.tolist() for column in calls), strict=True))
-
-
-def _leaves_after(each: Departure, at: int) -> bool:
-    """Tell whether it is still to come; what is cancelled stands there until it would have left."""
-    return _shown_at(each) >= at
 
 
 def _shown_at(each: Departure) -> int:

@@ -1,6 +1,6 @@
 """Stops with their platforms and lines; lines with the ways they take."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -9,8 +9,8 @@ from kernel.problems import NotFound
 from mobility.engine.departures import Course, courses_of
 from mobility.engine.journeys.lines import encoded, ride_line
 from mobility.engine.network import Network
-from mobility.engine.places import StopGroup
-from mobility.selectors.stops.keeping import group_named
+from mobility.selectors.stops.alerts import routes_at
+from mobility.selectors.stops.keeping import group_named, kept_of
 from mobility.selectors.stops.telling import POSSIBLE, StopTeller, names_of
 from mobility.selectors.stops.words import CourseTold, LineDetail, Lines, PlatformTold, StopDetail, Weekday
 
@@ -23,7 +23,7 @@ def stop_detail(network: Network, stop_id: str, *, language: str) -> StopDetail:
     return StopDetail(
         stop=teller.stop(group), names=dict(names_of(network, group.head)),
         platforms=[_platform(teller, stop) for stop in group.stops],
-        lines=[teller.line(route) for route in _routes_at(network, group)],
+        lines=[teller.line(route) for route in routes_at(network, group)],
     )  # fmt: skip
 
 
@@ -38,14 +38,14 @@ def line_detail(network: Network, route_id: str, *, at: datetime, language: str)
     route = network.route_numbers.get(route_id)
     if route is None:
         raise NotFound
-    teller = StopTeller(network, language)
+    teller, today = StopTeller(kept_of(network).plan, language), jst_date(at)
     description = network.feed.directory.names.of("route_desc", route, language)
-    found = [_course(teller, each) for each in courses_of(network, route, jst_date(at))]
+    found = [_course(teller, each, today) for each in courses_of(network, route, today)]
     return LineDetail(teller.line(route), description, found)
 
 
-def _course(teller: StopTeller, course: Course) -> CourseTold:
-    line = ride_line(teller.network, course.trip, 0, len(course.stops) - 1)
+def _course(teller: StopTeller, course: Course, today: date) -> CourseTold:
+    line = ride_line(teller.network, course.trip, today, 0, len(course.stops) - 1)
     return CourseTold(
         headsign=teller.headsign(course.trip, 0), direction=course.direction if course.direction >= 0 else None,
         stops=[teller.pole(stop) for stop in course.stops], shape=encoded(line), a_day=course.a_day,
@@ -59,11 +59,3 @@ def _platform(teller: StopTeller, stop: int) -> PlatformTold:
         told.id, told.name, feed.directory.names.of("platform", stop, teller.language), feed.directory.stop_code[stop],
         told.lat, told.lon, POSSIBLE[int(feed.directory.stop_wheelchair[stop])],
     )  # fmt: skip
-
-
-def _routes_at(network: Network, group: StopGroup) -> list[int]:
-    """Return the lines that call at a stop, by their numbers."""
-    calls = np.isin(network.feed.stop, group.stops)
-    trip = np.repeat(np.arange(len(network.feed.trip_id)), np.diff(network.feed.trip_call))
-    routes: list[int] = np.unique(network.feed.trip_route[trip[calls]]).tolist()
-    return routes

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from mobility.engine.departures import Departure
 from mobility.engine.gtfs.directory import READING
-from mobility.engine.journeys.kinds import kind_of
-from mobility.engine.live import Overlay
 from mobility.engine.network import Network
 from mobility.engine.places import StopGroup
 from mobility.selectors.journeys.asking import instant_of
-from mobility.selectors.journeys.words import Line
+from mobility.selectors.journeys.telling import line_told
+from mobility.selectors.journeys.words import TransitLine
 from mobility.selectors.stops.words import DepartureTold, Possible, StopTold
 
 POSSIBLE: tuple[Possible, ...] = ("unknown", "possible", "not_possible")
@@ -29,12 +28,11 @@ class _Vehicle(NamedTuple):
 
 @dataclass
 class StopTeller:
-    """Tells of stops in one language; lines that come again are told once. ``running`` is how vehicles run, if anybody tells."""
+    """Tells of stops in one language; lines that come again are told once."""
 
     network: Network
     language: str
-    running: Overlay | None = None
-    _lines: dict[int, Line] = field(default_factory=dict)
+    _lines: dict[int, TransitLine] = field(default_factory=dict)
 
     def stop(self, group: StopGroup) -> StopTold:
         """Return a stop as people mean it."""
@@ -44,10 +42,10 @@ class StopTeller:
         """Return one pole or platform in the same words."""
         return self._stop(stop, float(self.network.feed.stop_lat[stop]), float(self.network.feed.stop_lon[stop]))
 
-    def line(self, route: int) -> Line:
+    def line(self, route: int) -> TransitLine:
         """Return a line; one that nobody knows is blank."""
         if route not in self._lines:
-            self._lines[route] = self._line(route) if route >= 0 else Line("", "", "", "other", "", "", "", "")
+            self._lines[route] = line_told(self.network, route, self.language)
         return self._lines[route]
 
     def departure(self, each: Departure, day: date, last: Departure | None) -> DepartureTold:
@@ -70,40 +68,18 @@ class StopTeller:
         return told or feed.directory.names.of("stop", int(feed.stop[end - 1]), self.language)
 
     def _vehicle(self, each: Departure, service_day: date) -> _Vehicle:
-        feed = self.network.feed
-        if each.trip < len(feed.trip_id):
-            wheelchair = POSSIBLE[int(feed.directory.trip_wheelchair[each.trip])]
-            route, headsign = int(feed.trip_route[each.trip]), self.headsign(each.trip, each.call)
-            return _Vehicle(feed.trip_id[each.trip], route, headsign, wheelchair)
-        return self._added(each.trip, service_day)
-
-    def _added(self, trip: int, service_day: date) -> _Vehicle:
-        """Return what the news tell of a vehicle that is in no timetable; it goes where it calls last."""
-        row = self.running.row(trip, service_day) if self.running else None
-        if self.running is None or row is None:
-            return _Vehicle("", -1, "", "unknown")
-        changes = self.running.changes
-        goal = int(changes.stop[changes.call[row + 1] - 1])
-        name = self.network.feed.directory.names.of("stop", goal, self.language)
-        return _Vehicle(changes.name[row], int(changes.route[row]), name, "unknown")
+        trip, route = self.network.trip_name(each.trip), self.network.route_of(each.trip, service_day)
+        if each.trip < self.network.timetable.trips:
+            wheelchair = POSSIBLE[int(self.network.feed.directory.trip_wheelchair[each.trip])]
+            return _Vehicle(trip, route, self.headsign(each.trip, each.call), wheelchair)
+        goal = int(self.network.times(each.trip, service_day).stop[-1])
+        return _Vehicle(trip, route, self.network.feed.directory.names.of("stop", goal, self.language), "unknown")
 
     def _stop(self, stop: int, lat: float, lon: float) -> StopTold:
         names = self.network.feed.directory.names
         name, reading = names.of("stop", stop, self.language), names.of("stop", stop, READING)
         is_told = self.language.startswith("ja") and reading != names.of("stop", stop, "")
         return StopTold(self.network.feed.stop_id[stop], name, reading if is_told else "", lat, lon)
-
-    def _line(self, route: int) -> Line:
-        feed, directory = self.network.feed, self.network.feed.directory
-        agency = int(directory.route_agency[route])
-        return Line(
-            id=feed.route_id[route], name=directory.route_name(route, self.language),
-            long_name=directory.names.of("route_long", route, self.language),
-            kind=kind_of(int(feed.route_kind[route])),  # type: ignore[arg-type]
-            color=directory.route_color[route], text_color=directory.route_text_color[route],
-            agency=directory.names.of("agency", agency, self.language) if agency >= 0 else "",
-            agency_url=directory.agencies[agency].url if agency >= 0 else "",
-        )  # fmt: skip
 
 
 def names_of(network: Network, stop: int) -> Mapping[str, str]:

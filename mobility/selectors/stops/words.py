@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from mobility.selectors.journeys.words import Line
+from mobility.selectors.journeys.words import TransitLine
+from mobility.selectors.live.alerts import AlertTold
 
 Possible = Literal["unknown", "possible", "not_possible"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -31,7 +32,7 @@ class DepartureTold(msgspec.Struct, frozen=True):
     id: str
     trip: str
     day: date
-    line: Line
+    line: TransitLine
     headsign: str
     platform: str
     leaves_at: datetime
@@ -53,7 +54,7 @@ class Departures(msgspec.Struct, frozen=True):
     """What leaves a stop from ``at`` on. ``service_day`` is the day whose vehicles still run, past midnight the day before.
 
     ``last`` is the last departure of that day, nothing once it has gone; ``next_service`` is told where nothing leaves within a
-    day. ``is_cut`` says that more leave than are shown.
+    day. ``is_cut`` says that more leave than are shown; ``alerts`` are the notices that matter there.
     """
 
     stop: StopTold
@@ -63,6 +64,7 @@ class Departures(msgspec.Struct, frozen=True):
     is_cut: bool
     last: DepartureTold | None
     next_service: ServiceTold | None
+    alerts: list[AlertTold]
 
 
 class StopNear(msgspec.Struct, frozen=True):
@@ -104,13 +106,13 @@ class StopDetail(msgspec.Struct, frozen=True):
     stop: StopTold
     names: dict[str, str]
     platforms: list[PlatformTold]
-    lines: list[Line]
+    lines: list[TransitLine]
 
 
 class Lines(msgspec.Struct, frozen=True):
     """All lines."""
 
-    results: list[Line]
+    results: list[TransitLine]
 
 
 class CourseTold(msgspec.Struct, frozen=True):
@@ -132,6 +134,6 @@ class CourseTold(msgspec.Struct, frozen=True):
 class LineDetail(msgspec.Struct, frozen=True):
     """A line and the ways it takes, the most frequent of each direction first."""
 
-    line: Line
+    line: TransitLine
     description: str
     courses: list[CourseTold]

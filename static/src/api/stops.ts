@@ -60,4 +60,4 @@ export const stopsNear = (lat: number, lon: number): Promise<StopsNear> => ask("
 export const departuresOf = (stop: string): Promise<Departures> =>
   ask("GET", `${MOBILITY}/stops/${encodeURIComponent(stop)}/departures`);
 
-export const townLines = (): Promise<{ readonly results: readonly TransitLine[] }> => ask("GET", `${MOBILITY}/lines`);
+export const townLines = (): Promise<{ readonly results: readonly TransitLine[] }> => ask("GET", `${MOBILITY}/routes`);

@@ -29,6 +29,7 @@ from tests.contracts.matrix import (
     shop_days,
     staff,
     stamps,
+    stops,
     town_shops,
 )
 
@@ -53,6 +54,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     settlement,
     shop_days,
     stamps,
+    stops,
     staff,
     town_shops,
 )

@@ -73,8 +73,8 @@ def test_late_and_added_vehicles_are_told_in_words():
     calls = (CallNews(stop_id="S2", departure_at=at + 600), CallNews(stop_id="c", arrival_at=at + 900))
     extra = TripNews(TripRef("extra", route_id="r1"), kind="added", calls=calls)
     news.take([TripNews(TripRef("t1"), delay_s=120), TripNews(TripRef("t2"), kind="canceled"), extra], catalogue, at)
-    running = overlaid(network.timetable, news.changes())
-    seen = departures_of(network, "S", at=FRIDAY_MORNING + timedelta(minutes=1), most=3, language="en", running=running)
+    network = network.with_live(overlaid(network.timetable, news.changes()))
+    seen = departures_of(network, "S", at=FRIDAY_MORNING + timedelta(minutes=1), most=3, language="en")
     assert lines_of(seen.departures) == [
         ("t1@20260109:0", "09 08:02", "Town Line", "City Hall", "1", "live"),
         ("extra@20260109:0", "09 08:10", "Town Line", "City Hall", "2", "added"),

@@ -114,7 +114,7 @@ def running(net: Network, *news: TripNews):
     )  # fmt: skip
     matched = told.take(news, catalogue, MORNING)
     assert (matched.trips, dict(matched.unmatched)) == (len(news), {})
-    return overlaid(net.timetable, told.changes())
+    return net.with_live(overlaid(net.timetable, told.changes()))
 
 
 MORNING = int(datetime(2026, 1, 9, 8, 0, tzinfo=JST).timestamp())

@@ -18,7 +18,7 @@ DROP TRIGGER never_truncated ON mobility_servicealert;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mobility", "0002_saved_places"),
+        ("mobility", "0001_feeds"),
     ]
 
     operations = [
