@@ -61,6 +61,10 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
             ],
         },
         {
+            "title": _("おでかけ"),
+            "items": [_desk(_("時刻表"), "directions_bus", "/admin/feeds/", "mobility.feeds")],
+        },
+        {
             "title": _("市からの依頼とお知らせ"),
             "items": [
                 _desk(_("一斉のお知らせ"), "campaign", "/admin/broadcasts/", "accounts.broadcast"),

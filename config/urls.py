@@ -15,6 +15,7 @@ urlpatterns = [  # what is asked most stands first
     path("_allauth/", include("accounts.api.sign_in_urls")),
     path("", include("accounts.pages.urls")),
     path("", include("wallet.pages.urls")),
+    path("", include("mobility.pages.urls")),
     path("admin/", admin.site.urls),
     path("api/v1/realtime/", include("kernel.realtime.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -39,6 +39,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     )
     machi_card_client_id: str = ""
     machi_line_token: str = ""  # of the city's LINE official account (Messaging API, long-lived)
+    machi_fare_rules: str = ""  # a file: what operators agreed on beyond their tables of fares
     machi_taxi_quotes: str = ""  # who offers rides of the demand taxi: "twin" is a made-up fleet, as the demo city has
     machi_drand_url: str = (
         ""  # an API of drand's quicknet; without it draws take a number that the city signs, or three parties
@@ -111,6 +112,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_walk_detour_percent: int = 130  # by how much streets are longer,
     machi_walk_metres_a_minute: int = 72  # and how fast one walks
     machi_change_s: int = 120  # what a change at one stop takes where no feed tells it
+    machi_live_stale_after_s: int = 300  # running data that is older is set aside
 
     @property
     def public_url(self) -> str:

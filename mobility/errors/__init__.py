@@ -1,6 +1,8 @@
 """Refusals of getting about, by what they are about."""
 
 from mobility.errors.feeds import (
+    FeedFileMissing,
+    FeedFileTooLarge,
     FeedRetired,
     FeedSlugTaken,
     FeedSourceUnfit,
@@ -20,14 +22,23 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
+from mobility.errors.live import AlertEnded, AlertUnfit, LiveAway, LiveSourceRetired, LiveSourceUnfit
+from mobility.errors.saved_places import SavedPlaceNameless, SavedPlacesChanged, SavedPlacesFull, SavedPlaceTaken
 
 __all__ = [
+    "AlertEnded",
+    "AlertUnfit",
     "CursorUnreadable",
+    "FeedFileMissing",
+    "FeedFileTooLarge",
     "FeedRetired",
     "FeedSlugTaken",
     "FeedSourceUnfit",
     "FeedVersionLost",
     "FeedWithoutAddress",
+    "LiveAway",
+    "LiveSourceRetired",
+    "LiveSourceUnfit",
     "NetworkAway",
     "NetworkInUse",
     "NetworkMoved",
@@ -36,6 +47,10 @@ __all__ = [
     "PlaceOffMap",
     "PlaceUnclear",
     "SamePlace",
+    "SavedPlaceNameless",
+    "SavedPlaceTaken",
+    "SavedPlacesChanged",
+    "SavedPlacesFull",
     "StopUnknown",
     "TripUnknown",
 ]

@@ -68,3 +68,19 @@ class NetworkAway(DomainError):
     status = 503
     is_kept = False
     title = _("時刻表を読み込めません。しばらくしてからもう一度お試しください。")
+
+
+class FeedFileMissing(DomainError):
+    """No file came with the form."""
+
+    code = "feed_file_missing"
+    status = 422
+    title = _("ファイルを選んでください。")
+
+
+class FeedFileTooLarge(DomainError):
+    """The file is larger than a timetable can be; ``most`` says how many bytes it may have."""
+
+    code = "feed_file_too_large"
+    status = 413
+    title = _("ファイルが大きすぎます。")

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 _File = tuple[str, int, Callable[[], bytes]]
-MOST_FILES, MOST_BYTES, MOST_BYTES_OF_ALL = 200, 800_000_000, 2_000_000_000
+MOST_FILES, MOST_BYTES, MOST_BYTES_OF_ALL = 200, 300_000_000, 600_000_000
 
 
 class FilesRefused(Exception):

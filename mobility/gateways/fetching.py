@@ -9,6 +9,8 @@ import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Mapping
+from contextlib import closing
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -17,6 +19,7 @@ MOST_REDIRECTS = 5
 PIECE = 64 * 1024
 MOVED = frozenset({301, 302, 303, 307, 308})
 NOT_MODIFIED, OK = 304, 200
+NONE: Mapping[str, str] = {}
 
 
 class FetchRefused(Exception):
@@ -51,31 +54,26 @@ class Limits(NamedTuple):
 
     most_bytes: int
     allows_private: bool = False
+    whole_s: float = WHOLE_S
 
 
-def fetch(url: str, known: Known, limits: Limits) -> Fetched:
-    """Fetch a file; :raises FetchRefused:"""
-    until = time.monotonic() + WHOLE_S
+def fetch(url: str, known: Known, limits: Limits, more: Mapping[str, str] = NONE) -> Fetched:
+    """Fetch a file; ``more`` are headers for the place that ``url`` names, and for no other. :raises FetchRefused:"""
+    until = time.monotonic() + limits.whole_s
+    named = place_of(url)
     for _hop in range(MOST_REDIRECTS + 1):
         connection, path = _connection(url, limits)
-        try:
-            connection.connect()
-            connection.request("GET", path, headers=_headers(known))
-            answer = connection.getresponse()
-            if answer.status in MOVED:
-                url = urljoin(url, answer.getheader("Location") or "")
-                continue
-            if answer.status == NOT_MODIFIED:
-                return Fetched(None, known)
-            if answer.status != OK:
-                raise FetchRefused("status", str(answer.status))
-            content = _read(answer, limits.most_bytes, until)
-            marks = Known((answer.getheader("ETag") or "")[:200], (answer.getheader("Last-Modified") or "")[:100])
-            return Fetched(content, marks)
-        except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise FetchRefused("silent", type(fault).__name__) from None
-        finally:
-            connection.close()
+        with closing(connection):
+            try:
+                connection.connect()
+                is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
+                connection.request("GET", path, headers=_headers(known) | (dict(more) if is_there else {}))
+                with connection.getresponse() as answer:
+                    if answer.status not in MOVED:
+                        return _fetched(answer, known, limits, until)
+                    url = urljoin(url, answer.getheader("Location") or "")
+            except (OSError, http.client.HTTPException, ValueError) as fault:
+                raise FetchRefused("silent", type(fault).__name__) from None
     raise FetchRefused("redirects", str(MOST_REDIRECTS))
 
 
@@ -90,6 +88,17 @@ def place_of(url: str) -> SplitResult:
     if bad or place.scheme not in ("http", "https") or not place.hostname or place.username is not None or port == 0:
         raise FetchRefused("address", url[:100])
     return place
+
+
+def _fetched(answer: http.client.HTTPResponse, known: Known, limits: Limits, until: float) -> Fetched:
+    if answer.status == NOT_MODIFIED:
+        return Fetched(None, known)
+    if answer.status != OK:
+        raise FetchRefused("status", str(answer.status))
+    content = _read(answer, limits.most_bytes, until)
+    return Fetched(
+        content, Known((answer.getheader("ETag") or "")[:200], (answer.getheader("Last-Modified") or "")[:100])
+    )
 
 
 def _headers(known: Known) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from kernel import files as kept_files
-from kernel.keys import unseal_for_city
+from kernel.keys import SealBroken, unseal_for_city
 from kernel.problems import NotFound
 from mobility.engine.feed_results import FeedFigures
 from mobility.models import FeedSource, FeedVersion, NetworkRelease, ReleaseMember
@@ -67,8 +68,13 @@ def open_file(slug: str) -> OpenFile:
     if row is None:
         raise NotFound
     version = row.version
-    key = unseal_for_city(version.key_version, bytes(version.sealed_key), SEALED_KEY)
-    return OpenFile(bytes(version.sha256).hex(), version.size, kept_files.read(version.file, key))
+    try:
+        key = unseal_for_city(version.key_version, bytes(version.sealed_key), SEALED_KEY)
+        pieces = kept_files.read(version.file, key)
+        first = next(pieces)
+    except (FileNotFoundError, SealBroken):
+        raise NotFound from None
+    return OpenFile(bytes(version.sha256).hex(), version.size, chain((first,), pieces))
 
 
 def sources() -> QuerySet[FeedSource]:
@@ -82,6 +88,11 @@ def source_named(slug: str) -> FeedSource:
     if row is None:
         raise NotFound
     return row
+
+
+def is_registered(slug: str) -> bool:
+    """Tell whether there is a source of that slug."""
+    return FeedSource.objects.filter(slug=slug).exists()
 
 
 def used_versions() -> dict[UUID, FeedVersion]:

@@ -243,6 +243,7 @@ WITHOUT_ROWS = {
     "/api/v1/mobility/journeys": "a timetable in memory answers, and no table",
     "/api/v1/mobility/reach": "a timetable in memory answers, and no table",
     "/api/v1/mobility/trips": "a timetable in memory answers, and no table",
+    "/api/v1/mobility/feeds": "the operators of one town, by one query: tests/mobility/bringing/test_doors.py counts it",
     "/api/v1/wallet/shop_cash": "the organisations that one manages: what they hold, and what was received, by a query each",
     "/api/v1/wallet/requests/mine": "fifty at most, each way: tests/wallet/sending/test_requests.py counts it",
     "/api/v1/wallet/orders/{}": "fifty lines at the most and what came back of them, a query each kind",

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.problems import DomainError
+from kernel.web.desks import act_of, again, officers_only, page, principal_of, tell
 from wallet.engine.bank_results import StatementPreview
 from wallet.errors import BankLineDecided
 from wallet.models import BankStatement
-from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.bank import RIGHT, account_key, csv_columns, offers_transfers
 from wallet.selectors.bank_desk import (
     bank_line_named,

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from kernel.web.desks import act_of, again, officers_only, page, tell
 from wallet.errors import AmountInvalid
-from wallet.pages.officers import act_of, again, officers_only, page, tell
 from wallet.selectors.budgets import SHOWN, budget_moves
 from wallet.selectors.campaigns import campaign_state
 from wallet.services import fund_campaign, return_rest

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kernel.spreadsheets import csv_of
+from kernel.web.desks import officers_only
 from wallet.pages.circulation_sections import district_in_words, headlines, sections
-from wallet.pages.officers import officers_only
 from wallet.selectors.circulation import (
     Circulation,
     Weeks,

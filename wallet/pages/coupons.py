@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.problems import DomainError
+from kernel.web.desks import act_of, officers_only, page, principal_of
 from wallet.engine.coupons import Audience
-from wallet.pages.officers import act_of, officers_only, page, principal_of
 from wallet.pages.rule_forms import (
     form_words,
     instant,

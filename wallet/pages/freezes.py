@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel.problems import DomainError
-from wallet.pages.officers import act_of, officers_only, principal_of
+from kernel.web.desks import act_of, officers_only, principal_of
 from wallet.selectors.freezes import FREEZE, ended_freezes, open_freezes, resident_account_by
 from wallet.services import freeze_account, unfreeze_account
 

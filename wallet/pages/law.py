@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from kernel import clock
 from kernel.clock import jst_date
 from kernel.spreadsheets import csv_of
+from kernel.web.desks import officers_only
 from wallet.pages.charts import Point, bars
-from wallet.pages.officers import officers_only
 from wallet.selectors.coin_payouts import payouts_booked_until
 from wallet.selectors.law import RIGHT, LawReport, base_days, end_of, law_report, payout_ceiling
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.problems import NotFound
+from kernel.web.desks import act_of, again, officers_only, page, tell
 from wallet.engine.applications import Answers
 from wallet.engine.shops import ShopDetails
 from wallet.errors import ApplicationMoved
-from wallet.pages.officers import act_of, again, officers_only, page, tell
 from wallet.selectors.applications import (
     REVIEW,
     AttachmentView,

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.clock import jst_date
+from kernel.web.desks import act_of, again, officers_only, page, principal_of, tell
 from wallet.engine.payout_results import BankAccount
 from wallet.engine.payouts import CASES
 from wallet.errors import AmountInvalid, NoticeTooShort, PayoutDecided
-from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.coin_payouts import (
     RIGHT,
     coin_ends,

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock, draw
 from kernel.problems import DomainError
+from kernel.web.desks import act_of, again, officers_only, page, principal_of, tell
 from wallet import services
 from wallet.engine.premium import bonus_of, budget_of
-from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.pages.premium_form import PREVIEWED, PremiumForm
 from wallet.selectors.expiries import expired_by_day, still_to_sweep
 from wallet.selectors.premium_desks import desk_of, desks

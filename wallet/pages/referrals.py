@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.problems import DomainError
+from kernel.web.desks import act_of, officers_only, page
 from wallet.pages.charts import Point, bars
-from wallet.pages.officers import act_of, officers_only, page
 from wallet.pages.rule_forms import form_words, gift_in, gift_words, instant, number, offer_in, percent, say
 from wallet.selectors.referrals.desk import ReferralRow, referral_row, referral_rows, referrers_of
 from wallet.services import referrals

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.clock import jst_date
+from kernel.web.desks import act_of, again, officers_only, page, principal_of, tell
 from wallet.errors import NoCutOff, SettlementDecided, TransferNotPaid
-from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.payouts import payout_views, payouts_to_decide
 from wallet.selectors.settlement import batch_named, batches
 from wallet.selectors.settlement_desk import calendar_from, cash_rows, difference_of, state_bars, transfer_rows

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from kernel import clock
 from kernel.clock import jst_date
 from kernel.problems import NotFound
+from kernel.web.desks import act_of, again, officers_only, page, principal_of, tell
 from wallet.errors import AmountInvalid, HandoverIncomplete
-from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.settlement_desk import cash_rows
 from wallet.selectors.shop_cash import handover_ways, handovers_decided, handovers_waiting
 from wallet.services import decide_handover, record_handover

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kernel import clock
 from kernel.clock import jst_date
 from kernel.problems import NotFound
+from kernel.web.desks import act_of, again, officers_only, page, principal_of, tell
 from wallet.engine.cash import DENOMINATIONS
 from wallet.errors import CountUnsound
-from wallet.pages.officers import act_of, again, officers_only, page, principal_of, tell
 from wallet.selectors.tills import counter_rows, csv_of_day, left_open, own_till, till_now, tills_now, tills_of
 from wallet.services import close_till, open_counter, open_till, sign_till
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.problems import NotFound
+from kernel.web.desks import act_of, again, officers_only, page, tell
 from wallet.errors import OrderNotWaiting
-from wallet.pages.officers import act_of, again, officers_only, page, tell
 from wallet.selectors.waiting_orders import HANDLE, MOST, count_waiting, waiting_orders
 from wallet.services import give_undelivered_back, let_go_of_held, note_delivery
 

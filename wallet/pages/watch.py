@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.problems import DomainError, NotFound
+from kernel.web.desks import act_of, officers_only, principal_of
 from wallet.pages.chains import chain, names_of_accounts
-from wallet.pages.officers import act_of, officers_only, principal_of
 from wallet.selectors.watching import WATCH, alert, alerts, closings_about, closings_waiting
 from wallet.services import decide_alert, decide_closing, propose_closing
 

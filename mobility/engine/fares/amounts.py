@@ -1,6 +1,7 @@
 """Amounts as whole numbers of the currency's smallest unit, and shares of them. No float comes near."""
 
 import re
+from typing import Annotated
 
 import msgspec
 
@@ -30,11 +31,11 @@ def amount_of(text: str, currency: str) -> int | None:
     return -amount if found[1] else amount
 
 
-class Share(msgspec.Struct, frozen=True):
+class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of a fare in percent, brought to a multiple of ``step``: upwards as buses in Japan do it, or downwards as railways."""
 
-    percent: int = 50
-    step: int = 10
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)] = 50
+    step: Annotated[int, msgspec.Meta(gt=0)] = 10
     is_rounded_up: bool = True
 
     def of(self, amount: int) -> int:

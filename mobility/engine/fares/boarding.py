@@ -7,20 +7,17 @@ from mobility.engine.fares.rides import Ride
 from mobility.engine.gtfs.feed import Feed
 
 
-def ride_of(network: Feed, trip: int, board: int, alight: int, day: date) -> Ride:
-    """Return a ride of a merged feed's trip on a service day, from its call ``board`` to its call ``alight``, numbered from 0.
+def ride_of(network: Feed, route: int, stops: Sequence[int], day: date, times: tuple[int, int]) -> Ride:
+    """Return a ride on a route of a merged feed, along stops, from boarding to alighting; a route below 0 is unknown to the feed.
 
-    Ids are those of the member feed: stops that feeds share have one id in all of them, behind the first one's slug.
+    ``day`` is the service day, ``times`` are departure and arrival in seconds of it. Ids are those of the member feed: stops that
+    feeds share have one id in all of them, behind the first one's slug.
     """
-    route = int(network.trip_route[trip])
     directory = network.directory
-    slug = directory.members[directory.member_of_route(route)].slug
-    first = int(network.trip_call[trip])
-    stops = own_ids([network.stop_id[n] for n in network.stop[first + board : first + alight + 1].tolist()], slug)
-    return Ride(
-        slug, own_ids([network.route_id[route]], slug)[0], stops[0], stops[-1], day,
-        int(network.departure[first + board]), int(network.arrival[first + alight]), tuple(stops),
-    )  # fmt: skip
+    slug = directory.members[directory.member_of_route(max(route, 0))].slug
+    passed = own_ids([network.stop_id[stop] for stop in stops], slug)
+    name = own_ids([network.route_id[route]], slug)[0] if route >= 0 else ""
+    return Ride(slug, name, passed[0], passed[-1], day, *times, tuple(passed))
 
 
 def own_ids(ids: Sequence[str], slug: str) -> list[str]:

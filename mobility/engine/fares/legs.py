@@ -89,7 +89,8 @@ class LegFares:
         ranks = [
             rule.priority if self.tables.has_priority else bool(rule.at_begin) + bool(rule.at_end) for rule in matching
         ]
-        return [rule for rule, rank in zip(matching, ranks, strict=True) if rank == max(ranks)]
+        highest = max(ranks, default=0)
+        return [rule for rule, rank in zip(matching, ranks, strict=True) if rank == highest]
 
     def _keys(self, first: Ride, last: Ride) -> Iterable[Key]:
         network = self.tables.networks[first.route]

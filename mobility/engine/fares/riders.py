@@ -25,7 +25,7 @@ class Rider(msgspec.Struct, frozen=True):
 ADULT = Rider()
 
 
-class Classes(msgspec.Struct, frozen=True):
+class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How an operator prices those who do not pay in full.
 
     ``categories`` says which rider category of its feed stands for ``adult``, ``child``, ``disability``, where its name does not.

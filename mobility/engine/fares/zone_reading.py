@@ -15,12 +15,14 @@ from mobility.engine.timetable.arrays import I32, Array
 
 I64 = np.int64
 MOST_DURATION_S = 31 * 86_400
+MOST_KEY = 2**62
 
 
 def read_zone_fares(tables: Mapping[str, Table], faults: Faults) -> ZoneFares | None:
     """Return the fares of a feed by route and zones; None where it has none. What is wrong is noted, and no such row is used.
 
-    A fare that no rule names holds everywhere if there are no rules at all; else it is remarked, and holds nowhere.
+    A fare that no rule names holds everywhere if there are no rules at all; else it is remarked, and holds nowhere. Operators of
+    routes that are not there are left to whoever reads the routes.
     """
     attributes, rules = tables["fare_attributes.txt"], tables["fare_rules.txt"]
     if not len(attributes):
@@ -29,7 +31,10 @@ def read_zone_fares(tables: Mapping[str, Table], faults: Faults) -> ZoneFares | 
     agencies = {name: n for n, name in enumerate(tables["agency.txt"].column("agency_id"), 1) if name}
     routes, stops = tables["routes.txt"], tables["stops.txt"]
     zones = {name: n for n, name in enumerate(dict.fromkeys(filter(None, stops.column("zone_id"))), 1)}
-    currencies = list(dict.fromkeys(attributes.column("currency_type")))
+    currencies = {name: n for n, name in enumerate(dict.fromkeys(attributes.column("currency_type")))}
+    if (len(routes) + 1) * (len(zones) + 1) ** 2 > MOST_KEY:
+        faults.add("zones_too_many", stops.file, value=len(zones))
+        return None
     rows = _Rows(rules, fares, {name: n for n, name in enumerate(routes.column("route_id"), 1)}, zones, faults)
     price = _prices(attributes, faults)
     keys, key_fare, shapes = rows.sorted_by_key(price)
@@ -42,16 +47,16 @@ def read_zone_fares(tables: Mapping[str, Table], faults: Faults) -> ZoneFares | 
                 faults.remark("fare_without_rule", attributes.file, attributes.lines[fare], value=name)
     return ZoneFares(
         texts=Texts(
-            list(attributes.column("fare_id")), currencies, list(routes.column("route_id")), list(zones),
+            list(attributes.column("fare_id")), list(currencies), list(routes.column("route_id")), list(zones),
             list(stops.column("stop_id")), shapes, rows.through,
         ),
         price=price,
-        currency_of=np.array([currencies.index(text) for text in attributes.column("currency_type")], dtype=np.int16),
+        currency_of=np.array([currencies[text] for text in attributes.column("currency_type")], dtype=I32),
         transfers=_numbers(attributes, "transfers", 5, faults).astype(np.int16),
         duration=_numbers(attributes, "transfer_duration", MOST_DURATION_S, faults),
         before=_numbers(attributes, "payment_method", 1, faults) == 1,
         agency=_agencies(attributes, agencies, faults),
-        route_agency=np.concatenate(([ANY], _agencies(routes, agencies, faults))).astype(np.int16),
+        route_agency=np.concatenate(([ANY], _agencies(routes, agencies, Faults()))).astype(I32),
         stop_zone=np.array([zones.get(text, ANY) for text in stops.column("zone_id")], dtype=I32),
         keys=keys,
         key_fare=key_fare,
@@ -129,8 +134,8 @@ def _numbers(table: Table, name: str, most: int, faults: Faults) -> Array:
 def _agencies(table: Table, agencies: Mapping[str, int], faults: Faults) -> Array:
     """Return whose fares or routes they are, ``ANY`` where there is but one operator."""
     if len(agencies) < 2:
-        return np.full(len(table), ANY, dtype=np.int16)
-    return np.maximum(_found(table, "agency_id", agencies, faults), ANY).astype(np.int16)
+        return np.full(len(table), ANY, dtype=I32)
+    return np.maximum(_found(table, "agency_id", agencies, faults), ANY)
 
 
 def _found(table: Table, name: str, known: Mapping[str, int], faults: Faults, *, blank: int = ANY) -> Array:

@@ -91,6 +91,14 @@ class ZoneFares:
         return {name: n for n, name in enumerate(self.texts.stops)}
 
     @cached_property
+    def by_zones(self) -> Mapping[frozenset[int], Sequence[Through]]:
+        """Find the rules for who passes just these zones."""
+        found: dict[frozenset[int], list[Through]] = {}
+        for each in self.texts.through:
+            found.setdefault(each.zones, []).append(each)
+        return found
+
+    @cached_property
     def most_changes(self) -> int:
         """Return how often one may change on any of the fares; a search tries no more rides on one ticket."""
         if not len(self.transfers):
@@ -161,9 +169,8 @@ class ZoneFares:
             fares = set(self._by_key(route, origin, destination))
             fares |= {
                 each.fare
-                for each in self.texts.through
-                if each.zones == passed
-                and each.route in (ANY, route)
+                for each in self.by_zones.get(passed, ())
+                if each.route in (ANY, route)
                 and each.origin in (ANY, origin)
                 and each.destination in (ANY, destination)
             }

@@ -38,6 +38,7 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
         return empty
     rows: list[list[str]] = []
     lines: list[int] = []
+    names: list[str] = []
     reader = csv.reader(_lines(text), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
@@ -51,6 +52,8 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
             begin = reader.line_num + 1
     except csv.Error as error:
         faults.add("unreadable", file, reader.line_num, value=error)
+    if not names:
+        return empty
     columns = zip(*rows, strict=True) if rows else ([] for _name in names)
     return Table(
         file, {name: [value.strip() for value in column] for name, column in zip(names, columns, strict=True)}, lines
@@ -58,6 +61,10 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
 
 
 def _decoded(file: str, data: bytes, faults: Faults) -> str | None:
+    nul = data.find(0)
+    if nul >= 0:
+        faults.add("nul", file, data.count(b"\n", 0, nul) + 1)
+        return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from mobility.engine.fares import Pass, Rider, price
+from mobility.engine.fares import Pass, Rider, price, ride_of
 from mobility.engine.fares import Ride as Ridden
-from mobility.engine.fares.boarding import own_ids
 from mobility.engine.journeys import Leg
 from mobility.engine.network import Network
+from mobility.gateways.fare_rules import town_rules
 from mobility.selectors.journeys.words import FareLine, FareTold
 from mobility.selectors.journeys.words import Rider as RiderWord
 
@@ -21,11 +21,12 @@ RIDERS: dict[RiderWord, Rider] = {
 
 
 def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] = ()) -> FareOf:
-    """Return what tells one rider what legs of journeys cost on a day."""
+    """Return what tells one rider what legs of journeys cost on a day, by the feeds' tables and what the town agreed on."""
+    rules = town_rules()
 
     def told(legs: Sequence[Leg]) -> FareTold:
         rides = [(n, leg) for n, leg in enumerate(legs) if leg.way == "ride"]
-        priced = price(network.fares, [_ridden(network, leg, day) for _n, leg in rides], rider, passes)
+        priced = price(network.fares, [_ridden(network, leg, day) for _n, leg in rides], rider, passes, rules)
         lines = [
             FareLine(rides[line.ride][0], line.name, line.why, line.amount, line.currency) for line in priced.lines
         ]
@@ -42,13 +43,7 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
 
 def _ridden(network: Network, leg: Leg, day: date) -> Ridden:
     """Return a ride by the ids of the feed that it comes from, before feeds were joined; calls are those it makes now."""
-    feed, service_day = network.feed, day + timedelta(seconds=leg.shift)
-    route = network.route_of(leg.trip, service_day)
-    slug = feed.directory.members[feed.directory.member_of_route(max(route, 0))].slug
+    service_day = day + timedelta(seconds=leg.shift)
     calls = network.times(leg.trip, service_day).stop[leg.board : leg.alight + 1]
-    stops = own_ids([feed.stop_id[stop] for stop in calls.tolist()], slug)
-    name = own_ids([feed.route_id[route]], slug)[0] if route >= 0 else ""
-    return Ridden(
-        feed=slug, route=name, board=stops[0], alight=stops[-1], day=service_day, leave_s=leg.depart_at - leg.shift,
-        arrive_s=leg.arrive_at - leg.shift, through=tuple(stops),
-    )  # fmt: skip
+    times = leg.depart_at - leg.shift, leg.arrive_at - leg.shift
+    return ride_of(network.feed, network.route_of(leg.trip, service_day), calls.tolist(), service_day, times)

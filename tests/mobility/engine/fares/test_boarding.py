@@ -22,7 +22,7 @@ def test_a_shared_stop_is_known_to_both_feeds():
     network = merge({"bus": read(bus), "rail": read(rail)}, lambda _places: [])
     assert network.stop_id == ["bus:A", "bus:B:1", "bus:C", "rail:D"]
     fares = Fares({slug: read_fares(files, Faults()) for slug, files in (("bus", bus), ("rail", rail))})
-    rides = [ride_of(network, 0, 0, 1, DAY), ride_of(network, 1, 0, 1, DAY)]
+    rides = [ride_of(network, 0, [0, 1], DAY, (28_800, 29_400)), ride_of(network, 1, [1, 3], DAY, (30_600, 32_400))]
     assert rides[0] == ("bus", "r", "A", "B:1", DAY, 28_800, 29_400, ("A", "B:1"))
     assert rides[1] == ("rail", "r", "B:1", "D", DAY, 30_600, 32_400, ("B:1", "D"))
     assert [line.amount for line in price(fares, rides).lines] == [180, 400]
@@ -30,4 +30,4 @@ def test_a_shared_stop_is_known_to_both_feeds():
 
 def test_a_feed_on_its_own_has_no_slug():
     feed = read(written("A B C", {"x": "A 8:00, B 8:10, C 8:20"}))
-    assert ride_of(feed, 0, 1, 2, DAY)[:4] == ("", "r", "B", "C")
+    assert ride_of(feed, 0, [1, 2], DAY, (0, 0))[:4] == ("", "r", "B", "C")

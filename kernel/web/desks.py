@@ -1,4 +1,4 @@
-"""What the officers' desks of the wallet have in common: who is let in, how a deed is taken and a refusal said."""
+"""What the officers' desks have in common: who is let in, how a deed is taken and a refusal said."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,0 +1,1 @@
+"""What getting about says to people, apart from its refusals."""

@@ -1,0 +1,1 @@
+"""Pages of getting about: desks of the city's officers."""
