@@ -28,6 +28,7 @@ from mobility.errors.live import (
     LiveAway,
     LiveSourceRetired,
     LiveSourceUnfit,
+)
 from mobility.errors.saved_places import (
     SavedPlaceNameless,
     SavedPlacesChanged,

@@ -2,17 +2,6 @@
 
 from mobility.models.feeds import FeedOutcome, FeedSource, FeedVersion, NetworkRelease, ReleaseMember
 from mobility.models.live import LiveKind, LiveOutcome, LiveSource, ServiceAlert
-
-__all__ = [
-    "FeedOutcome",
-    "FeedSource",
-    "FeedVersion",
-    "LiveKind",
-    "LiveOutcome",
-    "LiveSource",
-    "NetworkRelease",
-    "ReleaseMember",
-    "ServiceAlert",
 from mobility.models.saved_place import MOST_SAVED, SAVED_PLACE, SavedPlace
 
 __all__ = [
@@ -21,7 +10,11 @@ __all__ = [
     "FeedOutcome",
     "FeedSource",
     "FeedVersion",
+    "LiveKind",
+    "LiveOutcome",
+    "LiveSource",
     "NetworkRelease",
     "ReleaseMember",
     "SavedPlace",
+    "ServiceAlert",
 ]

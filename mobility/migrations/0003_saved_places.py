@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0018_staff"),
         ("kernel", "0006_grounds"),
-        ("mobility", "0001_feeds"),
+        ("mobility", "0002_live"),
     ]
 
     operations = [
