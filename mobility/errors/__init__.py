@@ -22,19 +22,8 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
-from mobility.errors.live import (
-    AlertEnded,
-    AlertUnfit,
-    LiveAway,
-    LiveSourceRetired,
-    LiveSourceUnfit,
-)
-from mobility.errors.saved_places import (
-    SavedPlaceNameless,
-    SavedPlacesChanged,
-    SavedPlacesFull,
-    SavedPlaceTaken,
-)
+from mobility.errors.live import AlertEnded, AlertUnfit, LiveAway, LiveSourceRetired, LiveSourceUnfit
+from mobility.errors.saved_places import SavedPlaceNameless, SavedPlacesChanged, SavedPlacesFull, SavedPlaceTaken
 
 __all__ = [
     "AlertEnded",

@@ -7,6 +7,7 @@ its slug. Other paths are opened by whoever else makes something up (the demo to
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from kernel.problems import DomainError
 from mobility.engine.live.members import catalogue_for, own_id
 from mobility.engine.live.news import AlertNews, Concerned, Message
 from mobility.engine.network import Network
@@ -33,7 +34,10 @@ class LiveTwin:
     def __call__(self, path: str) -> bytes:
         """Return what stands at a demo address now; :raises FetchRefused: ``status`` where nothing does."""
         slug, _slash, what = path.partition("/")
-        network, at = self._network(), int(self._now().timestamp())
+        try:
+            network, at = self._network(), int(self._now().timestamp())
+        except DomainError as refused:
+            raise FetchRefused("silent", refused.code) from None
         catalogue = catalogue_for(network.catalogues, slug)
         if catalogue is None or what not in {"trip_updates", "vehicle_positions", "alerts"}:
             raise FetchRefused("status", "404")
@@ -63,7 +67,8 @@ class LiveTwin:
         span = midnight + int(WORKS[0].total_seconds()), midnight + int(WORKS[1].total_seconds())
         directory = network.feed.directory
         header = {
-            language: words.format(line=directory.route_name(route, language)) for language, words in WORDS.items()
+            language: words.format(line=directory.route_name(route, language) or own)
+            for language, words in WORDS.items()
         }
         about = (Concerned(route_id=own),)
         return {"works": AlertNews("works", (span,), about, "construction", "significant_delays", "info", {}, header)}

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from mobility.engine.departures import Departure
 from mobility.engine.gtfs.directory import READING
-from mobility.engine.journeys.kinds import kind_of
 from mobility.engine.network import Network
 from mobility.engine.places import StopGroup
 from mobility.selectors.journeys.asking import instant_of
-from mobility.selectors.journeys.telling import NO_LINE
+from mobility.selectors.journeys.telling import line_told
 from mobility.selectors.journeys.words import TransitLine
 from mobility.selectors.stops.words import DepartureTold, Possible, StopTold
 
@@ -46,7 +45,7 @@ class StopTeller:
     def line(self, route: int) -> TransitLine:
         """Return a line; one that nobody knows is blank."""
         if route not in self._lines:
-            self._lines[route] = self._line(route) if route >= 0 else NO_LINE
+            self._lines[route] = line_told(self.network, route, self.language)
         return self._lines[route]
 
     def departure(self, each: Departure, day: date, last: Departure | None) -> DepartureTold:
@@ -81,18 +80,6 @@ class StopTeller:
         name, reading = names.of("stop", stop, self.language), names.of("stop", stop, READING)
         is_told = self.language.startswith("ja") and reading != names.of("stop", stop, "")
         return StopTold(self.network.feed.stop_id[stop], name, reading if is_told else "", lat, lon)
-
-    def _line(self, route: int) -> TransitLine:
-        feed, directory = self.network.feed, self.network.feed.directory
-        agency = int(directory.route_agency[route])
-        return TransitLine(
-            id=feed.route_id[route], name=directory.route_name(route, self.language),
-            long_name=directory.names.of("route_long", route, self.language),
-            kind=kind_of(int(feed.route_kind[route])),  # type: ignore[arg-type]
-            color=directory.route_color[route], text_color=directory.route_text_color[route],
-            agency=directory.names.of("agency", agency, self.language) if agency >= 0 else "",
-            agency_url=directory.agencies[agency].url if agency >= 0 else "",
-        )  # fmt: skip
 
 
 def names_of(network: Network, stop: int) -> Mapping[str, str]:

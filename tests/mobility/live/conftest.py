@@ -30,7 +30,7 @@ def operator():
 
 
 @pytest.fixture
-def town(transactional_db):
+def town(db):
     """Bring in the timetable of the line ``red``: from A by B to C."""
     trips = {
         "t8": "A 8:00, B 8:10 8:11, C 8:20",

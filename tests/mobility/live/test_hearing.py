@@ -13,6 +13,7 @@ from mobility.engine.live.news import Message, TripNews, TripRef
 from mobility.engine.live_results import LiveDraft
 from mobility.errors import LiveSourceRetired, LiveSourceUnfit
 from mobility.gateways import live_store
+from mobility.gateways.live_sources import register_twin
 from mobility.loops.live import hear
 from mobility.models import LiveSource
 from mobility.services.live import (
@@ -29,7 +30,7 @@ from tests.mobility.bringing.office import bring, small
 from tests.mobility.bringing.test_bringing import Visitor
 from tests.mobility.live.operator import DAY, EIGHT, arrives, late, source
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def hears(at=EIGHT):
@@ -157,7 +158,7 @@ def test_the_loop_asks_and_publishes(town, operator):
     assert operator.asked == ["operator/trip_updates"]
 
 
-def test_without_a_timetable_nothing_is_published(transactional_db, operator):
+def test_without_a_timetable_nothing_is_published(db, operator):
     assert hears() is None
     assert live_store.latest_number() is None
 
@@ -206,3 +207,30 @@ def test_whoever_has_no_right_registers_nothing(town):
     with pytest.raises(NotAllowed):
         register_live_source(Act(Visitor(), at=EIGHT), draft=draft)
     assert not LiveSource.objects.exists()
+
+
+def test_a_source_that_breaks_everything_harms_no_other(town, operator):
+    odd, good = source("gbfs", feed="", url="demo:operator/gbfs"), source()
+
+    def breaks(path):
+        if path.endswith("gbfs"):
+            raise ZeroDivisionError
+        return operator(path)
+
+    operator.says["trip_updates"] = late(600)
+    register_twin(breaks, "operator")
+    assert hears() == 1
+    for row, told in ((odd, ("away", {"code": "silent", "about": "ZeroDivisionError"})), (good, ("good", None))):
+        row.refresh_from_db()
+        assert row.outcome == told[0]
+        assert told[1] in (None, row.report)
+    assert arrives("A", "C", 8.5) == "9:30:00"
+
+
+def test_texts_that_nothing_can_write_are_refused(town, operator):
+    row = source("gbfs", feed="", url="demo:operator/gbfs")
+    operator.says["gbfs"] = b'{"data":{"feeds":[{"name":"system_information","url":"demo:operator/s"}]}}'
+    operator.says["s"] = b'{"data":{"system_id":"\\ud800"}}'
+    poll_due(at=EIGHT)
+    row.refresh_from_db()
+    assert (row.outcome, row.report["code"]) in {("refused", "unusable"), ("refused", "not_json")}
