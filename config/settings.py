@@ -308,6 +308,13 @@ FEEDS: dict[str, Any] = {
     "opens_beside": True,  # a new network is opened while the old one still answers
 }
 
+# Running data: how old it may be before everything runs as planned again (docs/algorithms/live.md).
+LIVE: dict[str, Any] = {
+    "most_bytes": 32_000_000,
+    "stale_after_s": ENV.machi_live_stale_after_s,
+    "looks_every_s": 1.0,
+}
+
 DRAND_URL = ENV.machi_drand_url.rstrip("/")
 
 FARE_RULES = ENV.machi_fare_rules or (str(BASE_DIR / "mobility" / "demo" / "town" / "agreements.toml") if DEMO else "")

@@ -164,6 +164,19 @@ class PersonalStore(Protocol):
         ...
 
 
+class CarriesOver(Protocol):
+    """Lets what an app keeps sealed about a person follow them when two IDs become one, before the merged ID's key is destroyed.
+
+    ``classes`` are those of what it keeps; a migration has widened the purpose ``accounts.merge`` by them.
+    """
+
+    classes: tuple[str, ...]
+
+    def carry(self, act: Any, *, survivor: Any, merged: Any) -> None:
+        """Move it, inside the use case that merges; both are open accesses to these classes."""
+        ...
+
+
 class NamedFiles(Protocol):
     """Says which of these sealed files of its area (:mod:`kernel.files`) a row still names."""
 
@@ -255,6 +268,8 @@ class Contributions:
     stops: tuple[StopsWithoutConsent, ...] = ()
     personal_stores: tuple[PersonalStore, ...] = ()
     """What the app keeps about people: asked when somebody exports their data or closes their account."""
+    carries_over: tuple[CarriesOver, ...] = ()
+    """What of it follows a person from one ID to the other."""
     files: Mapping[str, NamedFiles] = field(default_factory=dict)
     """Area of sealed files (``accounts.exports``) → which of them a row names; the others are swept after a day."""
     purposes: Mapping[str, Any] = field(default_factory=dict)
@@ -314,6 +329,11 @@ def feed_named(name: str) -> Feed | None:
 def personal_stores() -> tuple[PersonalStore, ...]:
     """Return what all apps keep about people, lower floors first."""
     return tuple(store for given in everyones() for store in given.personal_stores)
+
+
+def carriers() -> tuple[CarriesOver, ...]:
+    """Return what lets things follow a person from one ID to another, lower floors first."""
+    return tuple(each for given in everyones() for each in given.carries_over)
 
 
 def file_areas() -> dict[str, NamedFiles]:

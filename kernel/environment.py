@@ -112,6 +112,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, rename=lambda name:
     machi_walk_detour_percent: int = 130  # by how much streets are longer,
     machi_walk_metres_a_minute: int = 72  # and how fast one walks
     machi_change_s: int = 120  # what a change at one stop takes where no feed tells it
+    machi_live_stale_after_s: int = 300  # running data that is older is set aside
 
     @property
     def public_url(self) -> str:

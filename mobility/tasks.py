@@ -5,6 +5,7 @@ from celery import shared_task
 
 from kernel import clock
 from mobility import services
+from mobility.services.live import forget_old_alerts
 
 _log = structlog.get_logger(__name__)
 
@@ -13,6 +14,12 @@ _log = structlog.get_logger(__name__)
 def refresh_feeds() -> None:
     """Fetch the timetables that are due, and use those whose first day is today."""
     _log.info("feeds_refreshed", count=services.refresh_due_feeds(at=clock.now()))
+
+
+@shared_task(name="mobility.tasks.tidy_alerts")
+def tidy_alerts() -> None:
+    """Delete operators' notices that ended long ago."""
+    _log.info("alerts_tidied", count=forget_old_alerts(at=clock.now()))
 
 
 @shared_task(name="mobility.tasks.tidy_networks")

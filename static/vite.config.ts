@@ -3,7 +3,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 /** The map is a quarter of a million bytes and of no use without its page: it travels to those who open it. */
-const FETCHED_WHEN_OPENED = /ShopMap|maplibre/;
+const FETCHED_WHEN_OPENED = /Map-|ground-map|maplibre/;
 const PRECACHE_MARK = /(["'`])__PRECACHE__\1/;
 
 /** This plugin will write the list of built files, and a version made from it, into the service worker. */

@@ -37,6 +37,7 @@ from accounts.services.counter_codes import same, use_up
 from accounts.services.erasing import erase
 from accounts.services.levels import lock_user, note_level
 from accounts.services.notices import notify
+from kernel import contributions
 from kernel.access import access
 from kernel.ids import new_id
 from kernel.problems import FieldFault, NotFound
@@ -90,8 +91,9 @@ def _shown_by(act: Act, field: str, code: str) -> UUID:
 def confirm_merge(act: Act, *, merge_id: UUID) -> Proposed:
     """Make the two one. The merged ID is erased and points to the survivor; addresses, number, card and surer identity go over.
 
-    Money follows by the event. What the person decided under the merged ID ends with it and is decided anew: yeses, delegates,
-    connections. A passkey is bound to the account that made it (WebAuthn's user handle), so a new one is made.
+    What apps keep sealed goes over too (:class:`kernel.contributions.CarriesOver`), and money follows by the event. What the
+    person decided under the merged ID ends with it and is decided anew: yeses, delegates, connections. A passkey is bound to the
+    account that made it (WebAuthn's user handle), so a new one is made.
     Locks: the proposal, both users by id.
 
     :raises SecondOfficerNeeded: for the one who proposed; :raises NotYourself:; :raises NotFound:; :raises MergeDecided:.
@@ -103,6 +105,7 @@ def confirm_merge(act: Act, *, merge_id: UUID) -> Proposed:
     users = {each: lock_user(each) for each in sorted((merge.survivor_id, merge.merged_id))}
     survivor, merged = users[merge.survivor_id], users[merge.merged_id]
     _hand_over(act, merge, survivor, merged)
+    _carry_over(act, merge)
     erase(act, merged.resident_id, purpose=PURPOSE, reason=merge.reason)
     Resident.objects.filter(pk=merged.resident_id).update(merged_into=survivor.resident_id)
     CounterCode.objects.filter(pk=survivor.resident_id).delete()
@@ -170,6 +173,17 @@ def _hand_over(act: Act, merge: Merge, survivor: User, merged: User) -> None:
             Identity.objects.update_or_create(resident_id=survivor.resident_id, defaults=sealed)
         level = max(survivor.account_level, merged.account_level)
         note_level(act, survivor, level, kind=Verification.Kind.MERGE, officer=act.principal.actor)
+
+
+def _carry_over(act: Act, merge: Merge) -> None:
+    """Let what the apps keep sealed follow the person, while the merged ID's key still opens it."""
+    opening: dict[str, Any] = {"purpose": PURPOSE, "actor": act.principal.actor, "reason": merge.reason}
+    for carrier in contributions.carriers():
+        with (
+            access(**opening, subject=merge.merged_id, classes=carrier.classes) as theirs,
+            access(**opening, subject=merge.survivor_id, classes=carrier.classes) as own,
+        ):
+            carrier.carry(act, survivor=own, merged=theirs)
 
 
 def _move_addresses(survivor: User, merged: User) -> set[str]:

@@ -11,7 +11,8 @@ import numpy as np
 from mobility.engine.fares import Fares
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
-from mobility.engine.live import Overlay, Times, planned_times
+from mobility.engine.live import Catalogue, Overlay, Times, planned_times
+from mobility.engine.live.members import catalogues
 from mobility.engine.streets import Profile, Streets, Targets, Walks
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
 from mobility.engine.timetable.arrays import I32, Array
@@ -28,8 +29,8 @@ class Network:
     timetable: Timetable
     streets: Streets
     fares: Fares = field(default_factory=lambda: Fares({}))
-    live: Overlay | None = None
     release: UUID | None = None
+    live: Overlay | None = None
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
 
@@ -53,7 +54,16 @@ class Network:
     def with_live(self, live: Overlay | None) -> "Network":
         """Return the same network as it runs now; what this one remembers of streets and names is shared, its days are not."""
         other = replace(self, live=live, _lanes={})
-        for name in ("boarded", "targets", "calls", "stop_numbers", "route_numbers", "trip_numbers", "platforms"):
+        for name in (
+            "boarded",
+            "targets",
+            "calls",
+            "stop_numbers",
+            "route_numbers",
+            "trip_numbers",
+            "platforms",
+            "catalogues",
+        ):
             if name in vars(self):
                 vars(other)[name] = vars(self)[name]
         return other
@@ -121,6 +131,11 @@ class Network:
     def route_numbers(self) -> Mapping[str, int]:
         """Find routes by their ids."""
         return {route_id: n for n, route_id in enumerate(self.feed.route_id)}
+
+    @cached_property
+    def catalogues(self) -> Mapping[str, Catalogue]:
+        """Find what running data means, by the slug of the member feed that it speaks of."""
+        return catalogues(self.feed, self.timetable)
 
     @cached_property
     def platforms(self) -> Mapping[int, tuple[int, ...]]:

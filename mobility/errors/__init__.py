@@ -22,8 +22,12 @@ from mobility.errors.journeys import (
     StopUnknown,
     TripUnknown,
 )
+from mobility.errors.live import AlertEnded, AlertUnfit, LiveAway, LiveSourceRetired, LiveSourceUnfit
+from mobility.errors.saved_places import SavedPlaceNameless, SavedPlacesChanged, SavedPlacesFull, SavedPlaceTaken
 
 __all__ = [
+    "AlertEnded",
+    "AlertUnfit",
     "CursorUnreadable",
     "FeedFileMissing",
     "FeedFileTooLarge",
@@ -32,6 +36,9 @@ __all__ = [
     "FeedSourceUnfit",
     "FeedVersionLost",
     "FeedWithoutAddress",
+    "LiveAway",
+    "LiveSourceRetired",
+    "LiveSourceUnfit",
     "NetworkAway",
     "NetworkInUse",
     "NetworkMoved",
@@ -40,6 +47,10 @@ __all__ = [
     "PlaceOffMap",
     "PlaceUnclear",
     "SamePlace",
+    "SavedPlaceNameless",
+    "SavedPlaceTaken",
+    "SavedPlacesChanged",
+    "SavedPlacesFull",
     "StopUnknown",
     "TripUnknown",
 ]

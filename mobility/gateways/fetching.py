@@ -9,6 +9,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from typing import NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -18,6 +19,7 @@ MOST_REDIRECTS = 5
 PIECE = 64 * 1024
 MOVED = frozenset({301, 302, 303, 307, 308})
 NOT_MODIFIED, OK = 304, 200
+NONE: Mapping[str, str] = {}
 
 
 class FetchRefused(Exception):
@@ -52,17 +54,20 @@ class Limits(NamedTuple):
 
     most_bytes: int
     allows_private: bool = False
+    whole_s: float = WHOLE_S
 
 
-def fetch(url: str, known: Known, limits: Limits) -> Fetched:
-    """Fetch a file; :raises FetchRefused:"""
-    until = time.monotonic() + WHOLE_S
+def fetch(url: str, known: Known, limits: Limits, more: Mapping[str, str] = NONE) -> Fetched:
+    """Fetch a file; ``more`` are headers for the place that ``url`` names, and for no other. :raises FetchRefused:"""
+    until = time.monotonic() + limits.whole_s
+    named = place_of(url)
     for _hop in range(MOST_REDIRECTS + 1):
         connection, path = _connection(url, limits)
         with closing(connection):
             try:
                 connection.connect()
-                connection.request("GET", path, headers=_headers(known))
+                is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
+                connection.request("GET", path, headers=_headers(known) | (dict(more) if is_there else {}))
                 with connection.getresponse() as answer:
                     if answer.status not in MOVED:
                         return _fetched(answer, known, limits, until)

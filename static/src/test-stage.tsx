@@ -2,14 +2,14 @@
 import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
-import { speak, speakAtWork } from "./i18n";
+import { speak, speakAlso, type Language } from "./i18n";
 
 let stage: HTMLElement | null = null;
 
-/** This function will show a screen in Japanese on an empty page. */
-export async function show(screen: VNode): Promise<HTMLElement> {
-  await speak("ja");
-  await speakAtWork();
+/** This function will show a screen on an empty page, in Japanese where nothing else is said. */
+export async function show(screen: VNode, language: Language = "ja"): Promise<HTMLElement> {
+  await speak(language);
+  await Promise.all([speakAlso("work"), speakAlso("go")]);
   leaveStage();
   const made = document.createElement("div");
   document.body.append(made);

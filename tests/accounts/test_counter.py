@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection
@@ -269,6 +270,22 @@ def test_two_officers_make_two_ids_one(office, two):
         [(payload,)] = cursor.fetchall()
     said = payload if isinstance(payload, dict) else json.loads(payload)
     assert said == {"survivor_id": keys["kept"], "merged_id": keys["closed"]}
+
+
+def test_what_apps_keep_sealed_follows_the_person(office, two):
+    """Two homes were saved: the survivor's stays the home, the other becomes a place of that name, sealed anew."""
+    hanako, other = two
+    door, home = "/api/v1/mobility/saved_places", {"kind": "home", "lat": 32.2, "lon": 130.7}
+    hanako.ask("PUT", f"{door}/{UUID(int=1)}", home)
+    other.ask("PUT", f"{door}/{UUID(int=1)}", home | {"lat": 32.3})
+    other.ask("PUT", f"{door}/{UUID(int=2)}", home | {"kind": "work", "name": "店"})
+    propose(at_the_desk(), hanako, other)
+    decide(at_the_desk("second"))
+    saved = hanako.ask("GET", door).json()["results"]
+    assert [(each["kind"], each["name"], each["lat"]) for each in saved] == [
+        ("home", "", 32.2), ("other", "自宅", 32.3), ("work", "店", 32.2),
+    ]  # fmt: skip
+    assert [each["id"] for each in saved if each["kind"] != "other"] == [str(UUID(int=1)), str(UUID(int=2))]
 
 
 def test_the_card_goes_over_with_the_identity_and_signs_in_to_what_is_left(office, two):

@@ -11,7 +11,7 @@ from mobility.api.journeys.serializers import asked, reach_asked
 from mobility.api.throttles import SearchThrottle
 from mobility.selectors.journeys import Journeys, JourneysAsked, Reach, TripRun, find_journeys, find_reach, find_trip
 from mobility.selectors.journeys.carriers import carriers_now
-from mobility.services.feeds import current_network
+from mobility.services.live import live_network
 
 QUERY = (
     "from", "to", "at", "is_arriving", "walk", "pace", "most_walk_minutes", "most_changes", "own", "kinds", "via",
@@ -48,7 +48,7 @@ class TripView(APIView):
         query = request.query_params
         trip, day = query.get("id", ""), query.get("day", "")
         return struct(
-            find_trip(current_network(at=clock.now()), trip, day, at=clock.now(), language=get_language() or "ja")
+            find_trip(live_network(at=clock.now()), trip, day, at=clock.now(), language=get_language() or "ja")
         )
 
 
@@ -67,12 +67,12 @@ class ReachView(APIView):
         """Return stops with the minutes they take, and bands of five minutes as GeoJSON."""
         question = reach_asked(request.query_params)
         return struct(
-            find_reach(current_network(at=clock.now()), question, at=clock.now(), language=get_language() or "ja")
+            find_reach(live_network(at=clock.now()), question, at=clock.now(), language=get_language() or "ja")
         )
 
 
 def _answer(question: JourneysAsked) -> HttpResponse:
-    network = current_network(at=clock.now())
+    network = live_network(at=clock.now())
     return struct(
         find_journeys(network, question, at=clock.now(), language=get_language() or "ja", carriers=carriers_now())
     )

@@ -14,7 +14,7 @@ from mobility.api.throttles import SearchThrottle
 from mobility.selectors.journeys import find_journeys
 from mobility.selectors.journeys.carriers import carriers_now
 from mobility.selectors.journeys.motis import as_motis
-from mobility.services.feeds import current_network
+from mobility.services.live import live_network
 
 
 class PlanView(APIView):
@@ -34,6 +34,6 @@ class PlanView(APIView):
         language = query.get("language", "").partition(",")[0] or get_language() or "ja"
         question = plan_asked(query)
         found = find_journeys(
-            current_network(at=clock.now()), question, at=clock.now(), language=language, carriers=carriers_now()
+            live_network(at=clock.now()), question, at=clock.now(), language=language, carriers=carriers_now()
         )
         return struct(as_motis(found, query.dict()))

@@ -13,6 +13,7 @@ from mobility.engine.live.news import TripRef
 from mobility.engine.timetable.arrays import Array, Timetable
 
 DAY_S = 86_400
+LAST = 4_102_444_800
 
 
 class Unmatched(Exception):
@@ -109,7 +110,12 @@ class Catalogue:
         return _midnight(day, self.zone)
 
     def day_of(self, at: int) -> date:
-        """Return the day of an instant in the feed's zone."""
+        """Return the day of an instant in the feed's zone.
+
+        :raises Unmatched: ``untimed``, for an instant that cannot be meant.
+        """
+        if not 0 < at < LAST:
+            raise Unmatched("untimed")
         return datetime.fromtimestamp(at, self.zone).date()
 
     def route(self, trip: int) -> int:

@@ -3,7 +3,6 @@
 Instants are whole seconds since 1970 in UTC (POSIX time), as GTFS-Realtime has them; delays are seconds, negative for early.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -46,7 +45,7 @@ class TripNews(msgspec.Struct, frozen=True):
 
     trip: TripRef
     kind: TripKind = "planned"
-    calls: Sequence[CallNews] = ()
+    calls: tuple[CallNews, ...] = ()
     delay_s: int | None = None
     at: int | None = None
     vehicle: str = ""
@@ -94,8 +93,8 @@ class AlertNews(msgspec.Struct, frozen=True):
     """
 
     id: str
-    periods: Sequence[tuple[int | None, int | None]] = ()
-    concerned: Sequence[Concerned] = ()
+    periods: tuple[tuple[int | None, int | None], ...] = ()
+    concerned: tuple[Concerned, ...] = ()
     cause: str = "unknown_cause"
     effect: str = "unknown_effect"
     severity: str = "unknown_severity"
@@ -111,10 +110,10 @@ class Message(msgspec.Struct, frozen=True):
     """
 
     at: int | None
-    is_whole: bool
-    trips: dict[str, TripNews]
-    vehicles: dict[str, VehicleNews]
-    alerts: dict[str, AlertNews]
+    is_whole: bool = True
+    trips: dict[str, TripNews] = {}
+    vehicles: dict[str, VehicleNews] = {}
+    alerts: dict[str, AlertNews] = {}
     deleted: frozenset[str] = frozenset()
 
 

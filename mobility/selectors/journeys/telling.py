@@ -23,6 +23,22 @@ NO_LINE = TransitLine("", "", "", "other", "", "", "", "")
 POSSIBLE: Sequence[Literal["unknown", "possible", "not_possible"]] = ("unknown", "possible", "not_possible")
 
 
+def line_told(network: Network, route: int, language: str) -> TransitLine:
+    """Return a line in a language; one that nobody knows (-1) is blank."""
+    if route < 0:
+        return NO_LINE
+    directory = network.feed.directory
+    agency = int(directory.route_agency[route])
+    return TransitLine(
+        id=network.feed.route_id[route], name=directory.route_name(route, language),
+        long_name=directory.names.of("route_long", route, language),
+        kind=kind_of(int(network.feed.route_kind[route])),  # type: ignore[arg-type]
+        color=directory.route_color[route], text_color=directory.route_text_color[route],
+        agency=directory.names.of("agency", agency, language) if agency >= 0 else "",
+        agency_url=directory.agencies[agency].url if agency >= 0 else "",
+    )  # fmt: skip
+
+
 @dataclass
 class Teller:
     """Tells journeys of one answer; ways on foot that several share are sought once.
@@ -63,19 +79,6 @@ class Teller:
             platform=names.of("platform", spot.stop, self.language), reading="" if reading == name else reading,
         )  # fmt: skip
 
-    def line(self, route: int) -> TransitLine:
-        """Return a line."""
-        directory = self.network.feed.directory
-        agency = int(directory.route_agency[route])
-        return TransitLine(
-            id=self.network.feed.route_id[route], name=directory.route_name(route, self.language),
-            long_name=directory.names.of("route_long", route, self.language),
-            kind=kind_of(int(self.network.feed.route_kind[route])),  # type: ignore[arg-type]
-            color=directory.route_color[route], text_color=directory.route_text_color[route],
-            agency=directory.names.of("agency", agency, self.language) if agency >= 0 else "",
-            agency_url=directory.agencies[agency].url if agency >= 0 else "",
-        )  # fmt: skip
-
     def trip(self, leg: Leg) -> TripTold:
         """Return which vehicle a ride is on, and how it runs."""
         day = self._day_of(leg)
@@ -91,7 +94,7 @@ class Teller:
                 "bicycles": POSSIBLE[int(directory.trip_bikes[leg.trip])],
             }
         return TripTold(
-            id=self.network.trip_name(leg.trip), day=day, line=self.line(route) if route >= 0 else NO_LINE,
+            id=self.network.trip_name(leg.trip), day=day, line=line_told(self.network, route, self.language),
             state="cancelled" if not len(times.stop) else "live" if is_told else "planned",
             delay_s=_delay(times, planned, leg.board), stops=leg.alight - leg.board, **told,
         )  # fmt: skip
@@ -104,14 +107,17 @@ class Teller:
             times = planned
         same = planned if planned is not None and np.array_equal(planned.stop, times.stop) else times
         inner = 0 if with_ends else 1
-        found = []
-        for call in range(leg.board + inner, leg.alight + 1 - inner):
-            told = [
-                instant_of(day, int(at[call])) for at in (times.arrival, times.departure, same.arrival, same.departure)
-            ]
-            here = self.here(spot_of(self.network, int(times.stop[call])))
-            found.append(CallTold(here, told[0], told[1], told[2], told[3], is_skipped=not times.leave[call]))
-        return found
+        return [
+            CallTold(
+                self.here(spot_of(self.network, int(times.stop[call]))),
+                arrives_at=instant_of(day, int(times.arrival[call])),
+                leaves_at=instant_of(day, int(times.departure[call])),
+                planned_arrives_at=instant_of(day, int(same.arrival[call])),
+                planned_leaves_at=instant_of(day, int(same.departure[call])),
+                is_skipped=not times.leave[call],
+            )
+            for call in range(leg.board + inner, leg.alight + 1 - inner)
+        ]
 
     def _day_of(self, leg: Leg) -> date:
         return self.day + timedelta(seconds=leg.shift)

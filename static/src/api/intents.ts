@@ -26,7 +26,7 @@ const named = (name: string, person: string | null = whose()): string => (person
 /** Refusals that say who may ask, and so nothing about what became of an earlier try. */
 const ABOUT_ASKING = new Set(["not_delegate", "out_of_scope"]);
 
-function newKey(): string {
+export function newKey(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   // Outside https or localhost there is no randomUUID; 122 random bits are made by hand.
   const bytes = crypto.getRandomValues(new Uint8Array(16));

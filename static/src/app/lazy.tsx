@@ -3,7 +3,7 @@ import type { ComponentType } from "preact";
 import { Notice } from "../components/Notice";
 import { Button } from "../components/Button";
 import { Skeleton } from "../components/Waiting";
-import { speakAtWork, tx } from "../i18n";
+import { speakAlso, tx, type Part } from "../i18n";
 import type { Values } from "./router";
 
 export type Screen = ComponentType<{ readonly values: Values }>;
@@ -40,6 +40,11 @@ export function lazy(load: () => Promise<Screen>): Screen {
   };
 }
 
+const lazyWith = (part: Part, load: () => Promise<Screen>): Screen =>
+  lazy(async () => (await Promise.all([load(), speakAlso(part)]))[0]);
+
 /** This function will make a screen of those who work at a shop: their words travel with it. */
-export const lazyAtWork = (load: () => Promise<Screen>): Screen =>
-  lazy(async () => (await Promise.all([load(), speakAtWork()]))[0]);
+export const lazyAtWork = (load: () => Promise<Screen>): Screen => lazyWith("work", load);
+
+/** This function will make a screen of getting about: its words travel with it. */
+export const lazyOnTheWay = (load: () => Promise<Screen>): Screen => lazyWith("go", load);

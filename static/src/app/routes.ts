@@ -4,7 +4,7 @@ import Pay from "../screens/pay/Pay";
 import Missing from "../screens/places/Missing";
 import { tillRoutes } from "../screens/till";
 import { session } from "../state/session";
-import { lazy, lazyAtWork, type Screen } from "./lazy";
+import { lazy, lazyAtWork, lazyOnTheWay, type Screen } from "./lazy";
 import { match, type Values } from "./router";
 
 export interface Route {
@@ -57,6 +57,9 @@ const merchant = (name: keyof typeof import("../screens/merchant")): Screen =>
 
 const family = (name: keyof typeof import("../screens/family")): Screen =>
   lazy(async () => (await import("../screens/family"))[name]);
+
+const way = (name: keyof typeof import("../screens/go")): Screen =>
+  lazyOnTheWay(async () => (await import("../screens/go"))[name]);
 
 const id = (name: keyof typeof import("../screens/id")): Screen =>
   lazy(async () => (await import("../screens/id"))[name]);
@@ -137,7 +140,14 @@ const ROUTES: readonly Route[] = [
   own("/me/totp", id("AppPage")),
   own("/step-up", lazy(async () => (await import("../screens/step-up/StepUpPage")).default)),
   open("/card/return", lazy(async () => (await import("../screens/step-up/CardReturn")).default)),
-  open("/go", lazy(async () => (await import("../screens/places/Go")).default)),
+  open("/go", way("Go")),
+  open("/go/place", way("PlacePage")),
+  open("/go/options", way("OptionsPage")),
+  open("/go/saved", way("SavedPage")),
+  open("/go/journeys", way("JourneysPage")),
+  open("/go/journeys/:id", way("JourneyPage")),
+  open("/go/stops/:id", way("StopPage")),
+  open("/go/trips/:id/:day", way("TripPage")),
   open("/office", lazy(async () => (await import("../screens/places/Office")).default)),
   open("/safe", lazy(async () => (await import("../screens/places/Safe")).default)),
   open("/sign-in", welcome),

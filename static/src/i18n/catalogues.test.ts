@@ -2,22 +2,27 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import enHome from "./en";
+import enGo from "./en/go";
 import enWork from "./en/work";
 import jaHome from "./ja";
+import jaGo from "./ja/go";
 import jaWork from "./ja/work";
 import jaEasyHome from "./ja-easy";
+import jaEasyGo from "./ja-easy/go";
 import jaEasyWork from "./ja-easy/work";
 import koHome from "./ko";
+import koGo from "./ko/go";
 import koWork from "./ko/work";
 import { parse, places } from "./template";
 import zhHansHome from "./zh-hans";
+import zhHansGo from "./zh-hans/go";
 import zhHansWork from "./zh-hans/work";
 
-const ja = { ...jaHome, ...jaWork };
-const jaEasy = { ...jaEasyHome, ...jaEasyWork };
-const en = { ...enHome, ...enWork };
-const zhHans = { ...zhHansHome, ...zhHansWork };
-const ko = { ...koHome, ...koWork };
+const ja = { ...jaHome, ...jaGo, ...jaWork };
+const jaEasy = { ...jaEasyHome, ...jaEasyGo, ...jaEasyWork };
+const en = { ...enHome, ...enGo, ...enWork };
+const zhHans = { ...zhHansHome, ...zhHansGo, ...zhHansWork };
+const ko = { ...koHome, ...koGo, ...koWork };
 
 const OTHERS: Readonly<Record<string, Readonly<Record<string, string>>>> = { "ja-easy": jaEasy, en, "zh-hans": zhHans, ko };
 const KEYS = Object.keys(ja).sort();
@@ -56,16 +61,19 @@ describe.each(Object.keys(OTHERS))("the catalogue %s", (language) => {
 });
 
 test("a key stands in one file: of two texts under one key the later would be shown in both places", () => {
-  const files = sources(join(import.meta.dirname, "ja")).filter((path) => !/(index|work)\.ts$/.test(path));
+  const files = sources(join(import.meta.dirname, "ja")).filter((path) => !/(index|work|go)\.ts$/.test(path));
   const keys = files.flatMap((path) => [...readFileSync(path, "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map((found) => found[1]));
   expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   expect(keys.length).toBe(KEYS.length);
 });
 
-test("what travels with the till is asked for by nobody who may not have it", () => {
-  const atHome = sources(SOURCE).filter((path) => !/\/(i18n|till|merchant|settlements|shop-campaigns)\//.test(path));
-  const code = atHome.map((path) => readFileSync(path, "utf8")).join("\n");
-  expect(Object.keys(jaWork).filter((key) => code.includes(`"${key}"`))).toEqual([]);
+test.each([
+  ["the till", jaWork, /\/(i18n|till|merchant|settlements|shop-campaigns)\//],
+  ["getting about", jaGo, /\/(i18n|go)\//],
+])("what travels with %s is asked for by nobody who may not have it", (_part, words, theirs) => {
+  const others = sources(SOURCE).filter((path) => !theirs.test(path));
+  const code = others.map((path) => readFileSync(path, "utf8")).join("\n");
+  expect(Object.keys(words).filter((key) => code.includes(`"${key}"`))).toEqual([]);
 });
 
 test("every text is used somewhere in the app", () => {

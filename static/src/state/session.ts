@@ -9,6 +9,7 @@ import { onStranger } from "../api/http";
 import { NoAnswerError, ProblemError } from "../api/problems";
 import type { Me } from "../api/types";
 import { isLanguage, language, speak, type Language } from "../i18n";
+import { forgetGoing } from "../offline/going";
 import { forgetAll, recall, remember } from "../offline/memory";
 import { onBack } from "./network";
 import { keepLanguage, languageChosen } from "./settings";
@@ -52,6 +53,7 @@ export async function startSession(): Promise<void> {
     else arrive(await readMe());
   } catch (error) {
     if (error instanceof ProblemError && (error.status === 401 || error.status === 403)) {
+      if (recall()) forgetGoing(); // who never signed in keeps their own
       forgetAll();
       session.value = { kind: "out" };
       return;
@@ -79,6 +81,7 @@ export function watchSession(): void {
   onStranger(() => {
     if (session.peek().kind !== "in") return;
     acting.value = null;
+    forgetGoing();
     forgetAll();
     ranOut.value = true;
     session.value = { kind: "out" };
@@ -139,6 +142,7 @@ export async function leave(): Promise<void> {
 
 /** This function will leave nothing personal on the phone: the person has gone. */
 export function forgetPerson(): void {
+  forgetGoing();
   forgetAll();
   sessionStorage.clear();
   session.value = { kind: "out" };

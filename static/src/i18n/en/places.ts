@@ -1,10 +1,6 @@
 export const places = {
   "coming.title": "Being prepared",
   "coming.now": "What you can do now",
-  "go.title": "Go",
-  "go.will": "Routes by bus and train, bookable shared taxis and day passes will come here.",
-  "go.now": "Not available yet. For times, please see the timetable at the station or stop, or ask at the station.",
-  "go.pay": "Pay at a shop",
   "office.title": "City office",
   "office.will": "Moving, children, school, illness, work, growing older: services arranged by what happens in life will come here.",
   "office.now": "Not available yet. If it is urgent, please come to the city office counter; the staff will help you.",

@@ -13,10 +13,11 @@ import { Skeleton } from "../../components/Waiting";
 import { language, t, tx, type TextKey } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
+import { whereAmI } from "../../state/here";
 import { Door } from "./Door";
 import { canDraw } from "./drawing";
 import { awayText, find, type Found, type Wish } from "./search";
-import { loadTownShops, NO_WISH, shops, whereAmI, wish } from "./state";
+import { loadTownShops, NO_WISH, shops, wish } from "./state";
 
 const GROUPS: readonly (readonly [Group | "all", TextKey])[] = [
   ["all", "shops.all"],

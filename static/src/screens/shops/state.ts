@@ -20,15 +20,3 @@ export async function loadTownShops(now: number = Date.now()): Promise<void> {
   shops.value = told.results;
   askedAt = now;
 }
-
-/** This function will ask the phone where it is; the person is asked by the browser, at this moment. */
-export function whereAmI(): Promise<Wish["here"]> {
-  return new Promise((resolve) => {
-    if (!("geolocation" in navigator)) return resolve(null);
-    navigator.geolocation.getCurrentPosition(
-      ({ coords: { latitude, longitude } }) => resolve({ latitude, longitude }),
-      () => resolve(null),
-      { timeout: 10_000, maximumAge: 60_000 },
-    );
-  });
-}

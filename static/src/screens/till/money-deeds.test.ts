@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as wallet from "../../api/wallet";
-import { speak, speakAtWork } from "../../i18n";
+import { speak, speakAlso } from "../../i18n";
 import { amountInDoubt, doubts, NAMES, newCharge } from "./money-deeds";
 
 const silence = (): Promise<Response> => Promise.reject(new TypeError("network"));
@@ -10,7 +10,7 @@ let reply: () => Promise<Response> = silence;
 
 beforeEach(async () => {
   await speak("ja");
-  await speakAtWork();
+  await speakAlso("work");
   sessionStorage.clear();
   document.cookie = "csrftoken=abc";
   bodies = [];

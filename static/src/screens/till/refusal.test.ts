@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { NoAnswerError, ProblemError } from "../../api/problems";
-import { speak, speakAtWork } from "../../i18n";
+import { speak, speakAlso } from "../../i18n";
 import { nextStep, refusalText } from "./refusal";
 
 const refused = (code: string, status = 409, detail = ""): ProblemError => new ProblemError(status, code, "", detail, [], null);
 
 beforeAll(async () => {
   await speak("ja");
-  await speakAtWork();
+  await speakAlso("work");
 });
 
 describe("a refusal at the till", () => {

@@ -1,0 +1,1 @@
+"""Doors to places by name."""

@@ -1,0 +1,1 @@
+"""Doors to stops, departures and lines."""

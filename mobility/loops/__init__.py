@@ -1,0 +1,1 @@
+"""Work of getting about that goes on as long as the city lives."""

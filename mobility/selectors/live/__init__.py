@@ -1,0 +1,12 @@
+"""What runs now, as people and programs are told it."""
+
+from mobility.selectors.live.alerts import Alerts, alerts_now
+from mobility.selectors.live.docks import BikesNear, bikes_near, docks_near, docks_now
+from mobility.selectors.live.passing_on import message_out
+from mobility.selectors.live.sources import live_sources
+from mobility.selectors.live.vehicles import Vehicles, vehicles_now
+
+__all__ = [
+    "Alerts", "BikesNear", "Vehicles", "alerts_now", "bikes_near", "docks_near", "docks_now", "live_sources", "message_out",
+    "vehicles_now",
+]  # fmt: skip

@@ -1,0 +1,68 @@
+import { LngLatBounds, Marker, type Map as Maplibre } from "maplibre-gl";
+import { useEffect, useRef } from "preact/hooks";
+import type { Journey, Leg } from "../../api/journeys";
+import { t, tx } from "../../i18n";
+import { groundMap } from "../shops/ground-map";
+import { lookOf } from "./colours";
+import { pointsOf } from "./polyline";
+
+const ROOM = 40;
+const CLOSEST = 16;
+
+const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const corner = ([lat, lon]: readonly [number, number]): [number, number] => [lon, lat];
+
+/** The legs of a journey on the town's map: rides in their line's colour, what one goes by oneself as dots. */
+export default function JourneyMap({ journey }: { readonly journey: Journey }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!box.current) return undefined;
+    const made = groundMap(box.current, t("jd.map_label"));
+    const draw = (): void => journey.legs.forEach((leg, index) => drawn(made, leg, `leg-${index}`));
+    if (made.isStyleLoaded()) draw();
+    else void made.once("load", draw);
+    marked(made, journey);
+    const bounds = new LngLatBounds();
+    for (const point of journey.legs.flatMap((leg) => pointsOf(leg.line))) bounds.extend(corner(point));
+    if (!bounds.isEmpty()) {
+      made.setMinZoom(8);
+      made.fitBounds(bounds, { padding: ROOM, maxZoom: CLOSEST, animate: false });
+    }
+    return () => made.remove();
+  }, [journey.id]);
+  return (
+    <figure class="stack">
+      <div ref={box} class="town-map" role="region" aria-label={t("jd.map_label")} />
+      <figcaption class="soft small">{tx("jd.map_list")}</figcaption>
+    </figure>
+  );
+}
+
+function drawn(map: Maplibre, leg: Leg, id: string): void {
+  const coordinates = pointsOf(leg.line).map(corner);
+  if (coordinates.length < 2) return;
+  map.addSource(id, { type: "geojson", data: { type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } } });
+  const round = { "line-cap": "round", "line-join": "round" } as const;
+  map.addLayer({ id: `${id}-edge`, type: "line", source: id, layout: round, paint: { "line-color": colour("--surface"), "line-width": 9 } });
+  const ridden = leg.trip !== null;
+  const own = (leg.trip && lookOf(leg.trip.line.color)?.background) ?? colour("--town");
+  const line = ridden ? own : colour("--ink");
+  const paint = ridden ? { "line-color": line, "line-width": 6 } : { "line-color": line, "line-width": 5, "line-dasharray": [0.1, 1.8] };
+  map.addLayer({ id, type: "line", source: id, layout: round, paint });
+}
+
+/** Where one sets out, gets on and off, and is there; the names stand in the list. */
+function marked(map: Maplibre, { legs }: Journey): void {
+  const first = legs[0];
+  const last = legs.at(-1);
+  if (!first || !last) return;
+  const places = [...legs.map(({ start }) => start), last.end];
+  places.forEach(({ lat, lon, name }, index) => {
+    const mark = document.createElement("span");
+    const end = index === 0 || index === places.length - 1;
+    mark.className = end ? "journey-mark journey-mark-end" : "journey-mark";
+    mark.setAttribute("aria-hidden", "true");
+    mark.title = name;
+    new Marker({ element: mark }).setLngLat([lon, lat]).addTo(map);
+  });
+}

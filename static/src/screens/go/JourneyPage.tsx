@@ -1,0 +1,158 @@
+import { useMemo, useState } from "preact/hooks";
+import type { Journey } from "../../api/journeys";
+import { Page } from "../../app/Page";
+import { go, type Values } from "../../app/router";
+import { Button, ButtonLink } from "../../components/Button";
+import { Card } from "../../components/Card";
+import { DateTime, useNow } from "../../components/DateTime";
+import { EmptyState } from "../../components/EmptyState";
+import { Notice } from "../../components/Notice";
+import { WayIcon } from "../../components/WayIcon";
+import { toast } from "../../components/Toast";
+import { t, tx } from "../../i18n";
+import { keptJourney, type KeptJourney } from "../../offline/journeys";
+import { offlineSince } from "../../state/network";
+import { FareCard } from "./FareCard";
+import { LegBar } from "./LegBar";
+import { LegList } from "./LegList";
+import { MapDoor } from "./MapDoor";
+import { NextUp } from "./NextUp";
+import { handOver, journeyAsText } from "./sharing";
+import { followed } from "./state";
+import { Troubles } from "./TroubleNotices";
+import { changesText, fareText, journeyRuns, leavesText, longText, timeOf, walkingText } from "./words";
+import { useWatched, type Watched } from "./watching";
+
+/** One journey from door to door. It is read from the phone first, so it stands also without a connection. */
+export default function JourneyPage({ values }: { readonly values: Values }) {
+  const kept = useMemo(() => keptJourney(values.id ?? ""), [values.id]);
+  if (kept === null) {
+    return (
+      <Page title={t("jo.title")} heading={tx("jo.title")} back="/go">
+        <EmptyState icon="go" title={tx("jd.missing")} action={<ButtonLink href="/go">{tx("jo.none_asked_do")}</ButtonLink>}>
+          {tx("jd.missing_how")}
+        </EmptyState>
+      </Page>
+    );
+  }
+  return <OneJourney kept={kept} />;
+}
+
+function OneJourney({ kept }: { readonly kept: KeptJourney }) {
+  const follows = followed.value === kept.key;
+  const watched = useWatched(kept, follows);
+  const { journey, alerts } = watched;
+  const isOver = Date.parse(journey.arrives_at) < Date.now();
+  const turn = (): void => {
+    followed.value = follows ? null : kept.key;
+  };
+  return (
+    <Page
+      title={t("jd.title", { place: kept.to })}
+      heading={tx("jd.title", { place: kept.to })}
+      back="/go/journeys"
+      foot={
+        !isOver && (
+          <Button look={follows ? "plain" : "main"} wide onPress={turn}>
+            {tx(follows ? "jd.unfollow" : "jd.follow")}
+          </Button>
+        )
+      }
+    >
+      {follows && <NextUp journey={journey} />}
+      <Summary journey={journey} />
+      <Standing kept={kept} watched={watched} />
+      <Troubles journey={journey} walk={kept.question.walk} />
+      {alerts.length > 0 && <Alerts journey={journey} alerts={alerts} />}
+      <LegList journey={journey} from={kept.from} to={kept.to} question={kept.question} />
+      <MapDoor words="jd.map" load={async () => (await import("./JourneyMap")).default} map={{ journey }} />
+      <FareCard journey={journey} />
+      <Share kept={kept} journey={journey} />
+      {kept.attribution && <p class="soft small">{tx("jd.source", { name: kept.attribution })}</p>}
+    </Page>
+  );
+}
+
+function Summary({ journey }: { readonly journey: Journey }) {
+  const now = useNow(15_000);
+  const runs = journeyRuns(journey);
+  const late = journey.legs.some(({ trip }) => trip && (trip.state === "cancelled" || trip.delay_s >= 60));
+  return (
+    <Card>
+      <p class="journey-soon journey-soon-big">{leavesText(journey.leaves_at, now)}</p>
+      <p class="journey-times">
+        <span class="hidden">
+          {t("jo.spoken_times", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(journey.minutes) })}
+        </span>
+        <span aria-hidden="true">{tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })}</span>
+        <span class="journey-long" aria-hidden="true">
+          {longText(journey.minutes)}
+        </span>
+      </p>
+      <LegBar journey={journey} />
+      <p class="journey-facts">
+        <span class="journey-fare">{fareText(journey.fare)}</span>
+        <span>{changesText(journey.changes)}</span>
+        <span>{walkingText(journey.walk_minutes)}</span>
+        {runs && <span class={late ? "late" : "on-time"}>{runs}</span>}
+      </p>
+    </Card>
+  );
+}
+
+/** Since when what is shown is true, and whether the journey can still be had. */
+function Standing({ kept, watched }: { readonly kept: KeptJourney; readonly watched: Watched }) {
+  if (!watched.fresh && offlineSince.value !== null) {
+    return (
+      <Notice kind="info" spoken>
+        {tx("jd.kept", { time: <DateTime at={watched.at} /> })}
+      </Notice>
+    );
+  }
+  if (!watched.stands) {
+    const search = (): void => go("/go/journeys", { given: { question: laterQuestion(kept) } });
+    return (
+      <Notice kind="warn" title={tx("jd.gone")} spoken>
+        <p>{tx("jd.gone_how")}</p>
+        <Button onPress={search}>{tx("jd.others")}</Button>
+      </Notice>
+    );
+  }
+  if (!watched.journey.is_live) return null;
+  return <p class="soft small">{tx("jd.as_of", { time: <DateTime at={watched.at} show="time" /> })}</p>;
+}
+
+/** The same question, from now on. */
+function laterQuestion({ question }: KeptJourney): KeptJourney["question"] {
+  const { at: _at, cursor: _cursor, ...rest } = question;
+  return { ...rest, is_arriving: false };
+}
+
+function Alerts({ journey, alerts }: { readonly journey: Journey; readonly alerts: readonly string[] }) {
+  const numbers = new Set(journey.legs.flatMap((leg) => leg.alerts));
+  const said = alerts.filter((_text, number) => numbers.has(number));
+  if (said.length === 0) return null;
+  return (
+    <Notice kind="info" title={tx("jd.alerts")}>
+      {said.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </Notice>
+  );
+}
+
+function Share({ kept, journey }: { readonly kept: KeptJourney; readonly journey: Journey }) {
+  const [busy, setBusy] = useState(false);
+  const share = async (): Promise<void> => {
+    setBusy(true);
+    const done = await handOver(journeyAsText(journey, kept.from, kept.to));
+    setBusy(false);
+    if (done !== "shared") toast(t(done === "copied" ? "jd.copied" : "jd.share_failed"));
+  };
+  return (
+    <button type="button" class="button button-plain button-wide" aria-busy={busy} onClick={() => void share()}>
+      <WayIcon name="share" />
+      <span>{tx("jd.share")}</span>
+    </button>
+  );
+}

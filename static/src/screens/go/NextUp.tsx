@@ -1,0 +1,38 @@
+import type { Journey } from "../../api/journeys";
+import { useNow } from "../../components/DateTime";
+import { Notice } from "../../components/Notice";
+import { t, tx } from "../../i18n";
+import { useAwake } from "../pay/awake";
+import { nextStep, type NextStep } from "./troubles";
+import { lineName, minutesUntil, timeOf } from "./words";
+
+function stepText({ kind, leg, at }: NextStep): string {
+  const time = timeOf(at);
+  if (kind === "set_out") return t("jd.next_set_out", { time });
+  if (kind === "board") return t("jd.next_board", { time, place: leg.start.name, line: leg.trip ? lineName(leg.trip.line) : "" });
+  if (kind === "alight") return t("jd.next_alight", { time, place: leg.end.name });
+  if (kind === "walk") return t("jd.next_walk", { time, place: leg.end.name });
+  return t("jd.next_there", { place: leg.end.name });
+}
+
+/** What to do next, large. It is spoken when it changes; the minutes that run down are for the eye alone. */
+export function NextUp({ journey }: { readonly journey: Journey }) {
+  const now = useNow(5_000);
+  useAwake();
+  const step = nextStep(journey, now);
+  if (step === null) return null;
+  const minutes = minutesUntil(step.at, now);
+  return (
+    <Notice kind={step.kind === "there" ? "done" : "info"} title={tx("jd.following")}>
+      <p class="next-step" role="status">
+        {stepText(step)}
+      </p>
+      {step.kind !== "there" && (
+        <p class="next-in" aria-hidden="true">
+          {minutes <= 0 ? tx("jd.soon") : tx("jd.in", { count: minutes })}
+        </p>
+      )}
+      <p class="small">{tx("jd.follow_what")}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,51 @@
+/** How somebody goes, as one choice and as a line of words. */
+import type { Pace, Walking } from "../../api/journeys";
+import { t, type TextKey } from "../../i18n";
+import type { Going } from "../../offline/going";
+
+/** What a person calls their way of walking: how they walk and how fast, in one word. */
+export const GAITS = ["usual", "slow", "wheelchair", "step_free", "gentle"] as const;
+export type Gait = (typeof GAITS)[number];
+
+export const GAIT_WORDS: Readonly<Record<Gait, TextKey>> = {
+  usual: "options.usual",
+  slow: "options.slow",
+  wheelchair: "options.wheelchair",
+  step_free: "options.step_free",
+  gentle: "options.gentle",
+};
+
+export const WALKS = [5, 10, 15, 20, 30, 45] as const;
+
+const OF: Readonly<Record<Gait, { readonly walk: Walking; readonly pace: Pace }>> = {
+  usual: { walk: "walk", pace: "usual" },
+  slow: { walk: "walk", pace: "slow" },
+  wheelchair: { walk: "wheelchair", pace: "usual" },
+  step_free: { walk: "step_free", pace: "usual" },
+  gentle: { walk: "gentle", pace: "usual" },
+};
+
+export const ofGait = (gait: Gait): { readonly walk: Walking; readonly pace: Pace } => OF[gait];
+export const gaitOf = ({ walk, pace }: Pick<Going, "walk" | "pace">): Gait => (walk === "walk" ? (pace === "slow" ? "slow" : "usual") : walk);
+
+export const isChild = ({ rider }: Pick<Going, "rider">): boolean => rider === "child" || rider === "child_disability";
+export const hasDisability = ({ rider }: Pick<Going, "rider">): boolean => rider === "disability" || rider === "child_disability";
+
+/** This function will name the rider whose fare is asked for. */
+export function riderOf(child: boolean, disability: boolean): Going["rider"] {
+  if (child) return disability ? "child_disability" : "child";
+  return disability ? "disability" : "adult";
+}
+
+/** This function will say in one line what is chosen. */
+export function optionsText(going: Going): string {
+  const words = [t(GAIT_WORDS[gaitOf(going)]), t("options.up_to", { count: going.mostWalkMinutes })];
+  if (going.own.includes("taxi")) words.push(t("options.taxi"));
+  if (going.own.includes("bicycle")) words.push(t("options.bicycle"));
+  if (going.hasBicycle) words.push(t("options.carry"));
+  if (isChild(going)) words.push(t("options.child"));
+  if (hasDisability(going)) words.push(t("options.disability"));
+  words.push(...going.avoided.map(({ name }) => t("options.avoid_line", { name })));
+  words.push(...going.preferred.map(({ name }) => t("options.prefer_line", { name })));
+  return words.join(" · ");
+}

@@ -1,0 +1,108 @@
+/** Journeys in words and numbers, as all screens of getting about say them. */
+import type { Fare, Journey, Leg, LineKind, TransitLine, Trip } from "../../api/journeys";
+import { yen } from "../../components/Money";
+import type { WayIconName } from "../../components/WayIcon";
+import { language, t, type TextKey } from "../../i18n";
+import { dayText, jstDay, timeText } from "../../i18n/dates";
+import { grouped } from "../../i18n/template";
+
+const MINUTE_MS = 60_000;
+const DAY_MINUTES = 720;
+
+const ICONS: Readonly<Record<LineKind, WayIconName>> = {
+  tram: "tram",
+  subway: "rail",
+  rail: "rail",
+  bus: "bus",
+  ferry: "ferry",
+  cable: "cable",
+  monorail: "rail",
+  other: "bus",
+};
+
+export const kindIcon = (kind: LineKind): WayIconName => ICONS[kind];
+export const legIcon = (leg: Leg): WayIconName => (leg.trip ? ICONS[leg.trip.line.kind] : leg.way === "ride" ? "bus" : leg.way);
+
+/** This function will say what one goes by: on foot, by bus, by train. */
+export function wayText({ way, trip }: Leg): string {
+  const word: TextKey = trip ? `way.by_${trip.line.kind}` : way === "ride" ? "way.by_other" : `way.by_${way}`;
+  return t(word);
+}
+
+/** This function will call a line by what stands on the vehicle, or else by its whole name. */
+export const lineName = ({ name, long_name }: TransitLine): string => name || long_name;
+
+/** This function will write how long something takes. */
+export function longText(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return t("jo.minutes", { count: minutes });
+  const left = minutes % 60;
+  return left === 0 ? t("jo.whole_hours", { hours }) : t("jo.hours", { hours, minutes: left });
+}
+
+/** This function will give the whole minutes left until an instant: one that is begun counts not, as at a stop; negative once it is past. */
+export const minutesUntil = (at: string, now: Date): number => Math.floor((Date.parse(at) - now.getTime()) / MINUTE_MS);
+
+/** This function will say when one has to leave: the time to go where it is near, else the day. */
+export function leavesText(at: string, now: Date): string {
+  const minutes = minutesUntil(at, now);
+  if (minutes < 0) return t("jo.left");
+  if (minutes === 0) return t("jo.leaving");
+  if (minutes < 60) return t("jo.in_minutes", { count: minutes });
+  if (minutes < DAY_MINUTES) return t("jo.in_hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return t("jo.on_day", { day: dayText(jstDay(new Date(at)), language.value, now) });
+}
+
+/** This function will write a sum in its currency; the town's own is yen. */
+export const sumText = (amount: number, currency: string): string =>
+  currency === "JPY" || currency === "" ? yen(amount) : `${grouped(amount)} ${currency}`;
+
+/** This function will say what a journey costs; what is not known is never nothing. */
+export function fareText({ total, at_least, currency }: Fare): string {
+  if (total !== null) return sumText(total, currency);
+  return at_least > 0 ? t("jo.fare_at_least", { amount: at_least }) : t("jo.fare_unknown");
+}
+
+export const changesText = (changes: number): string => (changes === 0 ? t("jo.no_change") : t("jo.changes", { count: changes }));
+export const walkingText = (minutes: number): string => (minutes === 0 ? t("jo.no_walking") : t("jo.walking", { count: minutes }));
+
+/** This function will say how a vehicle runs; null where nobody tells. */
+export function runsText(trip: Pick<Trip, "state" | "delay_s"> | null): string | null {
+  if (trip === null || trip.state === "planned") return null;
+  if (trip.state === "cancelled") return t("jo.cancelled");
+  const minutes = Math.round(Math.abs(trip.delay_s) / 60);
+  if (minutes === 0) return t("jo.on_time");
+  return t(trip.delay_s > 0 ? "jo.late" : "jo.early", { count: minutes });
+}
+
+/** This function will say how a journey runs: what is gravest of its vehicles. */
+export function journeyRuns({ legs }: Journey): string | null {
+  const trips = legs.flatMap(({ trip }) => (trip ? [trip] : []));
+  const worst =
+    trips.find(({ state }) => state === "cancelled") ??
+    [...trips].filter(({ state }) => state === "live").sort((a, b) => b.delay_s - a.delay_s)[0] ??
+    null;
+  return runsText(worst);
+}
+
+export const isLate = (trip: Pick<Trip, "state" | "delay_s"> | null): boolean =>
+  trip !== null && (trip.state === "cancelled" || Math.round(trip.delay_s / 60) > 0);
+
+export const timeOf = (at: string): string => timeText(new Date(at));
+
+/** This function will write a distance as people say it: 350 m, 1.2 km. */
+export function metresText(metres: number): string {
+  return metres < 950 ? `${Math.max(10, Math.round(metres / 10) * 10)} m` : `${(metres / 1000).toFixed(1)} km`;
+}
+
+/** The parts of a journey as one would say them, for the ear. */
+export function partsText({ legs }: Journey): string {
+  return legs
+    .filter(({ way, minutes }) => way !== "walk" || minutes > 0)
+    .map((leg) =>
+      leg.trip
+        ? t("way.line_minutes", { way: wayText(leg), line: lineName(leg.trip.line), count: leg.minutes })
+        : t("way.minutes", { way: wayText(leg), count: leg.minutes }),
+    )
+    .join(t("way.joint"));
+}
