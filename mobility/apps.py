@@ -15,11 +15,11 @@ class MobilityConfig(AppConfig):
     def ready(self) -> None:
         """Open demo addresses in a demo city alone."""
         from kernel import clock  # noqa: PLC0415 - models must be there
-        from mobility.demo import docks  # noqa: PLC0415
+        from mobility.demo.live import BICYCLES, open_bicycles  # noqa: PLC0415
         from mobility.gateways.live_sources import register_twin  # noqa: PLC0415
         from mobility.gateways.live_twin import LiveTwin  # noqa: PLC0415
         from mobility.services.feeds import current_network  # noqa: PLC0415
 
         if settings.DEMO:
             register_twin(LiveTwin(lambda: current_network(at=clock.now()), clock.now))
-            register_twin(docks.bicycles_twin, docks.SLUG)
+            register_twin(open_bicycles, BICYCLES)

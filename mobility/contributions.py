@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
-from mobility.demo.seeding import seed_lines, seed_places, seed_running
+from mobility.demo.live import seed_live
+from mobility.demo.seeding import seed_lines, seed_places
 from mobility.gateways.fare_rules import why_no_fare_rules
 from mobility.loops.live import LIVE
 from mobility.selectors.feeds import named_feed_files
@@ -33,8 +34,8 @@ contributions = Contributions(
     files={AREA: named_feed_files},
     demo=(
         (40, "buses and a railway", seed_lines),
-        (41, "what runs late, and where bicycles stand", seed_running),
-        (42, "town hall, hospital, shrines and baths", seed_places),
+        (41, "town hall, hospital, shrines and baths", seed_places),
+        (42, "what runs now", seed_live),
     ),
     scopes={"mobility": _("おでかけ")},
     carries_over=(CarriesPlaces(),),

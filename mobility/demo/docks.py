@@ -6,12 +6,9 @@ from typing import Any
 
 import msgspec
 
-from kernel import clock
 from mobility.demo.words import LANGUAGES, Name, Place, places
-from mobility.gateways.fetching import FetchRefused
 
-CYCLE = Name("見本サイクル", "みほんさいくる", "Mihon Cycle (sample)", "见本单车（示例）", "미혼 사이클(견본)")
-SLUG = "mihon-cycle"
+SYSTEM = Name("見本サイクル", "みほんさいくる", "Mihon Cycle (sample)", "见本单车（示例）", "미혼 사이클(견본)")
 FILES = ("system_information", "vehicle_types", "station_information", "station_status", "system_pricing_plans")
 TTL_S = 60
 PLAIN, ELECTRIC = "plain", "electric"
@@ -24,7 +21,7 @@ def bicycle_files(url: str, at: datetime) -> dict[str, Document]:
     told: dict[str, Document] = {
         "gbfs": {"feeds": [{"name": name, "url": f"{url.rstrip('/')}/{name}.json"} for name in FILES]},
         "system_information": {
-            "system_id": "mihon_cycle", "languages": ["ja", "en", "zh-Hans", "ko"], "name": _texts(CYCLE),
+            "system_id": "mihon_cycle", "languages": ["ja", "en", "zh-Hans", "ko"], "name": _texts(SYSTEM),
             "opening_hours": "24/7", "timezone": "Asia/Tokyo", "feed_contact_email": "cycle@cycle.example",
             "phone_number": "+81966000303", "url": "https://cycle.example/",
         },
@@ -39,13 +36,10 @@ def bicycle_files(url: str, at: datetime) -> dict[str, Document]:
     }
 
 
-def bicycles_twin(path: str) -> bytes:
-    """Return the file that stands at ``demo:PATH`` now; :raises FetchRefused: ``status`` where there is none."""
+def bicycle_file(path: str, at: datetime) -> bytes:
+    """Return the file at ``demo:PATH`` as it stands at an instant; :raises KeyError: where there is none."""
     folder, _slash, name = path.rpartition("/")
-    found = bicycle_files(f"demo:{folder}", clock.now()).get(name.removesuffix(".json"))
-    if found is None:
-        raise FetchRefused("status", "404")
-    return msgspec.json.encode(found)
+    return msgspec.json.encode(bicycle_files(f"demo:{folder}", at)[name.removesuffix(".json")])
 
 
 def bikes_at(dock: Place, at: datetime) -> tuple[int, int]:

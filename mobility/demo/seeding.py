@@ -1,8 +1,6 @@
 """Brings the demo town's timetables in, as an officer would: registered, looked at, used; and puts its places on the map."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 from cityos.selectors import entities_of
 from cityos.services import Observation, Reading, publish_entities
@@ -10,25 +8,16 @@ from kernel import clock
 from kernel.clock import jst_date
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
-from mobility.demo.docks import CYCLE, SLUG
 from mobility.demo.facilities import demo_places
 from mobility.demo.feeds import FEEDS, demo_feeds
 from mobility.demo.words import name_of, told
 from mobility.engine.feed_results import SourceDraft
-from mobility.engine.live_results import LiveDraft
 from mobility.engine.places import Place
 from mobility.gateways.feed_files import pack
 from mobility.selectors.feeds import feeds_in_use, sources
-from mobility.selectors.live.sources import live_sources
 from mobility.services import bring_in, register_feed_source
-from mobility.services.live import register_live_source
 
 GOOD_FOR = timedelta(days=365)
-RUNNING: Mapping[Literal["trip_updates", "vehicle_positions", "alerts"], str] = {
-    "trip_updates": "遅れ",
-    "vehicle_positions": "車両の位置",
-    "alerts": "お知らせ",
-}
 WHY = "見本の町の時刻表"
 FACILITY = "PublicFacility"
 LONG_AGO = datetime(2025, 4, 1, tzinfo=UTC)
@@ -48,20 +37,6 @@ def seed_lines() -> None:
             register_feed_source(Act(SYSTEM, at=now, key=f"demo-{slug}"), draft=_draft(slug))
         if slug not in good:
             bring_in(SYSTEM, slug=slug, content=pack(files), at=now, why=WHY, at_once=True)
-
-
-def seed_running() -> None:
-    """Ask both operators for what runs now, and the bicycles for where they stand, once; twins answer."""
-    if live_sources():
-        return
-    asked = [
-        LiveDraft(kind=kind, name=f"{_draft(slug).name} {words}", url=f"demo:{slug}/{kind}", feed=slug)
-        for slug in FEEDS
-        for kind, words in RUNNING.items()
-    ]
-    asked.append(LiveDraft(kind="gbfs", name=CYCLE.ja, url=f"demo:{SLUG}/gbfs.json", poll_seconds=60))
-    for draft in asked:
-        register_live_source(Act(SYSTEM, at=clock.now(), key=f"demo-{draft.url}"), draft=draft)
 
 
 def seed_places() -> None:

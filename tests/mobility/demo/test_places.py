@@ -1,14 +1,13 @@
 """Stations with bicycles and places of the demo town."""
 
+import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from mobility.demo.docks import bicycle_files, bicycles_twin
+from mobility.demo.docks import bicycle_file, bicycle_files
 from mobility.demo.facilities import demo_places
 from mobility.engine.places import PlaceIndex
-from mobility.gateways.fetching import FetchRefused
-from mobility.gateways.gbfs import collect, read_fleet
 
 JST = timezone(timedelta(hours=9))
 NOON = datetime(2026, 10, 1, 12, 0, tzinfo=JST)
@@ -25,15 +24,11 @@ def test_bicycles_are_published_as_the_standard_has_it():
     )
 
 
-def test_the_city_reads_its_bicycles_from_the_twin():
-    fleet = read_fleet(collect("demo:mihon-cycle/gbfs.json", lambda url: bicycles_twin(url.removeprefix("demo:"))))
-    assert fleet.left_aside == {}
-    assert (fleet.fleet.system, fleet.fleet.names["en"]) == ("mihon_cycle", "Mihon Cycle (sample)")
-    first = fleet.fleet.docks[0]
-    assert (first.id, first.names["ja"], first.capacity, first.electric) == ("d01", "人吉駅", 16, 4)
-    assert len(fleet.fleet.docks) == 12
-    with pytest.raises(FetchRefused):
-        bicycles_twin("mihon-cycle/nothing.json")
+def test_a_file_is_opened_by_its_path():
+    told = json.loads(bicycle_file("mihon-cycle/gbfs.json", NOON))
+    assert told["data"]["feeds"][0]["url"] == "demo:mihon-cycle/system_information.json"
+    with pytest.raises(KeyError):
+        bicycle_file("mihon-cycle/nothing.json", NOON)
 
 
 def test_at_every_hour_no_station_has_more_bicycles_than_room():
