@@ -120,8 +120,8 @@ function usePlaces(words: string, stopsOnly: boolean): Results {
     }
     let wanted = true;
     const timer = setTimeout(() => {
-      findPlaces(typed, near && { lat: coarse(near.latitude), lon: coarse(near.longitude) }).then(
-        ({ results: places }) => wanted && setResults({ kind: "known", places: places.filter(({ kind }) => !stopsOnly || kind === "stop") }),
+      findPlaces(typed, near && { lat: coarse(near.latitude), lon: coarse(near.longitude) }, stopsOnly ? "stop" : null).then(
+        ({ results: places }) => wanted && setResults({ kind: "known", places }),
         (trouble: unknown) => wanted && setResults({ kind: "failed", trouble }),
       );
     }, PAUSE_MS);

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { NoAnswerError } from "../../api/problems";
-import { departuresOf, type Departures, type Stop } from "../../api/stops";
+import { departuresOf, type Departures, type ServiceAlert, type Stop } from "../../api/stops";
 import { Page } from "../../app/Page";
 import { go, type Values } from "../../app/router";
 import { Button } from "../../components/Button";
@@ -97,15 +97,19 @@ function Board({ known }: { readonly known: Departures }) {
   const live = departures.some(({ state }) => state !== "planned");
   if (departures.length === 0) {
     return (
-      <EmptyState icon="clock" title={tx("stop.none")}>
-        {next_service
-          ? tx("stop.none_next", { day: <Day day={next_service.day} />, time: timeOf(next_service.first_at) })
-          : tx("stop.none_ever")}
-      </EmptyState>
+      <>
+        <Said alerts={known.alerts} />
+        <EmptyState icon="clock" title={tx("stop.none")}>
+          {next_service
+            ? tx("stop.none_next", { day: <Day day={next_service.day} />, time: timeOf(next_service.first_at) })
+            : tx("stop.none_ever")}
+        </EmptyState>
+      </>
     );
   }
   return (
     <section class="stack" aria-label={t("stop.departures")}>
+      <Said alerts={known.alerts} />
       <ul class="list">
         {departures.map((each) => (
           <DepartureRow key={each.id} departure={each} now={now} />
@@ -113,5 +117,19 @@ function Board({ known }: { readonly known: Departures }) {
       </ul>
       {!live && <p class="soft small">{tx("stop.planned")}</p>}
     </section>
+  );
+}
+
+/** What the city or an operator says about this stop. */
+function Said({ alerts }: { readonly alerts: readonly ServiceAlert[] }) {
+  return (
+    <>
+      {alerts.map(({ id, header, description, by }) => (
+        <Notice key={id} kind="info" title={header}>
+          {description && <p>{description}</p>}
+          {by && <p class="soft small">{by}</p>}
+        </Notice>
+      ))}
+    </>
   );
 }

@@ -57,6 +57,7 @@ export function positionText({ position, passed, calls }: TripRun): string {
 
 function Run({ run }: { readonly run: TripRun }) {
   const runs = runsText(run.trip);
+  const behind = run.position === "over" ? 0 : Math.max(0, run.passed - 1);
   return (
     <>
       <Card>
@@ -70,13 +71,26 @@ function Run({ run }: { readonly run: TripRun }) {
         {run.trip.state === "planned" && <p class="soft small">{tx("trip.by_timetable")}</p>}
       </Card>
       <Card title={tx("trip.stops")}>
-        <ol class="run">
-          {run.calls.map((call, index) => (
-            <OneCall key={index} call={call} run={run} index={index} />
-          ))}
-        </ol>
+        {behind > 0 && (
+          <details class="fold">
+            <summary>{tx("trip.behind", { count: behind })}</summary>
+            <Calls run={run} from={0} to={behind} />
+          </details>
+        )}
+        <Calls run={run} from={behind} to={run.calls.length} />
       </Card>
     </>
+  );
+}
+
+/** Some of the stops, in order; what lies far behind is folded away. */
+function Calls({ run, from, to }: { readonly run: TripRun; readonly from: number; readonly to: number }) {
+  return (
+    <ol class="run">
+      {run.calls.slice(from, to).map((call, index) => (
+        <OneCall key={index} call={call} run={run} index={from + index} />
+      ))}
+    </ol>
   );
 }
 
