@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
-from mobility.demo.live import seed_live
 from mobility.consumers import DeparturesFeed
+from mobility.demo.live import seed_live
 from mobility.demo.seeding import seed_lines, seed_places
 from mobility.gateways.fare_rules import why_no_fare_rules
 from mobility.loops.boards import BOARDS
