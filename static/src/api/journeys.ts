@@ -150,6 +150,16 @@ export interface Journey {
   readonly legs: readonly Leg[];
 }
 
+/** A notice of the city or of an operator, in the reader's language. */
+export interface ServiceAlert {
+  readonly id: string;
+  readonly header: string;
+  readonly description: string;
+  readonly url: string;
+  /** Blank for the city itself. */
+  readonly by: string;
+}
+
 export interface Journeys {
   readonly from: JourneyPlace;
   readonly to: JourneyPlace;
@@ -163,7 +173,7 @@ export interface Journeys {
   readonly nothing: string;
   /** Must be shown where its map is. */
   readonly attribution: string;
-  readonly alerts: readonly string[];
+  readonly alerts: readonly ServiceAlert[];
 }
 
 /** A vehicle on its way: `passed` calls lie behind it, `share` of the way to the next one too. */
