@@ -104,7 +104,8 @@ def test_a_timetable_that_has_ended_is_said(town, at):
 @pytest.mark.parametrize(
     ("language", "tag", "stop", "says"),
     [
-        ("ja", "ja", "人吉駅前", "発車案内"), ("ja-easy", "ja", "人吉駅前", "やさしい日本語"), ("en", "en", "Hitoyoshi Sta.", "City Hall"),
+        ("ja", "ja", "人吉駅前", "発車案内"), ("ja-easy", "ja", "人吉駅前", "やさしい日本語"),
+        ("en", "en", "Hitoyoshi Sta.", "City Hall"),
         ("zh-hans", "zh-Hans", "人吉駅前", "简体中文"), ("ko", "ko", "人吉駅前", "시청"),
     ],
 )  # fmt: skip
