@@ -7,6 +7,7 @@ from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
 from mobility.consumers import DeparturesFeed
+from mobility.demo.live import seed_live
 from mobility.demo.seeding import seed_lines, seed_places
 from mobility.gateways.fare_rules import why_no_fare_rules
 from mobility.loops.boards import BOARDS
@@ -34,7 +35,11 @@ contributions = Contributions(
     },
     rights={"city.officer": frozenset({FEEDS, ALERTS}), "city.administrator": frozenset({FEEDS, ALERTS})},
     files={AREA: named_feed_files},
-    demo=((40, "buses and a railway", seed_lines), (41, "town hall, hospital, shrines and baths", seed_places)),
+    demo=(
+        (40, "buses and a railway", seed_lines),
+        (41, "town hall, hospital, shrines and baths", seed_places),
+        (42, "what runs now", seed_live),
+    ),
     scopes={"mobility": _("おでかけ")},
     carries_over=(CarriesPlaces(),),
     personal_stores=(MobilityStore(),),

@@ -13,7 +13,7 @@ from mobility.engine.timetable.arrays import Array
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ADDED, TAKEN = 1, 2
-MOST_DAYS = 3660
+MOST_DAYS, MOST_SERVICE_DAYS = 3660, 200_000_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def read_services(weeks: Table, dates: Table, faults: Faults) -> Services:
         index.setdefault(name, len(index))
     days = [day for _n, begin, end, _week in spans for day in (begin, end)] + [day for _n, day, _added in changes]
     first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2000, 1, 1))
-    if (last - first).days > MOST_DAYS:
+    if (last - first).days > MOST_DAYS or len(index) * ((last - first).days + 1) > MOST_SERVICE_DAYS:
         faults.add("days_too_many", weeks.file, value=f"{first} – {last}")
         spans, changes, last = [], [], first
     runs = np.zeros((len(index), (last - first).days + 1), dtype=np.bool_)

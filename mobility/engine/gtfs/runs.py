@@ -13,7 +13,7 @@ from mobility.engine.gtfs.tables import Table
 from mobility.engine.gtfs.values import number_of, time_of
 from mobility.engine.timetable.arrays import I32, Array
 
-MOST_REPEATED = 200_000
+MOST_REPEATED, MOST_REPEATED_CALLS = 200_000, 20_000_000
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def repeat(table: Table, trips: Trips, calls: Calls, faults: Faults) -> Repeated
             faults.add("frequency_wrong", table.file, table.lines[n], value=trip_id)
         else:
             starts.setdefault(trip, []).extend(range(begin, end, headway))
-    if sum(map(len, starts.values())) > MOST_REPEATED:
+    written = sum(len(each) * int(calls.call[trip + 1] - calls.call[trip]) for trip, each in starts.items())
+    if sum(map(len, starts.values())) > MOST_REPEATED or written > MOST_REPEATED_CALLS:
         faults.add("frequencies_too_many", table.file)
         return _written_out(trips, calls, {})
     return _written_out(trips, calls, starts)

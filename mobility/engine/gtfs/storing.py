@@ -29,15 +29,15 @@ class Stored:
         return Stored(_below(self.arrays, name), _below(self.texts, name))
 
 
-def stored(feed: Feed, timetable: Timetable) -> Stored:
-    """Return a feed and its timetable; an array that both share is stored once."""
+def stored(feed: Feed, timetable: Timetable | None = None) -> Stored:
+    """Return a feed, and its timetable where it has one; an array that both share is stored once."""
     arrays: dict[str, Array] = {}
     texts: dict[str, Any] = {}
     _lay(feed, "feed", arrays, texts)
     arrays["feed.walks"] = np.array(feed.walks, dtype=I32).reshape(-1, 3)
     texts.pop("feed.walks")
     names = {id(array): name for name, array in arrays.items()}
-    for field in dataclasses.fields(timetable):
+    for field in dataclasses.fields(timetable) if timetable is not None else ():
         value = getattr(timetable, field.name)
         if id(value) in names:
             texts[f"timetable.{field.name}"] = names[id(value)]
@@ -47,7 +47,14 @@ def stored(feed: Feed, timetable: Timetable) -> Stored:
 
 
 def opened(given: Stored) -> tuple[Feed, Timetable]:
-    """Return what :func:`stored` laid out."""
+    """Return what :func:`stored` laid out of both."""
+    feed = opened_feed(given)
+    shared = {name: given.arrays[at] for name, at in given.part("timetable").texts.items()}
+    return feed, Timetable(**given.part("timetable").arrays, **shared, first_day=feed.first_day)
+
+
+def opened_feed(given: Stored) -> Feed:
+    """Return the feed alone."""
     told, shapes, names = (given.part(f"feed.directory{name}") for name in ("", ".shapes", ".names"))
     count = len({name.partition(".")[0] for name in given.part("feed.directory.members").arrays})
     directory = Directory(
@@ -63,9 +70,7 @@ def opened(given: Stored) -> tuple[Feed, Timetable]:
         "untimed_walks": frozenset((begin, end) for begin, end in flat.texts["untimed_walks"]),
         "first_day": date.fromisoformat(flat.texts["first_day"]),
     }
-    feed = Feed(**fields, directory=directory)
-    shared = {name: given.arrays[at] for name, at in given.part("timetable").texts.items()}
-    return feed, Timetable(**given.part("timetable").arrays, **shared, first_day=feed.first_day)
+    return Feed(**fields, directory=directory)
 
 
 def _lay(value: Any, name: str, arrays: dict[str, Array], texts: dict[str, Any]) -> None:

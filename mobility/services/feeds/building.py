@@ -1,6 +1,7 @@
 """Making a network of the versions that belong to it, and laying it down where every process finds it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 import numpy as np
@@ -14,16 +15,17 @@ from mobility.engine.fares.zones import ZoneFares
 from mobility.engine.feed_results import NetworkFigures, network_figures
 from mobility.engine.gtfs import Feed
 from mobility.engine.gtfs.merging import merge
-from mobility.engine.gtfs.storing import Stored, stored
+from mobility.engine.gtfs.storing import Stored, opened_feed, stored
 from mobility.engine.gtfs.walking import StraightWalks, WalksBetween
 from mobility.engine.timetable.compiling import timetable_of
 from mobility.errors import FeedVersionLost
-from mobility.gateways.releases import write_release
+from mobility.gateways.releases import ReleaseMissing, open_release, write_release
 from mobility.models import FeedVersion, ReleaseMember
 from mobility.services.feeds.examining import Examined, Tell, examine, quietly
 
 SEALED_KEY = "mobility.feed_version"
 FARES = "fares"
+FeedFares = ZoneFares | LegFares
 
 
 def content_of(version: FeedVersion) -> bytes:
@@ -49,23 +51,35 @@ def build(
     :raises FeedVersionLost:
     """
     feeds: dict[str, Feed] = {}
-    fares: dict[str, ZoneFares | LegFares] = {}
+    fares: dict[str, FeedFares] = {}
     for n, version in enumerate(versions):
         slug = version.source.slug
         tell(slug, 0.4 + 0.3 * n / len(versions))
-        seen = fresh.get(version.pk) or examine(content_of(version))
-        if seen.feed is None:
-            raise FeedVersionLost(slug=slug)
-        feeds[slug] = seen.feed
-        if seen.fares is not None:
-            fares[slug] = seen.fares
+        feeds[slug], own = _read(version, fresh.get(version.pk))
+        fares |= {slug: own} if own is not None else {}
     tell("merge", 0.7)
     network = merge(feeds, walks_between())
     tell("write", 0.8)
-    laid = stored(network, timetable_of(network))
-    packed = np.frombuffer(Fares(fares).to_bytes(), dtype=np.uint8)
-    write_release(release, Stored({**laid.arrays, FARES: packed}, laid.texts))
+    write_release(release, _with_fares(stored(network, timetable_of(network)), fares))
     return network_figures(network)
+
+
+def _read(version: FeedVersion, seen: Examined | None) -> tuple[Feed, FeedFares | None]:
+    """Return a version's feed and fares: as it was just read, as it lies beside the networks, or read again from its file."""
+    slug = version.source.slug
+    if seen is None:
+        with suppress(ReleaseMissing):
+            given = open_release(version.pk)
+            return opened_feed(given), Fares.from_bytes(given.arrays[FARES].data).feeds.get(slug)
+        seen = examine(content_of(version))
+    if seen.feed is None:
+        raise FeedVersionLost(slug=slug)
+    write_release(version.pk, _with_fares(stored(seen.feed), {slug: seen.fares} if seen.fares is not None else {}))
+    return seen.feed, seen.fares
+
+
+def _with_fares(laid: Stored, fares: Mapping[str, FeedFares]) -> Stored:
+    return Stored({**laid.arrays, FARES: np.frombuffer(Fares(fares).to_bytes(), dtype=np.uint8)}, laid.texts)
 
 
 def build_again(release: UUID) -> None:
