@@ -62,19 +62,28 @@ def fetch(url: str, known: Known, limits: Limits, more: Mapping[str, str] = NONE
     until = time.monotonic() + limits.whole_s
     named = place_of(url)
     for _hop in range(MOST_REDIRECTS + 1):
-        connection, path = _connection(url, limits)
-        with closing(connection):
-            try:
-                connection.connect()
-                is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
-                connection.request("GET", path, headers=_headers(known) | (dict(more) if is_there else {}))
-                with connection.getresponse() as answer:
-                    if answer.status not in MOVED:
-                        return _fetched(answer, known, limits, until)
-                    url = urljoin(url, answer.getheader("Location") or "")
-            except (OSError, http.client.HTTPException, ValueError) as fault:
-                raise FetchRefused("silent", type(fault).__name__) from None
+        is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
+        headers = _headers(known) | (dict(more) if is_there else {})
+        try:
+            found = _asked(url, headers, known, limits, until)
+        except (OSError, http.client.HTTPException, ValueError) as fault:
+            raise FetchRefused("silent", type(fault).__name__) from None
+        if isinstance(found, Fetched):
+            return found
+        url = urljoin(url, found)
     raise FetchRefused("redirects", str(MOST_REDIRECTS))
+
+
+def _asked(url: str, headers: dict[str, str], known: Known, limits: Limits, until: float) -> Fetched | str:
+    """Ask one place; return what it gives, or the address to which it points."""
+    connection, path = _connection(url, limits)
+    with closing(connection):
+        connection.connect()
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as answer:
+            if answer.status in MOVED:
+                return answer.getheader("Location") or ""
+            return _fetched(answer, known, limits, until)
 
 
 def place_of(url: str) -> SplitResult:
