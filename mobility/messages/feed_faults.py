@@ -54,7 +54,7 @@ SENTENCES: dict[str, Any] = {
     "value_missing": _("「%(field)s」の値がありません。"),
     "value_unknown": _("「%(field)s」の値「%(value)s」を読み取れません。"),
     "zone_without_stop": _("運賃の区域「%(value)s」に、停留所がありません。"),
-    "zones_too_many": _("運賃の区域が多すぎます（%(value)s）。"),
+    "zones_too_many": _("運賃の区域が多すぎます（%(value)s区域）。"),
 }
 
 

@@ -29,6 +29,8 @@ from kernel.log import growth
 from kernel.log.heads import sign_days
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
+from mobility.engine.live_results import AlertDraft
+from mobility.services.live import write_alert
 from tests.accounts.openid.partner import partner
 from tests.architecture.lists_of_the_wallet import (
     coupons_near,
@@ -206,7 +208,15 @@ def my_verifications(town: Town, story: dict[str, Any], count: int) -> None:
         show_card(town.act(story["who"]), holder=holder)
 
 
+def notices_about_lines(town: Town, story: dict[str, Any], count: int) -> None:
+    """Let the city write so many notices."""
+    story |= {"who": SYSTEM, "path": "/api/v1/mobility/alerts"}
+    for _ in range(count):
+        write_alert(town.act(SYSTEM), draft=AlertDraft(header={"ja": "工事"}))
+
+
 LISTS: dict[str, Seed] = {
+    "/api/v1/mobility/alerts": notices_about_lines,
     "/api/v1/wallet/coupons": coupons_near,
     "/api/v1/wallet/coupons/mine": my_coupons,
     "/api/v1/wallet/shops/{}/coupons": coupons_of_my_shop,
@@ -243,6 +253,8 @@ WITHOUT_ROWS = {
     "/api/v1/mobility/journeys": "a timetable in memory answers, and no table",
     "/api/v1/mobility/reach": "a timetable in memory answers, and no table",
     "/api/v1/mobility/trips": "a timetable in memory answers, and no table",
+    "/api/v1/mobility/vehicles": "what Redis holds of a few sources, whose rows are read by one query",
+    "/api/v1/mobility/bikes": "what Redis holds of a few sources, whose rows are read by one query",
     "/api/v1/mobility/feeds": "the operators of one town, by one query: tests/mobility/bringing/test_doors.py counts it",
     "/api/v1/wallet/shop_cash": "the organisations that one manages: what they hold, and what was received, by a query each",
     "/api/v1/wallet/requests/mine": "fifty at most, each way: tests/wallet/sending/test_requests.py counts it",

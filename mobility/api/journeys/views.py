@@ -72,7 +72,6 @@ class ReachView(APIView):
 
 
 def _answer(question: JourneysAsked) -> HttpResponse:
-    network = live_network(at=clock.now())
-    return struct(
-        find_journeys(network, question, at=clock.now(), language=get_language() or "ja", carriers=carriers_now())
-    )
+    at = clock.now()
+    network, language = live_network(at=at), get_language() or "ja"
+    return struct(find_journeys(network, question, at=at, language=language, carriers=carriers_now(network, at=at)))

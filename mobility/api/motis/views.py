@@ -33,7 +33,7 @@ class PlanView(APIView):
         query = request.query_params
         language = query.get("language", "").partition(",")[0] or get_language() or "ja"
         question = plan_asked(query)
-        found = find_journeys(
-            live_network(at=clock.now()), question, at=clock.now(), language=language, carriers=carriers_now()
-        )
+        at = clock.now()
+        network = live_network(at=at)
+        found = find_journeys(network, question, at=at, language=language, carriers=carriers_now(network, at=at))
         return struct(as_motis(found, query.dict()))

@@ -3,16 +3,18 @@
 import math
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from mobility.engine.streets.arrays import Network
-from mobility.engine.streets.cells import Cells
+from mobility.engine.streets.cells import FAR, Cells
 from mobility.engine.streets.costs import SHUT, Costs
 from mobility.engine.streets.earth import METRES_A_DEGREE
 from mobility.engine.streets.records import UNITS_A_DEGREE
 from mobility.engine.streets.room import Room
 from mobility.engine.streets.snapping import Spots
 from mobility.engine.streets.spreading import spread
+from mobility.engine.timetable.arrays import Array
 
 
 @njit(cache=True)
@@ -84,19 +86,17 @@ def _along(
         before += length
 
 
-@njit(cache=True)
-def off_the_streets(cells: Cells, field: Any, limit_ms: int, off_ms: float) -> Any:  # pragma: no cover - compiled
+def off_the_streets(cells: Cells, field: Array, limit_ms: int, off_ms: float) -> Array:
     """Return the field with one cell around each that was reached: houses stand beside streets."""
-    wider = field.copy()
-    across = int(off_ms * cells.side_m)
-    for row in range(cells.rows):
-        for column in range(cells.columns):
-            ms = field[row, column] + across
-            if ms > limit_ms:
-                continue
-            for near in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
-                if 0 <= near[0] < cells.rows and 0 <= near[1] < cells.columns:
-                    wider[near] = min(wider[near], ms)
+    wider, beside = field.copy(), field + int(off_ms * cells.side_m)
+    beside[beside > limit_ms] = FAR
+    for here, there in (
+        (wider[1:], beside[:-1]),
+        (wider[:-1], beside[1:]),
+        (wider[:, 1:], beside[:, :-1]),
+        (wider[:, :-1], beside[:, 1:]),
+    ):
+        np.minimum(here, there, out=here)
     return wider
 
 
@@ -110,13 +110,21 @@ def as_the_crow_flies(
         if radius < 0:
             continue
         _note(cells, field, lat[n], lon[n], begin_ms[n])
-        row, column = (lat[n] - cells.south) / cells.step_lat - 0.5, (lon[n] - cells.west) / cells.step_lon - 0.5
-        wide = radius / cells.side_m + 1
-        for r in range(max(0, int(row - wide)), min(cells.rows, int(row + wide) + 2)):
-            for c in range(max(0, int(column - wide)), min(cells.columns, int(column + wide) + 2)):
-                ms = begin_ms[n] + ms_a_metre * cells.side_m * math.hypot(r - row, c - column)
-                if ms <= limit_ms:
-                    field[r, c] = min(field[r, c], int(ms))
+        _disc(cells, field, (lat[n], lon[n]), radius, begin_ms[n], ms_a_metre)
+
+
+@njit(cache=True)
+def _disc(
+    cells: Cells, field: Any, place: Any, radius: float, begin_ms: int, ms_a_metre: float
+) -> None:  # pragma: no cover - compiled
+    """Note every cell whose middle lies within a distance of a place."""
+    row, column = (place[0] - cells.south) / cells.step_lat - 0.5, (place[1] - cells.west) / cells.step_lon - 0.5
+    wide = radius / cells.side_m
+    for r in range(max(0, math.ceil(row - wide)), min(cells.rows, int(row + wide) + 1)):
+        for c in range(max(0, math.ceil(column - wide)), min(cells.columns, int(column + wide) + 1)):
+            away_m = cells.side_m * math.hypot(r - row, c - column)
+            if away_m <= radius:
+                field[r, c] = min(field[r, c], int(begin_ms + ms_a_metre * away_m))
 
 
 @njit(cache=True, inline="always")

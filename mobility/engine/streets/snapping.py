@@ -64,25 +64,31 @@ def _nearest(network: Network, usable: Any, lat: int, lon: int) -> Any:  # pragm
     row, column = (lat - grid[0]) // grid[2], (lon - grid[1]) // grid[3]
     narrowing = math.cos(math.radians(lat / UNITS_A_DEGREE))
     ring_m = 0.98 * min(grid[2] * _METRE, grid[3] * _METRE * narrowing)
-    best, best_share, best_m = -1, 0.0, MOST_OFF_M + 0.0
+    best = (-1, 0.0, MOST_OFF_M + 0.0)
     for ring in range(int(MOST_OFF_M / ring_m) + 2):
-        if (ring - 1) * ring_m > best_m:
+        if (ring - 1) * ring_m > best[2]:
             break
         for r in range(max(0, row - ring), min(grid[4] - 1, row + ring) + 1):
             step = 1 if abs(r - row) == ring else max(1, 2 * ring)
-            for c in range(column - ring, column + ring + 1, step):
-                if 0 <= c < grid[5]:
-                    best, best_share, best_m = _nearer(
-                        network, usable, lat, lon, narrowing, r * grid[5] + c, (best, best_share, best_m)
-                    )
-    return best, best_share, best_m
+            best = _in_row(network, usable, (lat, lon, narrowing), r, (column - ring, column + ring, step), best)
+    return best
 
 
 @njit(cache=True)
-def _nearer(
-    network: Network, usable: Any, lat: int, lon: int, narrowing: float, cell: int, best: Any
+def _in_row(
+    network: Network, usable: Any, place: Any, row: int, columns: Any, best: Any
 ) -> Any:  # pragma: no cover - compiled
+    """Look through those of a row's cells that belong to the ring."""
+    for column in range(columns[0], columns[1] + 1, columns[2]):
+        if 0 <= column < network.grid[5]:
+            best = _nearer(network, usable, place, row * network.grid[5] + column, best)
+    return best
+
+
+@njit(cache=True)
+def _nearer(network: Network, usable: Any, place: Any, cell: int, best: Any) -> Any:  # pragma: no cover - compiled
     """Return the nearest of a cell's lines, if it is nearer than the best so far; of two as near, that with the lower number."""
+    lat, lon, narrowing = place
     found, found_share, found_m = best
     for n in range(network.cell[cell], network.cell[cell + 1]):
         point = network.cell_point[n]

@@ -1,17 +1,38 @@
 """Who carries people besides buses and trains now: the bicycles that stand at docks, the taxis that somebody offers."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 
 from mobility.engine.journeys.approaches import Carrier
 from mobility.engine.journeys.asking import Mode
+from mobility.engine.journeys.bicycles import Dock, SharedBicycles
 from mobility.engine.journeys.taxis import Quotes, Taxis
+from mobility.engine.network import Network
 from mobility.gateways.taxi_quotes import NoTaxis, TwinTaxis
+from mobility.selectors.live.docks import docks_now
 
 WAYS: Mapping[str, Quotes] = {"": NoTaxis(), "twin": TwinTaxis()}
 
 
-def carriers_now() -> Mapping[Mode, Carrier]:
-    """Return who may be asked, by the mode that a journey's question names."""
-    return {"taxi": Taxis(WAYS[settings.MOBILITY_TAXI_QUOTES])}
+def carriers_now(network: Network, *, at: datetime) -> Mapping[Mode, Carrier]:
+    """Return who may be asked, by the mode that a journey's question names.
+
+    Bicycles that stood nowhere else since the last question keep what they remember of ways through this network.
+    """
+    docks = tuple(
+        Dock(dock.id, dock.lat, dock.lon, dock.bikes if dock.is_renting else 0, dock.docks if dock.is_returning else 0)
+        for dock in docks_now(at=at)
+    )
+    carriers: dict[Mode, Carrier] = {"taxi": Taxis(WAYS[settings.MOBILITY_TAXI_QUOTES])}
+    if docks:
+        carriers["bicycle"] = _bicycles(docks, id(network))
+    return carriers
+
+
+@lru_cache(maxsize=4)
+def _bicycles(docks: tuple[Dock, ...], network: int) -> SharedBicycles:
+    del network
+    return SharedBicycles(docks)

@@ -10,8 +10,9 @@ from mobility.engine.journeys.approaches import Carrier
 from mobility.engine.journeys.asking import Mode
 from mobility.engine.network import Network
 from mobility.errors import PlaceOffMap
-from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of
+from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of, is_far_off
 from mobility.selectors.journeys.fares import RIDERS, fares_for
+from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.telling import Teller
 from mobility.selectors.journeys.words import Journeys, JourneysAsked
 
@@ -40,20 +41,31 @@ def find_journeys(
     ask = ask_of(network, asked, at=at)
     fare_of = fares_for(network, ask.day, RIDERS[asked.rider], passes)
     answer = plan(network, ask, carriers, lambda legs: fare_of(legs).total)
-    if answer.gap in OFF_MAP and not answer.direct:
-        field = OFF_MAP[answer.gap]
-        raise PlaceOffMap(errors=[FieldFault(field, "place_off_map", str(PlaceOffMap.title))])
+    if not answer.plans and not answer.direct:
+        _refuse_far_off(network, ask, answer.gap)
     names = {ask.start: asked.start.name, ask.goal: asked.goal.name}
-    teller = Teller(
-        network, ask.day, language, ask.walk, fare_of, names={spot: name for spot, name in names.items() if name}
-    )
+    called = {spot: name for spot, name in names.items() if name}
+    notices = Notices(at, language)
+    teller = Teller(network, ask.day, language, ask.walk, fare_of, notices, called)
     earlier, later = _cursors(ask, answer)
+    journeys = [teller.journey(each, _best(each, answer.plans)) for each in answer.plans]
     return Journeys(
         start=teller.here(ask.start), goal=teller.here(ask.goal), at=instant_of(ask.day, ask.at), is_arriving=asked.is_arriving,
-        journeys=[teller.journey(each, _best(each, answer.plans)) for each in answer.plans],
+        journeys=journeys,
         direct=[teller.journey(each) for each in answer.direct], earlier=earlier, later=later,
-        nothing="" if answer.plans else answer.gap, attribution=network.streets.attribution, alerts=[],
+        nothing="" if answer.plans else answer.gap, attribution=network.streets.attribution, alerts=notices.told,
     )  # fmt: skip
+
+
+def _refuse_far_off(network: Network, ask: Ask, gap: str) -> None:
+    """Refuse a place from which nobody can walk to any street, or so far from every stop that it is no place of this town.
+
+    :raises PlaceOffMap: naming which of the two it is.
+    """
+    fields = [OFF_MAP[gap]] if gap in OFF_MAP else []
+    fields += [field for field, spot in (("from", ask.start), ("to", ask.goal)) if is_far_off(network, spot)]
+    if fields:
+        raise PlaceOffMap(errors=[FieldFault(field, "place_off_map", str(PlaceOffMap.title)) for field in fields])
 
 
 def _cursors(ask: Ask, answer: Answer) -> tuple[str, str]:

@@ -16,7 +16,9 @@ from mobility.engine.network import Network
 from mobility.engine.streets import Gap, Profile, Way
 from mobility.selectors.journeys.asking import instant_of
 from mobility.selectors.journeys.fares import FareOf
+from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.words import CallTold, Here, Journey, LegTold, TransitLine, TripTold, WalkStep
+from mobility.selectors.live.alerts import Subject
 
 READING = "ja-Hrkt"
 NO_LINE = TransitLine("", "", "", "other", "", "", "", "")
@@ -51,6 +53,7 @@ class Teller:
     language: str
     profile: Profile
     fare_of: FareOf
+    alerts: Notices | None = None
     names: dict[Spot, str] = field(default_factory=dict)
     _ways: dict[tuple[Spot, Spot], Way | Gap] = field(default_factory=dict)
 
@@ -135,7 +138,25 @@ class Teller:
             minutes=_minutes(leg.seconds), metres=leg.metres or (way.metres if way else 0), line=encoded(points),
             is_estimate=way.is_estimate if way else not is_ride, risk_m=leg.risk_m, trip=self.trip(leg) if is_ride else None,
             calls=self.calls(leg) if is_ride else [], steps=_steps(way, self.language), offer=leg.offer,
-            fare=leg.price, alerts=[],
+            fare=leg.price, alerts=self._alerts(leg),
+        )  # fmt: skip
+
+    def _alerts(self, leg: Leg) -> list[int]:
+        """Return the notices about a ride, numbered as in the answer."""
+        if self.alerts is None or leg.way != "ride":
+            return []
+        feed, day = self.network.feed, self._day_of(leg)
+        route = self.network.route_of(leg.trip, day)
+        calls = self.network.times(leg.trip, day).stop[leg.board : leg.alight + 1].tolist()
+        stops = {feed.stop_id[stop] for stop in calls} | {feed.stop_id[self.network.station_of(stop)] for stop in calls}
+        known = route >= 0
+        agency = int(feed.directory.route_agency[route]) if known else -1
+        return self.alerts.about(
+            Subject(
+                route=feed.route_id[route] if known else "", route_type=int(feed.route_kind[route]) if known else -1,
+                agency=feed.directory.agencies[agency].id if agency >= 0 else "", stops=stops,
+                trip=self.network.trip_name(leg.trip), day=day,
+            )
         )  # fmt: skip
 
     def _planned(self, leg: Leg) -> tuple[datetime, datetime]:

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from mobility.selectors.live.alerts import AlertTold
+
 Latitude = Annotated[float, msgspec.Meta(ge=-90, le=90)]
 Longitude = Annotated[float, msgspec.Meta(ge=-180, le=180)]
 Pace = Literal["slow", "usual", "fast"]
@@ -195,4 +197,4 @@ class Journeys(msgspec.Struct, frozen=True, rename={"start": "from", "goal": "to
     later: str
     nothing: str
     attribution: str
-    alerts: list[str]
+    alerts: list[AlertTold]

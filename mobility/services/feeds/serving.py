@@ -19,9 +19,10 @@ from mobility.engine.fares import Fares
 from mobility.engine.gtfs.storing import opened
 from mobility.engine.network import Network
 from mobility.engine.search import Ends, earliest_arrival, reach_all, search_range
-from mobility.engine.streets import Straight
+from mobility.engine.streets import PROFILES
 from mobility.errors import NetworkAway, NoTimetable
 from mobility.gateways.releases import ReleaseMissing, open_release
+from mobility.gateways.street_store import active, streets_in_use
 from mobility.models import NetworkRelease
 from mobility.services.feeds.building import FARES, build_again
 
@@ -34,9 +35,10 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class _Held:
-    """What this process has: the network, when it last looked for another, and which one it could not open, and when."""
+    """What this process has: the network and its map, when it last looked for others, which network it could not open, and when."""
 
     network: Network | None = None
+    map: str | None = None
     looked_at: float = 0.0
     failed: UUID | None = None
     failed_at: float = 0.0
@@ -64,7 +66,8 @@ def current_network(*, at: datetime) -> Network:
         raise NetworkAway(retry_after=int(TRIES_AGAIN_S))
     if held is None or not beside:
         return _open(wanted, at)
-    if wanted == held.release:
+    is_current = wanted == held.release and _held.map == active()
+    if is_current:
         _held.failed = None
     elif not _has_failed(wanted):
         _open_beside(wanted, at)
@@ -137,8 +140,9 @@ def _open(release: UUID, at: datetime) -> Network:
     """Open and warm a network and put it in the place of the old one; who comes meanwhile waits for the same."""
     with _opening:
         held = _held.network
-        if held is not None and held.release == release:
+        if held is not None and held.release == release and _held.map == active():
             return held
+        _held.map = active()
         try:
             network = _opened(release)
             _search_once(network, at)
@@ -159,7 +163,7 @@ def _opened(release: UUID) -> Network:
         given = open_release(release)
     feed, timetable = opened(given)
     fares = Fares.from_bytes(given.arrays[FARES].data)
-    return Network(feed, timetable, Straight(settings.FEEDS["walk_detour"]), fares, release=release)
+    return Network(feed, timetable, streets_in_use(settings.FEEDS["walk_detour"]), fares, release=release)
 
 
 def _search_once(network: Network, at: datetime) -> None:
@@ -167,6 +171,7 @@ def _search_once(network: Network, at: datetime) -> None:
     for day in (jst_date(at), jst_date(at) + timedelta(days=1)):
         for is_mirrored in (False, True):
             network.lanes(day, is_mirrored=is_mirrored)
+    network.streets.prepare(tuple(PROFILES.values()), [network.targets])
     if not len(network.boarded):
         return
     first, last = Ends.of({int(network.boarded[0]): 0}), Ends.of({int(network.boarded[-1]): 0})

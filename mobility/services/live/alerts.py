@@ -1,6 +1,6 @@
 """Notices about lines and stops: those that operators tell, kept as long as they tell them, and the city's own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -13,8 +13,10 @@ from kernel.ids import new_id
 from kernel.problems import FieldFault, NotAllowed, NotFound, _
 from kernel.transaction import whole
 from kernel.use_case import Act, use_case
+from mobility.engine.live.members import catalogue_for
 from mobility.engine.live.news import AlertNews, Concerned
 from mobility.engine.live_results import AlertDraft, AlertKept, Touched
+from mobility.engine.network import Network
 from mobility.errors import AlertEnded, AlertUnfit
 from mobility.models import LiveSource, ServiceAlert
 
@@ -62,22 +64,23 @@ def end_alert(act: Act, *, alert_id: UUID, why: str) -> AlertKept:
     return AlertKept(row.pk)
 
 
-def keep_alerts(source: LiveSource, told: Mapping[str, AlertNews], *, at: datetime) -> int:
+def keep_alerts(source: LiveSource, told: Mapping[str, AlertNews], network: Network | None, *, at: datetime) -> int:
     """Keep what an operator tells now and end what it tells no more; return how many changed. One transaction.
 
-    One that says the same as before is left as it is.
+    One that says the same as before, of the same network, is left as it is.
     """
-    slug = source.feed.slug if source.feed else ""
+    names = _Names(source.feed.slug if source.feed else "", network)
+    release = str(network.release if network else "").encode()
     with whole():
         standing = {row.external_id: row for row in ServiceAlert.objects.filter(source=source, ended_at=None)}
         over = [row.pk for key, row in standing.items() if key not in told]
         changed = ServiceAlert.objects.filter(pk__in=over).update(ended_at=at, changed_at=at) if over else 0
         for key, news in told.items():
             row = standing.get(key) or ServiceAlert(id=new_id(at), source=source, external_id=key, made_at=at)
-            digest = sha256(msgspec.msgpack.encode(news)).digest()
+            digest = sha256(release + msgspec.msgpack.encode(news)).digest()
             if row.digest is None or bytes(row.digest) != digest:
                 row.digest = digest
-                _tell(row, news, slug, at)
+                _tell(row, news, names, at)
                 row.save()
                 changed += 1
     return changed
@@ -89,7 +92,7 @@ def forget_old_alerts(*, at: datetime) -> int:
     return old.delete()[0]
 
 
-def _tell(row: ServiceAlert, news: AlertNews, slug: str, at: datetime) -> None:
+def _tell(row: ServiceAlert, news: AlertNews, names: "_Names", at: datetime) -> None:
     row.header, row.description, row.url = news.header, news.description, news.url
     row.cause, row.effect, row.severity, row.changed_at = news.cause, news.effect, news.severity, at
     periods = [(begin, end) for begin, end in news.periods if begin is None or end is None or begin < end]
@@ -98,23 +101,34 @@ def _tell(row: ServiceAlert, news: AlertNews, slug: str, at: datetime) -> None:
     row.ends_at = (
         None if any(end is None for _begin, end in periods) else _instant(max((e or 0 for _b, e in periods), default=0))
     )
-    row.concerned = msgspec.to_builtins([_touched(each, slug) for each in news.concerned])
+    row.concerned = msgspec.to_builtins([_touched(each, names) for each in news.concerned])
 
 
 def _instant(told: int) -> datetime | None:
     return datetime.fromtimestamp(told, UTC) if told else None
 
 
-def _touched(told: Concerned, slug: str) -> Touched:
-    """Return whom a notice concerns, by the network's ids: those of the feed under its slug."""
-    mark = f"{slug}:" if slug else ""
+class _Names:
+    """The network's ids for those of one feed: marked by its slug, but for stops that it shares with a feed before it."""
 
-    def known(own: str) -> str:
-        return f"{mark}{own}" if own else ""
+    def __init__(self, slug: str, network: Network | None) -> None:
+        self._mark = f"{slug}:" if slug else ""
+        catalogue = catalogue_for(network.catalogues, slug) if network else None
+        self._stops: Sequence[str] = network.feed.stop_id if network else ()
+        self._stop_of: Mapping[str, int] = catalogue.stop_of if catalogue else {}
 
+    def stop(self, own: str) -> str:
+        return self._stops[self._stop_of[own]] if own in self._stop_of else self.other(own)
+
+    def other(self, own: str) -> str:
+        return f"{self._mark}{own}" if own else ""
+
+
+def _touched(told: Concerned, names: _Names) -> Touched:
+    """Return whom a notice concerns, by the network's ids."""
     return Touched(
-        agency=known(told.agency_id), route=known(told.route_id or told.trip.route_id), route_type=told.route_type,
-        direction=max(told.direction, told.trip.direction), stop=known(told.stop_id), trip=known(told.trip.trip_id),
+        agency=names.other(told.agency_id), route=names.other(told.route_id or told.trip.route_id), route_type=told.route_type,
+        direction=max(told.direction, told.trip.direction), stop=names.stop(told.stop_id), trip=names.other(told.trip.trip_id),
         day=told.trip.start_day,
     )  # fmt: skip
 

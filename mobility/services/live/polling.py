@@ -12,6 +12,8 @@ from typing import Any
 import structlog
 
 from mobility.engine.live.news import Message, merged
+from mobility.engine.network import Network
+from mobility.errors import NetworkAway, NoTimetable
 from mobility.gateways import live_store
 from mobility.gateways.fetching import FetchRefused
 from mobility.gateways.gbfs import NotGbfs, collect, read_fleet
@@ -19,6 +21,7 @@ from mobility.gateways.gtfs_realtime import Unreadable, read_message
 from mobility.gateways.live_sources import DEMO, Source, open_source
 from mobility.models import LiveKind, LiveOutcome, LiveSource
 from mobility.selectors.live.sources import is_stale
+from mobility.services.feeds import current_network
 from mobility.services.live.alerts import keep_alerts
 from mobility.services.live.sources import headers_of
 
@@ -118,8 +121,15 @@ def _message(row: LiveSource, data: bytes, at: datetime) -> Heard:
     message = merged(held, message)
     live_store.keep_message(row.pk, message)
     if row.kind == LiveKind.ALERTS:
-        keep_alerts(row, message.alerts, at=at)
+        keep_alerts(row, message.alerts, _network(at), at=at)
     return Heard(LiveOutcome.GOOD, message.at, counts)
+
+
+def _network(at: datetime) -> Network | None:
+    try:
+        return current_network(at=at)
+    except (NoTimetable, NetworkAway):
+        return None
 
 
 def _only(kind: LiveKind, message: Message) -> Message:

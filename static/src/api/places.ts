@@ -35,9 +35,14 @@ export interface SavedPlace extends NewSavedPlace {
 
 const MOBILITY = "/api/v1/mobility";
 
-export function findPlaces(words: string, near: { readonly lat: number; readonly lon: number } | null): Promise<{ readonly results: readonly TownPlace[] }> {
+/** This function will find places by what was typed of their names, near a point where one is told, of one kind where that is meant. */
+export function findPlaces(
+  words: string,
+  near: { readonly lat: number; readonly lon: number } | null,
+  kind: PlaceKind | null = null,
+): Promise<{ readonly results: readonly TownPlace[] }> {
   const where = near ? `&near=${near.lat},${near.lon}` : "";
-  return ask("GET", `${MOBILITY}/places?q=${encodeURIComponent(words)}${where}`);
+  return ask("GET", `${MOBILITY}/places?q=${encodeURIComponent(words)}${where}${kind ? `&kinds=${kind}` : ""}`);
 }
 
 export const savedPlaces = (): Promise<{ readonly results: readonly SavedPlace[] }> => ask("GET", `${MOBILITY}/saved_places`);

@@ -27,6 +27,16 @@ export interface Departure {
   readonly wheelchair: Possible;
 }
 
+/** A notice of the city or of an operator, in the reader's language. */
+export interface ServiceAlert {
+  readonly id: string;
+  readonly header: string;
+  readonly description: string;
+  readonly url: string;
+  /** Blank for the city itself. */
+  readonly by: string;
+}
+
 export interface Departures {
   readonly stop: Stop;
   readonly at: string;
@@ -37,6 +47,7 @@ export interface Departures {
   readonly last: Departure | null;
   /** Told where nothing leaves within a day. */
   readonly next_service: { readonly day: string; readonly first_at: string } | null;
+  readonly alerts: readonly ServiceAlert[];
 }
 
 export interface StopNear {
@@ -54,10 +65,11 @@ export interface StopsNear {
 }
 
 const MOBILITY = "/api/v1/mobility";
+const SHOWN = 20;
 
 export const stopsNear = (lat: number, lon: number): Promise<StopsNear> => ask("GET", `${MOBILITY}/stops?near=${lat},${lon}`);
 
 export const departuresOf = (stop: string): Promise<Departures> =>
-  ask("GET", `${MOBILITY}/stops/${encodeURIComponent(stop)}/departures`);
+  ask("GET", `${MOBILITY}/stops/${encodeURIComponent(stop)}/departures?limit=${SHOWN}`);
 
 export const townLines = (): Promise<{ readonly results: readonly TransitLine[] }> => ask("GET", `${MOBILITY}/routes`);

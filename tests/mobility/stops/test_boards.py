@@ -2,14 +2,21 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from kernel.clock import JST
+from kernel.ids import new_id
+from kernel.principal import SYSTEM_ACTOR
 from mobility.engine.live import Catalogue, Gathering, overlaid
 from mobility.engine.live.news import CallNews, TripNews, TripRef
+from mobility.engine.live_results import Touched
 from mobility.errors import StopUnknown
+from mobility.models import ServiceAlert
 from mobility.selectors.stops import departures_of, stops_near
 from tests.mobility.town import FRIDAY_MORNING, town_network
+
+pytestmark = pytest.mark.django_db
 
 
 def lines_of(told):
@@ -102,3 +109,25 @@ def test_stops_near_are_told_with_the_walk_and_what_leaves_next():
 def test_where_no_stop_is_near_that_is_said():
     seen = stops_near(town_network(), (32.5, 130.76), metres=800, at=FRIDAY_MORNING, language="ja")
     assert (seen.results, seen.nothing) == ([], "no_stop_near")
+
+
+def say(header: str, *touched: Touched) -> None:
+    """Let a notice of the city stand."""
+    ServiceAlert.objects.create(
+        id=new_id(), header={"ja": header, "en": f"{header} (en)"}, written_by=SYSTEM_ACTOR, made_at=FRIDAY_MORNING,
+        changed_at=FRIDAY_MORNING, concerned=msgspec.to_builtins(touched),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("touched", "is_told"),
+    [
+        ((), True), ((Touched(stop="S2"),), True), ((Touched(stop="S"),), True), ((Touched(stop="k1"),), False),
+        ((Touched(route="r1"),), True), ((Touched(route="r2", stop="c"),), False), ((Touched(agency="m"),), True),
+        ((Touched(agency="x"), Touched(route="r2")), True), ((Touched(route_type=2),), False), ((Touched(route_type=3),), True),
+    ],
+)  # fmt: skip
+def test_notices_that_matter_there_are_told(touched, is_told):
+    say("工事中", *touched)
+    seen = departures_of(town_network(), "S1", at=FRIDAY_MORNING, most=1, language="en")
+    assert [each.header for each in seen.alerts] == (["工事中 (en)"] if is_told else [])

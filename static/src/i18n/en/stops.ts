@@ -26,5 +26,6 @@ export const stops = {
   "trip.by_timetable": "Where it should be by the timetable.",
   "trip.stops": "Stops",
   "trip.passed": "passed",
+  "trip.behind": "Stops passed: {count}",
   "trip.here": "Now here",
 };

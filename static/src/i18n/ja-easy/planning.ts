@@ -68,7 +68,7 @@ export const planning = {
   "saved.sign_in": "サインインすると、{家|いえ}や しごとの {場所|ばしょ}を のこせます。しなくても、{行|い}きかたは さがせます。",
   "saved.sign_in_do": "サインインする",
   "options.title": "{歩|ある}きかた・お{金|かね}など",
-  "options.done": "これで さがす",
+  "options.done": "これに する",
   "options.walk": "{歩|ある}きかた",
   "options.usual": "ふつうに {歩|ある}く",
   "options.slow": "ゆっくり {歩|ある}く",

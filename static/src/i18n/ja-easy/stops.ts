@@ -26,5 +26,6 @@ export const stops = {
   "trip.by_timetable": "きまった {時間|じかん}から {考|かんが}えた {場所|ばしょ}です。",
   "trip.stops": "とまる {所|ところ}",
   "trip.passed": "{通|とお}りました",
+  "trip.behind": "{通|とお}った バス{停|てい}・{駅|えき} {count}",
   "trip.here": "いま ここ",
 };

@@ -26,5 +26,6 @@ export const stops = {
   "trip.by_timetable": "時刻表から見た位置です。",
   "trip.stops": "停まるところ",
   "trip.passed": "通りました",
+  "trip.behind": "通りすぎた停留所 {count}",
   "trip.here": "いまここ",
 };

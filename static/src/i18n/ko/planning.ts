@@ -68,7 +68,7 @@ export const planning = {
   "saved.sign_in": "로그인하면 집이나 직장을 저장할 수 있습니다. 로그인하지 않아도 가는 길을 찾을 수 있습니다.",
   "saved.sign_in_do": "로그인",
   "options.title": "걷는 방법, 요금 등",
-  "options.done": "이대로 찾기",
+  "options.done": "이대로 하기",
   "options.walk": "걷는 방법",
   "options.usual": "보통으로 걷기",
   "options.slow": "천천히 걷기",

@@ -26,5 +26,6 @@ export const stops = {
   "trip.by_timetable": "시간표로 본 위치입니다.",
   "trip.stops": "서는 곳",
   "trip.passed": "지났습니다",
+  "trip.behind": "지난 정류장 {count}곳",
   "trip.here": "지금 여기",
 };

@@ -26,5 +26,6 @@ export const stops = {
   "trip.by_timetable": "按时刻表推算的位置。",
   "trip.stops": "停靠站",
   "trip.passed": "已经过",
+  "trip.behind": "已经过的车站 {count}",
   "trip.here": "现在这里",
 };

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Page } from "../../app/Page";
 import { go } from "../../app/router";
-import { Button, ButtonLink, follow } from "../../components/Button";
+import { Button, follow } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Icon } from "../../components/Icon";
 import { List, Row } from "../../components/List";
@@ -39,12 +39,11 @@ export default function Go() {
       <Card>
         <Ends />
         <SavedChips />
-        <WhenField />
-        <ButtonLink look="quiet" href="/go/options">
-          {tx("go.options")}
-          <span class="go-options-now">{optionsText(going.value)}</span>
-        </ButtonLink>
         {trouble && <Notice kind="error" title={trouble} spoken />}
+        <WhenField />
+        <List>
+          <Row title={tx("go.options")} detail={optionsText(going.value)} href="/go/options" />
+        </List>
       </Card>
       <Lately />
       <Near />

@@ -32,7 +32,7 @@ export default function JourneyMap({ journey }: { readonly journey: Journey }) {
   }, [journey.id]);
   return (
     <figure class="stack">
-      <div ref={box} class="town-map" role="region" aria-label={t("jd.map_label")} />
+      <div ref={box} class="town-map" role="group" aria-label={t("jd.map_label")} />
       <figcaption class="soft small">{tx("jd.map_list")}</figcaption>
     </figure>
   );

@@ -60,7 +60,7 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
       }
     >
       {follows && <NextUp journey={journey} />}
-      <Summary journey={journey} />
+      <Summary journey={journey} follows={follows} />
       <Standing kept={kept} watched={watched} />
       <Troubles journey={journey} walk={kept.question.walk} />
       {alerts.length > 0 && <Alerts journey={journey} alerts={alerts} />}
@@ -73,13 +73,13 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
   );
 }
 
-function Summary({ journey }: { readonly journey: Journey }) {
+function Summary({ journey, follows }: { readonly journey: Journey; readonly follows: boolean }) {
   const now = useNow(15_000);
   const runs = journeyRuns(journey);
   const late = journey.legs.some(({ trip }) => trip && (trip.state === "cancelled" || trip.delay_s >= 60));
   return (
     <Card>
-      <p class="journey-soon journey-soon-big">{leavesText(journey.leaves_at, now)}</p>
+      {!follows && <p class="journey-soon journey-soon-big">{leavesText(journey.leaves_at, now)}</p>}
       <p class="journey-times">
         <span class="hidden">
           {t("jo.spoken_times", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(journey.minutes) })}

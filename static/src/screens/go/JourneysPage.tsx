@@ -68,7 +68,8 @@ function Found({ question }: { readonly question: JourneysAsked }) {
       stop();
     };
   }, [paged]);
-  const known = isOf(question) ? found.value?.answer : undefined;
+  const last = found.value;
+  const known = last && isOf(question) ? last.answer : undefined;
   return (
     <Page title={t("jo.title")} heading={tx("jo.title")} back="/go">
       <p class="lead">{tx("jo.ends", { from: known?.from.name || question.from.name, to: known?.to.name || question.to.name })}</p>
@@ -132,7 +133,7 @@ function Answer({ answer, question, onPaged }: AnswerProps) {
   };
   return (
     <div class="stack" onClickCapture={keep}>
-      <p class={answer.journeys.length > 0 ? "soft" : "hidden"} role="status">
+      <p class="hidden" role="status">
         {answer.journeys.length > 0 && t("jo.count", { count: answer.journeys.length })}
       </p>
       {answer.journeys.length === 0 ? (

@@ -1,5 +1,4 @@
-import { Fragment } from "preact";
-import type { Call, Journey, JourneysAsked, Leg, Trip } from "../../api/journeys";
+import type { Call, Journey, JourneyPlace, JourneysAsked, Leg, Trip } from "../../api/journeys";
 import { go } from "../../app/router";
 import { Button, Link } from "../../components/Button";
 import { toast } from "../../components/Toast";
@@ -7,7 +6,7 @@ import { WayIcon } from "../../components/WayIcon";
 import { t, tx } from "../../i18n";
 import { LineBadge } from "./LineBadge";
 import { choose, going } from "./state";
-import { isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
+import { boundText, isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
 import { Steps } from "./Steps";
 
 interface LegListProps {
@@ -17,58 +16,73 @@ interface LegListProps {
   readonly question: JourneysAsked;
 }
 
-/** The journey leg by leg, in the order one goes: the list that the map has beside it. */
+/** The journey leg by leg, in the order one goes: the list that the map has beside it. Where two legs meet is said once. */
 export function LegList({ journey: { legs }, from, to, question }: LegListProps) {
   const shown = legs.filter(({ way, minutes, metres }) => way !== "walk" || minutes > 0 || metres > 0);
+  const [first, last] = [shown[0], shown.at(-1)];
+  if (!first || !last) return null;
+  const named = (end: JourneyPlace, own: string): string => end.name || own;
   return (
     <section aria-label={t("jd.legs")}>
       <ol class="legs">
-        {shown.map((leg, index) => {
-          const start = index === 0 && !leg.trip ? from || leg.start.name : leg.start.name;
-          const end = index === shown.length - 1 && !leg.trip ? to || leg.end.name : leg.end.name;
-          return (
-            <Fragment key={index}>
-              <Wait before={shown[index - 1]} leg={leg} />
-              {leg.trip ? <Ride leg={leg} trip={leg.trip} question={question} /> : <OwnWay leg={leg} start={start} end={end} />}
-            </Fragment>
-          );
-        })}
+        {shown.map((leg, index) => (
+          <li key={index} class={`leg leg-${leg.way}`}>
+            <Points before={shown[index - 1] ?? null} leg={leg} name={index === 0 && !leg.trip ? from || leg.start.name : leg.start.name} />
+            {leg.trip ? <Ride leg={leg} trip={leg.trip} question={question} /> : <OwnWay leg={leg} end={leg === last ? named(leg.end, to) : leg.end.name} />}
+            {leg === last && <End leg={leg} name={leg.trip ? leg.end.name : to || leg.end.name} />}
+          </li>
+        ))}
       </ol>
+      {shown.some((leg) => leg.is_estimate && leg.way === "walk") && <p class="soft small">{tx("jd.estimate")}</p>}
     </section>
   );
 }
 
-/** The minutes that one waits between two legs, where it is worth knowing. */
-function Wait({ before, leg }: { readonly before: Leg | undefined; readonly leg: Leg }) {
-  const minutes = before ? Math.floor((Date.parse(leg.leaves_at) - Date.parse(before.arrives_at)) / 60_000) : 0;
-  return minutes > 0 ? <li class="leg-wait soft">{tx("jd.wait", { count: minutes })}</li> : null;
+/** Where a leg begins: one place with what was before it, or two where one has to be elsewhere than one came to. */
+function Points({ before, leg, name }: { readonly before: Leg | null; readonly leg: Leg; readonly name: string }) {
+  const wait = before ? Math.floor((Date.parse(leg.leaves_at) - Date.parse(before.arrives_at)) / 60_000) : 0;
+  const meets = before !== null && before.end.name === leg.start.name;
+  const gets = leg.trip ? (["board"] as const) : [];
+  const leaves = { at: leg.leaves_at, planned: leg.planned_leaves_at };
+  const waiting = wait > 0 && <p class="leg-wait soft">{tx("jd.wait", { count: wait })}</p>;
+  if (!before || (meets && !before.trip)) {
+    return (
+      <>
+        {waiting}
+        <Point {...leaves} deeds={gets} name={name} place={leg.start} />
+      </>
+    );
+  }
+  const arrives = { at: before.arrives_at, planned: before.planned_arrives_at };
+  const off = before.trip ? (["alight"] as const) : [];
+  if (meets && !leg.trip) return <Point {...arrives} deeds={off} name={name} place={before.end} />;
+  return (
+    <>
+      <Point {...arrives} deeds={off} name={before.end.name} place={before.end} />
+      {waiting}
+      {leg.trip && <Point {...leaves} deeds={gets} name={name} place={leg.start} />}
+    </>
+  );
+}
+
+function End({ leg, name }: { readonly leg: Leg; readonly name: string }) {
+  return <Point at={leg.arrives_at} planned={leg.planned_arrives_at} deeds={leg.trip ? ["alight"] : []} name={name} place={leg.end} />;
 }
 
 /** On foot, by bicycle or taxi. */
-function OwnWay({ leg, start, end }: { readonly leg: Leg; readonly start: string; readonly end: string }) {
+function OwnWay({ leg, end }: { readonly leg: Leg; readonly end: string }) {
   const way = leg.way === "ride" ? "walk" : leg.way;
   return (
-    <li class={`leg leg-${way}`}>
-      <p class="leg-point">
-        <Time at={leg.leaves_at} planned={leg.leaves_at} />
-        <span class="leg-place">{start}</span>
-      </p>
-      <div class="leg-way">
-        <WayIcon name={legIcon(leg)} />
-        <div class="leg-words">
-          <p>
-            <strong>{tx(`jd.go_${way}`, { place: end })}</strong>
-          </p>
-          <p class="soft">{tx("jd.walk_long", { count: leg.minutes, metres: metresText(leg.metres) })}</p>
-          {leg.is_estimate && way === "walk" && <p class="soft small">{tx("jd.estimate")}</p>}
-          <Steps steps={leg.steps} />
-        </div>
+    <div class="leg-way">
+      <WayIcon name={legIcon(leg)} />
+      <div class="leg-words">
+        <p>
+          <strong>{tx(`jd.go_${way}`, { place: end })}</strong>
+        </p>
+        <p class="soft">{tx("jd.walk_long", { count: leg.minutes, metres: metresText(leg.metres) })}</p>
+        <Steps steps={leg.steps} />
       </div>
-      <p class="leg-point">
-        <Time at={leg.arrives_at} planned={leg.arrives_at} />
-        <span class="leg-place">{end}</span>
-      </p>
-    </li>
+    </div>
   );
 }
 
@@ -76,30 +90,26 @@ function Ride({ leg, trip, question }: { readonly leg: Leg; readonly trip: Trip;
   const runs = runsText(trip);
   const { line } = trip;
   return (
-    <li class="leg leg-ride">
-      <Point at={leg.leaves_at} planned={leg.planned_leaves_at} what="board" name={leg.start.name} reading={leg.start.reading} platform={leg.start.platform} />
-      <div class="leg-way">
-        <div class="leg-words">
-          <p class="leg-line">
-            <LineBadge line={line} />
-            <span>{tx("jd.bound", { place: trip.headsign })}</span>
-            {runs && <span class={isLate(trip) ? "late" : "on-time"}>{runs}</span>}
-          </p>
-          <p class="soft">
-            {longText(leg.minutes)}
-            {line.agency && <> · {tx("jd.agency", { name: line.agency })}</>}
-          </p>
-          <Calls calls={leg.calls} />
-          <p class="leg-deeds">
-            <Link href={`/go/trips/${encodeURIComponent(trip.id)}/${trip.day}`}>{tx("jd.whole_trip")}</Link>
-            <Button look="quiet" onPress={() => avoid(trip, question)}>
-              {tx("jd.avoid")}
-            </Button>
-          </p>
-        </div>
+    <div class="leg-way">
+      <div class="leg-words">
+        <p class="leg-line">
+          <LineBadge line={line} />
+          <span>{boundText(trip.headsign, line)}</span>
+          {runs && <span class={isLate(trip) ? "late" : "on-time"}>{runs}</span>}
+        </p>
+        <p class="soft">
+          {longText(leg.minutes)}
+          {line.agency && <> · {tx("jd.agency", { name: line.agency })}</>}
+        </p>
+        <Calls calls={leg.calls} />
+        <p class="leg-deeds">
+          <Link href={`/go/trips/${encodeURIComponent(trip.id)}/${trip.day}`}>{tx("jd.whole_trip")}</Link>
+          <Button look="quiet" onPress={() => avoid(trip, question)}>
+            {tx("jd.avoid")}
+          </Button>
+        </p>
       </div>
-      <Point at={leg.arrives_at} planned={leg.planned_arrives_at} what="alight" name={leg.end.name} reading={leg.end.reading} platform={leg.end.platform} />
-    </li>
+    </div>
   );
 }
 
@@ -116,19 +126,23 @@ function avoid({ line }: Trip, question: JourneysAsked): void {
 interface PointProps {
   readonly at: string;
   readonly planned: string;
-  readonly what: "board" | "alight";
+  readonly deeds: readonly ("board" | "alight")[];
   readonly name: string;
-  readonly reading: string | undefined;
-  readonly platform: string | undefined;
+  readonly place: JourneyPlace;
 }
 
-function Point({ at, planned, what, name, reading, platform }: PointProps) {
+function Point({ at, planned, deeds, name, place: { reading, platform } }: PointProps) {
   return (
     <p class="leg-point">
       <Time at={at} planned={planned} />
       <span class="leg-place">
         <span>
-          {name} <span class="leg-what">{tx(`jd.what_${what}`)}</span>
+          {name}
+          {deeds.map((deed) => (
+            <span key={deed} class="leg-what">
+              {tx(`jd.what_${deed}`)}
+            </span>
+          ))}
         </span>
         {(reading || platform) && (
           <span class="soft small">

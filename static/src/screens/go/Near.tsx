@@ -14,6 +14,7 @@ import { onBack } from "../../state/network";
 import { soonText } from "./Departures";
 import { going } from "./state";
 import { LineBadge } from "./LineBadge";
+import { boundText } from "./words";
 
 const FRESH_MS = 30_000;
 const STOPS = 5;
@@ -117,9 +118,11 @@ function Next({ near, now }: { readonly near: StopNear; readonly now: Date }) {
       <span>{tx("stop.away", { count: Math.max(1, Math.round(near.walk_seconds / 60)) })}</span>
       {leaving.map((each) => (
         <span key={each.id} class="near-vehicle">
-          <LineBadge line={each.line} />
-          <span>{tx("jd.bound", { place: each.headsign })}</span>
           <strong>{soonText(each.leaves_at, now)}</strong>
+          <span class="near-what">
+            <LineBadge line={each.line} />
+            <span>{boundText(each.headsign, each.line)}</span>
+          </span>
         </span>
       ))}
       {leaving.length === 0 && <span>{tx("stop.none")}</span>}

@@ -5,6 +5,9 @@ import { tx } from "../../i18n";
 import { WALKS } from "./choices";
 import { choose, going } from "./state";
 
+/** Up to so many minutes on foot, nobody misses a bus. */
+const SHORT_WALK = 20;
+
 interface NothingProps {
   readonly answer: Journeys;
   readonly question: JourneysAsked;
@@ -14,6 +17,14 @@ interface NothingProps {
 
 /** No journey: why, and what can be done about it at once. */
 export function NothingFound({ answer, question, onChange }: NothingProps) {
+  const walk = answer.direct.find(({ legs }) => legs.every(({ way }) => way === "walk"));
+  if (walk && walk.minutes <= SHORT_WALK) {
+    return (
+      <EmptyState icon="go" title={tx("jo.walk_best")}>
+        {tx("jo.walk_best_how", { count: walk.minutes })}
+      </EmptyState>
+    );
+  }
   if (answer.nothing === "no_service") {
     return (
       <EmptyState

@@ -120,8 +120,8 @@ function usePlaces(words: string, stopsOnly: boolean): Results {
     }
     let wanted = true;
     const timer = setTimeout(() => {
-      findPlaces(typed, near && { lat: coarse(near.latitude), lon: coarse(near.longitude) }).then(
-        ({ results: places }) => wanted && setResults({ kind: "known", places: places.filter(({ kind }) => !stopsOnly || kind === "stop") }),
+      findPlaces(typed, near && { lat: coarse(near.latitude), lon: coarse(near.longitude) }, stopsOnly ? "stop" : null).then(
+        ({ results: places }) => wanted && setResults({ kind: "known", places }),
         (trouble: unknown) => wanted && setResults({ kind: "failed", trouble }),
       );
     }, PAUSE_MS);
@@ -151,7 +151,7 @@ function Results({ places, onChoose }: { readonly places: readonly TownPlace[]; 
           key={`${each.kind} ${each.id}`}
           icon={ICONS[each.kind]}
           title={each.name}
-          detail={[each.reading, t(`go.kind_${each.kind}`), each.detail].filter(Boolean).join(" · ")}
+          detail={[each.reading, each.detail || t(`go.kind_${each.kind}`)].filter(Boolean).join(" · ")}
           {...(each.metres === null ? {} : { end: metresText(each.metres) })}
           onPress={() => onChoose(placeOf(each))}
         />

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { NoAnswerError } from "../../api/problems";
-import { departuresOf, type Departures, type Stop } from "../../api/stops";
+import { departuresOf, type Departure, type Departures, type ServiceAlert, type Stop } from "../../api/stops";
 import { Page } from "../../app/Page";
 import { go, type Values } from "../../app/router";
 import { Button } from "../../components/Button";
@@ -11,6 +11,7 @@ import { Skeleton } from "../../components/Waiting";
 import { toast } from "../../components/Toast";
 import { WayIcon } from "../../components/WayIcon";
 import { t, tx } from "../../i18n";
+import { jstDay } from "../../i18n/dates";
 import { problemText } from "../../i18n/problem-text";
 import type { NamedPlace } from "../../offline/going";
 import { DepartureRow } from "./Departures";
@@ -97,21 +98,58 @@ function Board({ known }: { readonly known: Departures }) {
   const live = departures.some(({ state }) => state !== "planned");
   if (departures.length === 0) {
     return (
-      <EmptyState icon="clock" title={tx("stop.none")}>
-        {next_service
-          ? tx("stop.none_next", { day: <Day day={next_service.day} />, time: timeOf(next_service.first_at) })
-          : tx("stop.none_ever")}
-      </EmptyState>
+      <>
+        <Said alerts={known.alerts} />
+        <EmptyState icon="clock" title={tx("stop.none")}>
+          {next_service
+            ? tx("stop.none_next", { day: <Day day={next_service.day} />, time: timeOf(next_service.first_at) })
+            : tx("stop.none_ever")}
+        </EmptyState>
+      </>
     );
   }
   return (
     <section class="stack" aria-label={t("stop.departures")}>
-      <ul class="list">
-        {departures.map((each) => (
-          <DepartureRow key={each.id} departure={each} now={now} />
-        ))}
-      </ul>
+      <Said alerts={known.alerts} />
+      {days(departures).map(([day, those]) => (
+        <div key={day} class="stack">
+          {day !== jstDay(now) && (
+            <h2 class="group-title">
+              <Day day={day} />
+            </h2>
+          )}
+          <ul class="list">
+            {those.map((each) => (
+              <DepartureRow key={each.id} departure={each} now={now} />
+            ))}
+          </ul>
+        </div>
+      ))}
       {!live && <p class="soft small">{tx("stop.planned")}</p>}
     </section>
+  );
+}
+
+/** Departures by the day on which they leave, in their order. */
+function days(departures: readonly Departure[]): readonly (readonly [string, readonly Departure[]])[] {
+  const found = new Map<string, Departure[]>();
+  for (const each of departures) {
+    const day = jstDay(new Date(each.leaves_at));
+    found.set(day, [...(found.get(day) ?? []), each]);
+  }
+  return [...found];
+}
+
+/** What the city or an operator says about this stop. */
+function Said({ alerts }: { readonly alerts: readonly ServiceAlert[] }) {
+  return (
+    <>
+      {alerts.map(({ id, header, description, by }) => (
+        <Notice key={id} kind="info" title={header}>
+          {description && <p>{description}</p>}
+          {by && <p class="soft small">{by}</p>}
+        </Notice>
+      ))}
+    </>
   );
 }

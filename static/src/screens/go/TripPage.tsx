@@ -10,7 +10,7 @@ import { t, tx, type TextKey } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { LineBadge } from "./LineBadge";
 import { useAgain } from "./useAgain";
-import { isLate, lineName, runsText, timeOf } from "./words";
+import { boundText, isLate, lineName, runsText, timeOf } from "./words";
 
 const FRESH_MS = 20_000;
 const POSITIONS: Readonly<Record<TripRun["position"], TextKey>> = {
@@ -34,7 +34,7 @@ export default function TripPage({ values }: { readonly values: Values }) {
   };
   useAgain(load, FRESH_MS, `${values.id} ${values.day}`);
   const title = run
-    ? t("trip.title", { line: lineName(run.trip.line), headsign: t("jd.bound", { place: run.trip.headsign }) })
+    ? t("trip.title", { line: lineName(run.trip.line), headsign: boundText(run.trip.headsign, run.trip.line) })
     : t("jd.whole_trip");
   return (
     <Page title={title} back="/go">
@@ -57,6 +57,7 @@ export function positionText({ position, passed, calls }: TripRun): string {
 
 function Run({ run }: { readonly run: TripRun }) {
   const runs = runsText(run.trip);
+  const behind = run.position === "over" ? 0 : Math.max(0, run.passed - 1);
   return (
     <>
       <Card>
@@ -70,13 +71,26 @@ function Run({ run }: { readonly run: TripRun }) {
         {run.trip.state === "planned" && <p class="soft small">{tx("trip.by_timetable")}</p>}
       </Card>
       <Card title={tx("trip.stops")}>
-        <ol class="run">
-          {run.calls.map((call, index) => (
-            <OneCall key={index} call={call} run={run} index={index} />
-          ))}
-        </ol>
+        {behind > 0 && (
+          <details class="fold">
+            <summary>{tx("trip.behind", { count: behind })}</summary>
+            <Calls run={run} from={0} to={behind} />
+          </details>
+        )}
+        <Calls run={run} from={behind} to={run.calls.length} />
       </Card>
     </>
+  );
+}
+
+/** Some of the stops, in order; what lies far behind is folded away. */
+function Calls({ run, from, to }: { readonly run: TripRun; readonly from: number; readonly to: number }) {
+  return (
+    <ol class="run">
+      {run.calls.slice(from, to).map((call, index) => (
+        <OneCall key={index} call={call} run={run} index={from + index} />
+      ))}
+    </ol>
   );
 }
 

@@ -9,7 +9,7 @@ const nameOf = (leg: Leg): string => (leg.trip ? lineName(leg.trip.line) : "");
 /** What somebody must know before they set out; spoken when it comes while they look. */
 export function Troubles({ journey, walk }: { readonly journey: Journey; readonly walk: Walking }) {
   return (
-    <div class="stack" role="status">
+    <div class="troubles" role="status">
       {troublesOf(journey, walk).map((trouble, index) => (
         <One key={index} trouble={trouble} />
       ))}

@@ -29,8 +29,23 @@ export function wayText({ way, trip }: Leg): string {
   return t(word);
 }
 
-/** This function will call a line by what stands on the vehicle, or else by its whole name. */
-export const lineName = ({ name, long_name }: TransitLine): string => name || long_name;
+/** What already says where a vehicle goes, or that it goes round. */
+const SAYS_SO = /(行き?|ゆき|方面|循環|回り)$/;
+
+/** This function will say where a vehicle goes, as it stands on its front; nothing where its line's name says the same. */
+export function boundText(headsign: string, line: Pick<TransitLine, "name" | "long_name">): string {
+  if (headsign === "" || headsign === line.name || headsign === line.long_name) return "";
+  return SAYS_SO.test(headsign) ? headsign : t("jd.bound", { place: headsign });
+}
+
+const SHORT = 12;
+
+/** This function will call a line by what stands on the vehicle. Some operators write its whole way behind a colon: that is not its name. */
+export function lineName({ name, long_name }: Pick<TransitLine, "name" | "long_name">): string {
+  const whole = name || long_name;
+  const short = whole.split(/[:：]/)[0]?.trim() ?? "";
+  return short !== "" && short.length <= SHORT ? short : whole;
+}
 
 /** This function will write how long something takes. */
 export function longText(minutes: number): string {

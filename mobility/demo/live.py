@@ -1,0 +1,49 @@
+"""What runs in the demo town: its operators are asked like any other, at addresses that its twins answer."""
+
+from kernel import clock
+from kernel.principal import SYSTEM
+from kernel.use_case import Act
+from mobility.demo.docks import bicycle_file
+from mobility.demo.feeds import FEEDS
+from mobility.engine.live_results import LiveDraft
+from mobility.gateways.fetching import FetchRefused
+from mobility.selectors.live import live_sources
+from mobility.services.live import register_live_source
+
+KINDS = {"trip_updates": 15, "vehicle_positions": 10, "alerts": 60}
+"""How often each kind is asked, in seconds."""
+BICYCLES = "bicycles"
+LICENCE, ATTRIBUTION = "CC0 1.0", "まちの見本データ"
+
+
+def seed_live() -> None:
+    """Register the sources of both operators and of the bicycles, those that are not there yet."""
+    now = clock.now()
+    known = {row.url for row in live_sources() if row.retired_at is None}
+    for draft in _drafts():
+        if draft.url not in known:
+            register_live_source(Act(SYSTEM, at=now), draft=draft)
+
+
+def open_bicycles(path: str) -> bytes:
+    """Answer as the server of the bicycles would; :raises FetchRefused: ``status`` where it has no such file."""
+    try:
+        return bicycle_file(path, clock.now())
+    except KeyError:
+        raise FetchRefused("status", "404") from None
+
+
+def _drafts() -> list[LiveDraft]:
+    operators = [
+        LiveDraft(
+            kind=kind, name=f"{slug} {kind}", url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,  # type: ignore[arg-type]
+            attribution=ATTRIBUTION, is_open=True,
+        )
+        for slug in FEEDS
+        for kind, seconds in KINDS.items()
+    ]  # fmt: skip
+    bicycles = LiveDraft(
+        kind="gbfs", name="見本サイクル", url=f"demo:{BICYCLES}/gbfs.json", poll_seconds=60, licence=LICENCE,
+        attribution=ATTRIBUTION, is_open=True,
+    )  # fmt: skip
+    return [*operators, bicycles]
