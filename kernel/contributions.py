@@ -34,6 +34,13 @@ class Feed(Protocol):
 
 
 @runtime_checkable
+class OpenFeed(Feed, Protocol):
+    """A feed that everybody may hear, signed in or not; who is not comes as :class:`kernel.principal.GuestPrincipal`."""
+
+    is_open: bool
+
+
+@runtime_checkable
 class TouchedFeed(Feed, Protocol):
     """A feed whose events are read where they are watched, so that the act itself pays for one short message alone."""
 

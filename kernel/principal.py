@@ -59,4 +59,27 @@ class SystemPrincipal:
         return True
 
 
+class GuestPrincipal:
+    """Whoever listens to what is open to all, signed in nowhere: nobody's resident, with no right at all."""
+
+    actor = UUID(int=0)
+    subject: UUID | None = None
+    scopes: frozenset[str] | None = None
+    account_level = 0
+    account_level_since: datetime | None = None
+    authentication_level = 0
+
+    def __init__(self, language: str = "ja") -> None:
+        """Know in which language they read."""
+        self.language = language
+
+    def authenticated_at(self, level: int) -> datetime | None:
+        """Return None: they never did."""
+        return None
+
+    def may(self, right: str, within: UUID | None = None) -> bool:
+        """Say no."""
+        return False
+
+
 SYSTEM = SystemPrincipal()

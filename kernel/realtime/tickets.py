@@ -11,11 +11,13 @@ from django.conf import settings
 
 from kernel import contributions
 from kernel.ids import secret_token, token_hash
-from kernel.principal import Principal
+from kernel.principal import GuestPrincipal, Principal
 from kernel.problems import DomainError, NotSignedIn, _
 
 VALID_FOR = timedelta(seconds=30)
 MOST_FEEDS = 20
+NOBODY = ""
+"""The handle of who is signed in nowhere."""
 TIMEOUT_S = 2.0
 
 
@@ -52,11 +54,12 @@ class Subscription(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Ticket(msgspec.Struct, frozen=True, array_like=True):
-    """What is kept of a ticket in Redis, under its hash."""
+    """What is kept of a ticket in Redis, under its hash; ``language`` is a guest's, of whom nothing else is known."""
 
     handle: str
     actor: UUID
     subscriptions: list[Subscription]
+    language: str = "ja"
 
 
 class DrawnTicket(msgspec.Struct, frozen=True):
@@ -68,11 +71,16 @@ class DrawnTicket(msgspec.Struct, frozen=True):
 
 
 def authorise(principal: Principal, asked: str) -> Subscription:
-    """Return what ``asked`` means for this person; :raises DomainError: where the feed says that they may not hear it."""
+    """Return what ``asked`` means for this person; :raises DomainError: where the feed says that they may not hear it.
+
+    Who is signed in nowhere may hear feeds that are open alone.
+    """
     name, _colon, argument = asked.partition(":")
     feed = contributions.feed_named(name)
     if feed is None:
         raise FeedUnknown(feed=asked)
+    if isinstance(principal, GuestPrincipal) and not (isinstance(feed, contributions.OpenFeed) and feed.is_open):
+        raise NotSignedIn
     return Subscription(asked, feed.topic(principal, argument))
 
 
@@ -82,7 +90,8 @@ def draw(principal: Principal, handle: str, feeds: list[str], *, at: datetime) -
     :raises DomainError: where one feed is refused; :raises LiveUpdatesAway: where Redis does not answer.
     """
     ticket = secret_token()
-    kept = Ticket(handle, principal.actor, [authorise(principal, asked) for asked in dict.fromkeys(feeds)])
+    subscriptions = [authorise(principal, asked) for asked in dict.fromkeys(feeds)]
+    kept = Ticket(handle, principal.actor, subscriptions, principal.language)
     try:
         _client(settings.REDIS_URL).set(_place(ticket), msgspec.msgpack.encode(kept), px=VALID_FOR)
     except (redis.RedisError, OSError):
@@ -106,6 +115,8 @@ def redeem(ticket: str) -> Ticket:
 
 def principal_behind(ticket: Ticket) -> Principal:
     """Return who drew the ticket, as they are now; :raises NotSignedIn: once they are signed out."""
+    if ticket.handle == NOBODY:
+        return GuestPrincipal(ticket.language)
     principal = contributions.sign_ins().principal(ticket.handle)
     if principal is None:
         raise NotSignedIn

@@ -7,6 +7,7 @@ needs a line in :data:`IDS`, or it is named by the failing test.
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 
@@ -46,6 +47,21 @@ def agreement(phone: Phone) -> str:
     return str(phone.api("/consents/agreements")["results"][0]["id"])
 
 
+def stop(phone: Phone) -> str:
+    """Return the stop before the station."""
+    return quoted(phone.api("/mobility/stops?near=32.2163,130.7534")["results"][0]["stop"]["id"])
+
+
+def departure(phone: Phone) -> dict:
+    """Return a vehicle that leaves it."""
+    return phone.api(f"/mobility/stops/{stop(phone)}/departures")["departures"][0]
+
+
+def quoted(text: str) -> str:
+    """Return an id as an address has it."""
+    return quote(text, safe="")
+
+
 IDS: dict[str, dict[str, Callable[[Phone], str]]] = {
     "/pay/coupons/:id": {":id": lambda phone: first(phone, "/wallet/coupons")},
     "/pay/shops/:id": {":id": lambda phone: first(phone, "/wallet/town_shops")},
@@ -53,6 +69,11 @@ IDS: dict[str, dict[str, Callable[[Phone], str]]] = {
     "/pay/receipts/:id": {":id": receipt},
     "/pay/premium/:id": {":id": lambda phone: first(phone, "/wallet/premium_offers")},
     "/pay/stamps/:id": {":id": lambda phone: first(phone, "/wallet/stamp_cards")},
+    "/go/stops/:id": {":id": stop},
+    "/go/trips/:id/:day": {
+        ":id": lambda phone: quoted(departure(phone)["trip"]),
+        ":day": lambda phone: str(departure(phone)["day"]),
+    },
 }
 TILL_IDS = {
     "/orders/:id": lambda phone, shop: "/orders/" + first(phone, f"/wallet/shops/{shop}/orders"),
@@ -63,7 +84,7 @@ TILL_IDS = {
 LATER = {
     "/pay/orders/:id", "/merchant/:id", "/till/:shop/charges/:id", "/till/:shop/holds/:id",
     "/pay/top-up/:id", "/pay/sent/:id", "/pay/requests/:id", "/draws/:id", "/messages/:id", "/me/consents/:agreement",
-    "/me/consents/:agreement/receipts/:grant", "/consents/ask/:agreement",
+    "/me/consents/:agreement/receipts/:grant", "/consents/ask/:agreement", "/go/journeys/:id",
 }  # fmt: skip
 """Screens of one thing that walks of their own open."""
 

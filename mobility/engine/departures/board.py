@@ -68,7 +68,7 @@ def board_of(
 
     ``plan`` is the network by the timetable alone, ``running`` the same as it runs now, if anybody tells.
     """
-    found = [each for each in _all(plan, stops, day, at, running) if _shown_at(each) >= at]
+    found = [each for each in _all(plan, stops, day, at, running) if at <= _shown_at(each) < at + AHEAD_S]
     found.sort(key=lambda each: (_shown_at(each), each.planned_at, each.trip, each.call))
     shift = min((each.shift for each in found if each.state != "cancelled"), default=0)
     shift = min(shift, 0)

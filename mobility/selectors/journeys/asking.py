@@ -17,7 +17,7 @@ from mobility.errors import CursorUnreadable, OutsideTimetable, PlaceUnclear, Sa
 from mobility.selectors.journeys.words import JourneysAsked, PlaceAsked
 
 PACES = {"slow": 75, "usual": 100, "fast": 120}
-SAME_M = 15
+SAME_M, FAR_OFF_M = 15, 5000
 
 
 class Cursor(NamedTuple):
@@ -71,6 +71,12 @@ def spot_of(network: Network, place: PlaceAsked, field: str) -> Spot:
     if place.lat is None or place.lon is None:
         raise PlaceUnclear(errors=[FieldFault(field, "place_unclear", str(PlaceUnclear.title))])
     return Spot(place.lat, place.lon)
+
+
+def is_far_off(network: Network, spot: Spot) -> bool:
+    """Tell whether a place is so far from every stop that it is no place of this town."""
+    metres = metres_between(spot.lat, spot.lon, network.targets.lat, network.targets.lon)
+    return bool(metres.min(initial=FAR_OFF_M) >= FAR_OFF_M)
 
 
 def cursor_of(text: str) -> Cursor:

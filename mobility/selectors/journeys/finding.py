@@ -9,9 +9,8 @@ from mobility.engine.journeys import Answer, Ask, Plan, plan
 from mobility.engine.journeys.approaches import Carrier
 from mobility.engine.journeys.asking import Mode
 from mobility.engine.network import Network
-from mobility.engine.streets.earth import metres_between
 from mobility.errors import PlaceOffMap
-from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of
+from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of, is_far_off
 from mobility.selectors.journeys.fares import RIDERS, fares_for
 from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.telling import Teller
@@ -23,7 +22,6 @@ MEASURES: Mapping[str, Callable[[Plan], tuple[int, ...]]] = {
     "fewest_changes": lambda plan: (plan.changes,),
     "least_walking": lambda plan: (plan.walk_s // 60,),
 }
-FAR_OFF_M = 5000
 OFF_MAP = {"start_off_streets": "from", "end_off_streets": "to"}
 
 
@@ -65,10 +63,7 @@ def _refuse_far_off(network: Network, ask: Ask, gap: str) -> None:
     :raises PlaceOffMap: naming which of the two it is.
     """
     fields = [OFF_MAP[gap]] if gap in OFF_MAP else []
-    for field, spot in (("from", ask.start), ("to", ask.goal)):
-        metres = metres_between(spot.lat, spot.lon, network.targets.lat, network.targets.lon)
-        if metres.min(initial=FAR_OFF_M) >= FAR_OFF_M:
-            fields.append(field)
+    fields += [field for field, spot in (("from", ask.start), ("to", ask.goal)) if is_far_off(network, spot)]
     if fields:
         raise PlaceOffMap(errors=[FieldFault(field, "place_off_map", str(PlaceOffMap.title)) for field in fields])
 

@@ -16,7 +16,7 @@ from mobility.engine.streets import Gap, Targets
 from mobility.engine.streets.isochrones import as_geojson, bands_of
 from mobility.engine.timetable.arrays import Array
 from mobility.errors import PlaceOffMap
-from mobility.selectors.journeys.asking import ask_of
+from mobility.selectors.journeys.asking import ask_of, is_far_off
 from mobility.selectors.journeys.telling import Teller
 from mobility.selectors.journeys.words import FareTold, Here, JourneysAsked, Pace, PlaceAsked, Walking
 
@@ -57,7 +57,7 @@ def find_reach(network: Network, asked: ReachAsked, *, at: datetime, language: s
     )
     ask = ask_of(network, question, at=at)
     near = on_foot(network, ask, ask.start)
-    if isinstance(near, Gap):
+    if isinstance(near, Gap) or is_far_off(network, ask.start):
         raise PlaceOffMap(errors=[FieldFault("from", "place_off_map", str(PlaceOffMap.title))])
     arrived = reach_all(lanes_for(network, ask), ends_of(near), ask.at)
     teller = Teller(network, ask.day, language, ask.walk, lambda _legs: FareTold(None, 0, "JPY", []))

@@ -7,8 +7,9 @@ export interface Here {
 /** This function will ask the phone where it is; null where it is not told. */
 export function whereAmI(): Promise<Here | null> {
   return new Promise((resolve) => {
-    if (!("geolocation" in navigator)) return resolve(null);
-    navigator.geolocation.getCurrentPosition(
+    const phone: Geolocation | null | undefined = navigator.geolocation;
+    if (!phone) return resolve(null);
+    phone.getCurrentPosition(
       ({ coords: { latitude, longitude } }) => resolve({ latitude, longitude }),
       () => resolve(null),
       { timeout: 10_000, maximumAge: 60_000 },

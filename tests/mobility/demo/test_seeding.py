@@ -5,12 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from cityos.selectors import entities_of
+from kernel.clock import now
+from mobility.demo.live import seed_live
 from mobility.demo.seeding import seed_lines, seed_places
 from mobility.models import FeedVersion, NetworkRelease
 from mobility.selectors.feeds import feeds_in_use
 from mobility.selectors.journeys.finding import find_journeys
 from mobility.selectors.journeys.words import JourneysAsked, PlaceAsked
+from mobility.selectors.live.docks import docks_now
+from mobility.selectors.live.sources import live_sources
 from mobility.services import current_network
+from mobility.services.live import poll_due
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]  # two feeds are read and laid down
 
@@ -60,3 +65,18 @@ def test_places_are_things_of_the_town(clock):
     assert hall.version == 1
     assert hall.attributes["name"].value["ja-Hrkt"] == "ひとよししやくしょ"
     assert hall.attributes["location"].value == {"type": "Point", "coordinates": [130.7557, 32.20765]}
+
+
+def test_the_twins_answer_when_the_city_asks_what_runs():
+    seed_lines()
+    seed_live()
+    seed_live()
+    at = now()  # the twins have the city's own clock
+    poll_due(at=at)
+    assert {(row.feed and row.feed.slug, row.kind, row.outcome) for row in live_sources()} == {
+        (slug, kind, "good")
+        for slug in ("mihon-bus", "mihon-rail")
+        for kind in ("trip_updates", "vehicle_positions", "alerts")
+    } | {(None, "gbfs", "good")}
+    docks = docks_now(at=at)
+    assert (len(docks), docks[0].names["ja"], docks[0].electric) == (12, "人吉駅", 4)

@@ -78,7 +78,7 @@ export const journeys = {
   "jd.next_alight": "At {time}, get off at {place}",
   "jd.next_walk": "Walk to {place}. You arrive at {time}",
   "jd.next_there": "You are at {place}",
-  "jd.in": "In {count} min",
+  "jd.in": "In {long}",
   "jd.soon": "Any moment",
   "jd.as_of": "As of {time}",
   "jd.kept": "This was kept on your phone on {time}. It is renewed once there is a connection.",

@@ -78,7 +78,7 @@ export const journeys = {
   "jd.next_alight": "{time}に {place}で {降|お}りて ください",
   "jd.next_walk": "{place}まで {歩|ある}いて ください。{time}に {着|つ}きます",
   "jd.next_there": "{place}に {着|つ}きました",
-  "jd.in": "あと {count}{分|ふん}",
+  "jd.in": "あと {long}",
   "jd.soon": "もうすぐ",
   "jd.as_of": "{time}の {時間|じかん}です",
   "jd.kept": "{time}に この {電話|でんわ}に のこした ものです。つながると あたらしく なります。",

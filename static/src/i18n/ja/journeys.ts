@@ -78,7 +78,7 @@ export const journeys = {
   "jd.next_alight": "{time}に{place}で降ります",
   "jd.next_walk": "{place}まで歩きます。{time}に着きます",
   "jd.next_there": "{place}に着きました",
-  "jd.in": "あと{count}分",
+  "jd.in": "あと{long}",
   "jd.soon": "まもなく",
   "jd.as_of": "{time}の時刻です",
   "jd.kept": "この電話に残した{time}の内容です。つながると新しくなります。",

@@ -78,7 +78,7 @@ export const journeys = {
   "jd.next_alight": "{time}에 {place}에서 내립니다",
   "jd.next_walk": "{place}까지 걷습니다. {time}에 도착합니다",
   "jd.next_there": "{place}에 도착했습니다",
-  "jd.in": "{count}분 남음",
+  "jd.in": "{long} 남음",
   "jd.soon": "곧",
   "jd.as_of": "{time} 기준입니다",
   "jd.kept": "{time}에 이 휴대폰에 남긴 내용입니다. 연결되면 새로워집니다.",

@@ -78,7 +78,7 @@ export const journeys = {
   "jd.next_alight": "{time}在{place}下车",
   "jd.next_walk": "步行到{place}，{time}到达",
   "jd.next_there": "已到达{place}",
-  "jd.in": "还有{count}分钟",
+  "jd.in": "还有{long}",
   "jd.soon": "马上",
   "jd.as_of": "{time}的信息",
   "jd.kept": "这是{time}保存在本手机上的内容，联网后会更新。",

@@ -4,7 +4,7 @@ import { Icon } from "../../components/Icon";
 import { WayIcon } from "../../components/WayIcon";
 import { t, tx } from "../../i18n";
 import { LineBadge } from "./LineBadge";
-import { isLate, minutesUntil, runsText, timeOf } from "./words";
+import { boundText, isLate, minutesUntil, runsText, timeOf } from "./words";
 
 /** This function will say how soon a vehicle leaves; the time on the clock stands beside it. */
 export function soonText(at: string, now: Date): string {
@@ -30,7 +30,7 @@ export function DepartureRow({ departure, now }: { readonly departure: Departure
         </span>
         <span class="departure-what">
           <LineBadge line={line} />
-          <span class="departure-sign">{tx("jd.bound", { place: headsign })}</span>
+          <span class="departure-sign">{boundText(headsign, line)}</span>
           <span class="departure-more">
             {platform && <span>{tx("jd.platform", { name: platform })}</span>}
             {runs && <span class={isLate(run) ? "late" : "on-time"}>{runs}</span>}

@@ -6,7 +6,7 @@ import { WayIcon } from "../../components/WayIcon";
 import { t, tx } from "../../i18n";
 import { LineBadge } from "./LineBadge";
 import { choose, going } from "./state";
-import { isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
+import { boundText, isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
 import { Steps } from "./Steps";
 
 interface LegListProps {
@@ -44,14 +44,22 @@ function Points({ before, leg, name }: { readonly before: Leg | null; readonly l
   const meets = before !== null && before.end.name === leg.start.name;
   const gets = leg.trip ? (["board"] as const) : [];
   const leaves = { at: leg.leaves_at, planned: leg.planned_leaves_at };
-  if (!before || (meets && !before.trip)) return <Point {...leaves} deeds={gets} name={name} place={leg.start} />;
+  const waiting = wait > 0 && <p class="leg-wait soft">{tx("jd.wait", { count: wait })}</p>;
+  if (!before || (meets && !before.trip)) {
+    return (
+      <>
+        {waiting}
+        <Point {...leaves} deeds={gets} name={name} place={leg.start} />
+      </>
+    );
+  }
   const arrives = { at: before.arrives_at, planned: before.planned_arrives_at };
   const off = before.trip ? (["alight"] as const) : [];
   if (meets && !leg.trip) return <Point {...arrives} deeds={off} name={name} place={before.end} />;
   return (
     <>
       <Point {...arrives} deeds={off} name={before.end.name} place={before.end} />
-      {wait > 0 && <p class="leg-wait soft">{tx("jd.wait", { count: wait })}</p>}
+      {waiting}
       {leg.trip && <Point {...leaves} deeds={gets} name={name} place={leg.start} />}
     </>
   );
@@ -86,7 +94,7 @@ function Ride({ leg, trip, question }: { readonly leg: Leg; readonly trip: Trip;
       <div class="leg-words">
         <p class="leg-line">
           <LineBadge line={line} />
-          <span>{tx("jd.bound", { place: trip.headsign })}</span>
+          <span>{boundText(trip.headsign, line)}</span>
           {runs && <span class={isLate(trip) ? "late" : "on-time"}>{runs}</span>}
         </p>
         <p class="soft">

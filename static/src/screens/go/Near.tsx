@@ -14,6 +14,7 @@ import { onBack } from "../../state/network";
 import { soonText } from "./Departures";
 import { going } from "./state";
 import { LineBadge } from "./LineBadge";
+import { boundText } from "./words";
 
 const FRESH_MS = 30_000;
 const STOPS = 5;
@@ -120,7 +121,7 @@ function Next({ near, now }: { readonly near: StopNear; readonly now: Date }) {
           <strong>{soonText(each.leaves_at, now)}</strong>
           <span class="near-what">
             <LineBadge line={each.line} />
-            <span>{tx("jd.bound", { place: each.headsign })}</span>
+            <span>{boundText(each.headsign, each.line)}</span>
           </span>
         </span>
       ))}

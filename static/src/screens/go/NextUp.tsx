@@ -4,7 +4,7 @@ import { Notice } from "../../components/Notice";
 import { t, tx } from "../../i18n";
 import { useAwake } from "../pay/awake";
 import { nextStep, type NextStep } from "./troubles";
-import { lineName, minutesUntil, timeOf } from "./words";
+import { lineName, longText, minutesUntil, timeOf } from "./words";
 
 function stepText({ kind, leg, at }: NextStep): string {
   const time = timeOf(at);
@@ -29,7 +29,7 @@ export function NextUp({ journey }: { readonly journey: Journey }) {
       </p>
       {step.kind !== "there" && (
         <p class="next-in" aria-hidden="true">
-          {minutes <= 0 ? tx("jd.soon") : tx("jd.in", { count: minutes })}
+          {minutes <= 0 ? tx("jd.soon") : tx("jd.in", { long: longText(minutes) })}
         </p>
       )}
       <p class="small">{tx("jd.follow_what")}</p>

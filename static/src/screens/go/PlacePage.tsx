@@ -151,7 +151,7 @@ function Results({ places, onChoose }: { readonly places: readonly TownPlace[]; 
           key={`${each.kind} ${each.id}`}
           icon={ICONS[each.kind]}
           title={each.name}
-          detail={[each.reading, t(`go.kind_${each.kind}`), each.detail].filter(Boolean).join(" · ")}
+          detail={[each.reading, each.detail || t(`go.kind_${each.kind}`)].filter(Boolean).join(" · ")}
           {...(each.metres === null ? {} : { end: metresText(each.metres) })}
           onPress={() => onChoose(placeOf(each))}
         />

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { NoAnswerError } from "../../api/problems";
-import { departuresOf, type Departures, type ServiceAlert, type Stop } from "../../api/stops";
+import { departuresOf, type Departure, type Departures, type ServiceAlert, type Stop } from "../../api/stops";
 import { Page } from "../../app/Page";
 import { go, type Values } from "../../app/router";
 import { Button } from "../../components/Button";
@@ -11,6 +11,7 @@ import { Skeleton } from "../../components/Waiting";
 import { toast } from "../../components/Toast";
 import { WayIcon } from "../../components/WayIcon";
 import { t, tx } from "../../i18n";
+import { jstDay } from "../../i18n/dates";
 import { problemText } from "../../i18n/problem-text";
 import type { NamedPlace } from "../../offline/going";
 import { DepartureRow } from "./Departures";
@@ -110,14 +111,33 @@ function Board({ known }: { readonly known: Departures }) {
   return (
     <section class="stack" aria-label={t("stop.departures")}>
       <Said alerts={known.alerts} />
-      <ul class="list">
-        {departures.map((each) => (
-          <DepartureRow key={each.id} departure={each} now={now} />
-        ))}
-      </ul>
+      {days(departures).map(([day, those]) => (
+        <div key={day} class="stack">
+          {day !== jstDay(now) && (
+            <h2 class="group-title">
+              <Day day={day} />
+            </h2>
+          )}
+          <ul class="list">
+            {those.map((each) => (
+              <DepartureRow key={each.id} departure={each} now={now} />
+            ))}
+          </ul>
+        </div>
+      ))}
       {!live && <p class="soft small">{tx("stop.planned")}</p>}
     </section>
   );
+}
+
+/** Departures by the day on which they leave, in their order. */
+function days(departures: readonly Departure[]): readonly (readonly [string, readonly Departure[]])[] {
+  const found = new Map<string, Departure[]>();
+  for (const each of departures) {
+    const day = jstDay(new Date(each.leaves_at));
+    found.set(day, [...(found.get(day) ?? []), each]);
+  }
+  return [...found];
 }
 
 /** What the city or an operator says about this stop. */

@@ -10,7 +10,7 @@ import { t, tx, type TextKey } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { LineBadge } from "./LineBadge";
 import { useAgain } from "./useAgain";
-import { isLate, lineName, runsText, timeOf } from "./words";
+import { boundText, isLate, lineName, runsText, timeOf } from "./words";
 
 const FRESH_MS = 20_000;
 const POSITIONS: Readonly<Record<TripRun["position"], TextKey>> = {
@@ -34,7 +34,7 @@ export default function TripPage({ values }: { readonly values: Values }) {
   };
   useAgain(load, FRESH_MS, `${values.id} ${values.day}`);
   const title = run
-    ? t("trip.title", { line: lineName(run.trip.line), headsign: t("jd.bound", { place: run.trip.headsign }) })
+    ? t("trip.title", { line: lineName(run.trip.line), headsign: boundText(run.trip.headsign, run.trip.line) })
     : t("jd.whole_trip");
   return (
     <Page title={title} back="/go">

@@ -2,7 +2,7 @@
 import type { Journey, Leg } from "../../api/journeys";
 import { language, t } from "../../i18n";
 import { dayText, jstDay } from "../../i18n/dates";
-import { fareText, lineName, longText, timeOf } from "./words";
+import { boundText, fareText, lineName, longText, timeOf } from "./words";
 
 /** This function will write a journey in lines. */
 export function journeyAsText(journey: Journey, from: string, to: string, now: Date = new Date()): string {
@@ -20,7 +20,7 @@ function legLines(leg: Leg, end: string): readonly string[] {
   if (leg.trip) {
     const line = lineName(leg.trip.line);
     return [
-      t("share.ride", { time: timeOf(leg.leaves_at), place: leg.start.name, line, headsign: t("jd.bound", { place: leg.trip.headsign }) }),
+      t("share.ride", { time: timeOf(leg.leaves_at), place: leg.start.name, line, headsign: boundText(leg.trip.headsign, leg.trip.line) }),
       t("share.off", { time: timeOf(leg.arrives_at), place: end }),
     ];
   }

@@ -3,7 +3,7 @@ import { speak, speakAlso } from "../../i18n";
 import { at, fare, journey, leg, NOW, trip } from "./played-town";
 import { journeyAsText } from "./sharing";
 import { stepText } from "./Steps";
-import { fareText, journeyRuns, leavesText, lineName, longText, metresText, partsText, runsText } from "./words";
+import { boundText, fareText, journeyRuns, leavesText, lineName, longText, metresText, partsText, runsText } from "./words";
 
 beforeAll(async () => {
   await speak("ja");
@@ -46,6 +46,12 @@ test("a line is called by its name, not by the whole way that some operators wri
   expect(lineName({ name: "1", long_name: "見本線" })).toBe("1");
   expect(lineName({ name: "", long_name: "見本線" })).toBe("見本線");
   expect(lineName({ name: "とても長い名前の路線とそのほか：", long_name: "" })).toBe("とても長い名前の路線とそのほか：");
+});
+
+test("where a vehicle goes is said as it stands on it, and not twice", () => {
+  expect(boundText("市役所", trip().line)).toBe("市役所ゆき");
+  expect([boundText("市役所行き", trip().line), boundText("まちなか循環", trip().line)]).toEqual(["市役所行き", "まちなか循環"]);
+  expect(boundText("まちなか循環", { name: "まちなか循環", long_name: "" })).toBe("");
 });
 
 test("to the ear a journey is a sentence of its parts", () => {

@@ -29,6 +29,15 @@ export function wayText({ way, trip }: Leg): string {
   return t(word);
 }
 
+/** What already says where a vehicle goes, or that it goes round. */
+const SAYS_SO = /(行き?|ゆき|方面|循環|回り)$/;
+
+/** This function will say where a vehicle goes, as it stands on its front; nothing where its line's name says the same. */
+export function boundText(headsign: string, line: Pick<TransitLine, "name" | "long_name">): string {
+  if (headsign === "" || headsign === line.name || headsign === line.long_name) return "";
+  return SAYS_SO.test(headsign) ? headsign : t("jd.bound", { place: headsign });
+}
+
 const SHORT = 12;
 
 /** This function will call a line by what stands on the vehicle. Some operators write its whole way behind a colon: that is not its name. */
