@@ -59,22 +59,29 @@ class Limits(NamedTuple):
 
 def fetch(url: str, known: Known, limits: Limits, more: Mapping[str, str] = NONE) -> Fetched:
     """Fetch a file; ``more`` are headers for the place that ``url`` names, and for no other. :raises FetchRefused:"""
-    until = time.monotonic() + limits.whole_s
-    named = place_of(url)
+    until, named = time.monotonic() + limits.whole_s, place_of(url)
     for _hop in range(MOST_REDIRECTS + 1):
-        connection, path = _connection(url, limits)
-        with closing(connection):
-            try:
-                connection.connect()
-                is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
-                connection.request("GET", path, headers=_headers(known) | (dict(more) if is_there else {}))
-                with connection.getresponse() as answer:
-                    if answer.status not in MOVED:
-                        return _fetched(answer, known, limits, until)
-                    url = urljoin(url, answer.getheader("Location") or "")
-            except (OSError, http.client.HTTPException, ValueError) as fault:
-                raise FetchRefused("silent", type(fault).__name__) from None
+        is_there = place_of(url)[:2] == named[:2]
+        found = _asked(url, known, limits, until, dict(more) if is_there else {})
+        if isinstance(found, Fetched):
+            return found
+        url = found
     raise FetchRefused("redirects", str(MOST_REDIRECTS))
+
+
+def _asked(url: str, known: Known, limits: Limits, until: float, more: dict[str, str]) -> Fetched | str:
+    """Ask one address; return what it holds, or where it leads."""
+    connection, path = _connection(url, limits)
+    with closing(connection):
+        try:
+            connection.connect()
+            connection.request("GET", path, headers=_headers(known) | more)
+            with connection.getresponse() as answer:
+                if answer.status in MOVED:
+                    return urljoin(url, answer.getheader("Location") or "")
+                return _fetched(answer, known, limits, until)
+        except (OSError, http.client.HTTPException, ValueError) as fault:
+            raise FetchRefused("silent", type(fault).__name__) from None
 
 
 def place_of(url: str) -> SplitResult:

@@ -1,9 +1,12 @@
 """Shared bicycles as they stand now."""
 
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import msgspec
+from django.conf import settings
 
 from mobility.engine.bikes import Dock, Fleet, Near, PricingPlan, near
 from mobility.errors import LiveAway
