@@ -77,9 +77,8 @@ def _asked(url: str, known: Known, limits: Limits, until: float, more: dict[str,
             connection.connect()
             connection.request("GET", path, headers=_headers(known) | more)
             with connection.getresponse() as answer:
-                if answer.status in MOVED:
-                    return urljoin(url, answer.getheader("Location") or "")
-                return _fetched(answer, known, limits, until)
+                leads_to = answer.getheader("Location") or ""
+                return urljoin(url, leads_to) if answer.status in MOVED else _fetched(answer, known, limits, until)
         except (OSError, http.client.HTTPException, ValueError) as fault:
             raise FetchRefused("silent", type(fault).__name__) from None
 
