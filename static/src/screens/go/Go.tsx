@@ -141,7 +141,7 @@ function Lately() {
             title={tx("go.lately_leg", { from, to })}
             detail={
               <>
-                {tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })} · {leavesText(journey.leaves_at, now)}
+                {tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })} · {leavesText(tx, journey.leaves_at, now)}
               </>
             }
             href={`/go/journeys/${key}`}

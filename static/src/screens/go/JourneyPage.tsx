@@ -75,25 +75,25 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
 
 function Summary({ journey, follows }: { readonly journey: Journey; readonly follows: boolean }) {
   const now = useNow(15_000);
-  const runs = journeyRuns(journey);
+  const runs = journeyRuns(tx, journey);
   const late = journey.legs.some(({ trip }) => trip && (trip.state === "cancelled" || trip.delay_s >= 60));
   return (
     <Card>
-      {!follows && <p class="journey-soon journey-soon-big">{leavesText(journey.leaves_at, now)}</p>}
+      {!follows && <p class="journey-soon journey-soon-big">{leavesText(tx, journey.leaves_at, now)}</p>}
       <p class="journey-times">
         <span class="hidden">
-          {t("jo.spoken_times", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(journey.minutes) })}
+          {t("jo.spoken_times", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(t, journey.minutes) })}
         </span>
         <span aria-hidden="true">{tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })}</span>
         <span class="journey-long" aria-hidden="true">
-          {longText(journey.minutes)}
+          {longText(tx, journey.minutes)}
         </span>
       </p>
       <LegBar journey={journey} />
       <p class="journey-facts">
-        <span class="journey-fare">{fareText(journey.fare)}</span>
-        <span>{changesText(journey.changes)}</span>
-        <span>{walkingText(journey.walk_minutes)}</span>
+        <span class="journey-fare">{fareText(tx, journey.fare)}</span>
+        <span>{changesText(tx, journey.changes)}</span>
+        <span>{walkingText(tx, journey.walk_minutes)}</span>
         {runs && <span class={late ? "late" : "on-time"}>{runs}</span>}
       </p>
     </Card>

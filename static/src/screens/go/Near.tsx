@@ -118,10 +118,10 @@ function Next({ near, now }: { readonly near: StopNear; readonly now: Date }) {
       <span>{tx("stop.away", { count: Math.max(1, Math.round(near.walk_seconds / 60)) })}</span>
       {leaving.map((each) => (
         <span key={each.id} class="near-vehicle">
-          <strong>{soonText(each.leaves_at, now)}</strong>
+          <strong>{soonText(tx, each.leaves_at, now)}</strong>
           <span class="near-what">
             <LineBadge line={each.line} />
-            <span>{boundText(each.headsign, each.line)}</span>
+            <span>{boundText(tx, each.headsign, each.line)}</span>
           </span>
         </span>
       ))}

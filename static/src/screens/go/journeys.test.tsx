@@ -52,6 +52,13 @@ test("each way is a bar with its time to go, fare and what speaks for it; those 
   expect(document.querySelector<HTMLElement>(".leg-piece-ride")?.style.backgroundColor).toBe("#0057b8");
 });
 
+test("in easy Japanese what is read has its readings", async () => {
+  answers(journeys([BUS]));
+  await show(<JourneysPage />, "ja-easy");
+  await until(() => text().includes("あと 4"));
+  expect([...document.querySelectorAll(".journey-soon rt")].map((each) => each.textContent)).toEqual(["ふん", "で"]);
+});
+
 test("later ones come behind, until there are none", async () => {
   let page = journeys([BUS]);
   const asked = playCity(() => ({ status: 200, body: page }));
