@@ -13,7 +13,7 @@ import { keptJourneys } from "../../offline/journeys";
 import { whereAmI } from "../../state/here";
 import { me } from "../../state/session";
 import { Near } from "./Near";
-import { change, going, needsHere, questionOf, readGoing, remember, swap, wish, type End } from "./state";
+import { change, followed, going, needsHere, questionOf, readGoing, remember, swap, wish, type End } from "./state";
 import { placeOfSaved, SAVED_ICONS, useSaved } from "./useSaved";
 import { WhenField } from "./WhenField";
 import { optionsText } from "./choices";
@@ -21,21 +21,16 @@ import { leavesText, timeOf } from "./words";
 
 const LATELY = 3;
 
-/** From where to where and when: "here" and "now" stand there already. Below, what was looked at lately and what leaves near. */
+/**
+ * From where to where and when: "here" and "now" stand there already. The button ends the question, before what was looked at lately and
+ * what leaves near: with large letters it would else lie far below them.
+ */
 export default function Go() {
   const { busy, trouble, setTrouble, run } = useDeed();
   useEffect(readGoing, []);
   const search = (): Promise<void> => run(() => ask(setTrouble));
   return (
-    <Page
-      title={t("go.title")}
-      heading={tx("go.title")}
-      foot={
-        <Button look="main" wide icon="go" busy={busy} onPress={() => void search()}>
-          {tx("go.search")}
-        </Button>
-      }
-    >
+    <Page title={t("go.title")} heading={tx("go.title")}>
       <Card>
         <Ends />
         <SavedChips />
@@ -44,6 +39,9 @@ export default function Go() {
         <List>
           <Row title={tx("go.options")} detail={optionsText(going.value)} href="/go/options" />
         </List>
+        <Button look="main" wide icon="go" busy={busy} onPress={() => void search()}>
+          {tx("go.search")}
+        </Button>
       </Card>
       <Lately />
       <Near />
@@ -129,7 +127,9 @@ function SavedChips() {
 /** Journeys that this phone keeps, readable without a connection. */
 function Lately() {
   const now = new Date();
-  const kept = keptJourneys().slice(0, LATELY);
+  const kept = [...keptJourneys()]
+    .sort((one, other) => Number(other.key === followed.value) - Number(one.key === followed.value))
+    .slice(0, LATELY);
   if (kept.length === 0) return null;
   return (
     <Card title={tx("go.lately")}>
@@ -141,6 +141,7 @@ function Lately() {
             title={tx("go.lately_leg", { from, to })}
             detail={
               <>
+                {key === followed.value && <strong>{tx("jd.following")} · </strong>}
                 {tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })} · {leavesText(tx, journey.leaves_at, now)}
               </>
             }
