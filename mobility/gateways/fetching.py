@@ -59,28 +59,17 @@ class Limits(NamedTuple):
 
 def fetch(url: str, known: Known, limits: Limits, more: Mapping[str, str] = NONE) -> Fetched:
     """Fetch a file; ``more`` are headers for the place that ``url`` names, and for no other. :raises FetchRefused:"""
-    until, named = time.monotonic() + limits.whole_s, place_of(url)
+    until = time.monotonic() + limits.whole_s
+    named = place_of(url)
     for _hop in range(MOST_REDIRECTS + 1):
-        is_there = place_of(url)[:2] == named[:2]
-        found = _asked(url, known, limits, until, dict(more) if is_there else {})
-        if isinstance(found, Fetched):
-            return found
-        url = found
+        is_there = (place_of(url).scheme, place_of(url).netloc) == (named.scheme, named.netloc)
+        headers = _headers(known) | (dict(more) if is_there else {})
+        connection, path = _connection(url, limits)
+        with closing(connection), _asked(connection, path, headers) as answer:
+            if answer.status not in MOVED:
+                return _fetched(answer, known, limits, until)
+            url = urljoin(url, answer.getheader("Location") or "")
     raise FetchRefused("redirects", str(MOST_REDIRECTS))
-
-
-def _asked(url: str, known: Known, limits: Limits, until: float, more: dict[str, str]) -> Fetched | str:
-    """Ask one address; return what it holds, or where it leads."""
-    connection, path = _connection(url, limits)
-    with closing(connection):
-        try:
-            connection.connect()
-            connection.request("GET", path, headers=_headers(known) | more)
-            with connection.getresponse() as answer:
-                leads_to = answer.getheader("Location") or ""
-                return urljoin(url, leads_to) if answer.status in MOVED else _fetched(answer, known, limits, until)
-        except (OSError, http.client.HTTPException, ValueError) as fault:
-            raise FetchRefused("silent", type(fault).__name__) from None
 
 
 def place_of(url: str) -> SplitResult:
@@ -94,6 +83,16 @@ def place_of(url: str) -> SplitResult:
     if bad or place.scheme not in ("http", "https") or not place.hostname or place.username is not None or port == 0:
         raise FetchRefused("address", url[:100])
     return place
+
+
+def _asked(connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+    """Ask, and return what comes before the content."""
+    try:
+        connection.connect()
+        connection.request("GET", path, headers=dict(headers))
+        return connection.getresponse()
+    except (OSError, http.client.HTTPException, ValueError) as fault:
+        raise FetchRefused("silent", type(fault).__name__) from None
 
 
 def _fetched(answer: http.client.HTTPResponse, known: Known, limits: Limits, until: float) -> Fetched:
@@ -121,7 +120,7 @@ def _read(answer: http.client.HTTPResponse, most: int, until: float) -> bytes:
     if announced.isdecimal() and int(announced) > most:
         raise FetchRefused("too_large", announced)
     content = bytearray()
-    while piece := answer.read(PIECE):
+    while piece := _piece(answer):
         content += piece
         if len(content) > most:
             raise FetchRefused("too_large", str(most))
@@ -130,6 +129,14 @@ def _read(answer: http.client.HTTPResponse, most: int, until: float) -> bytes:
     if announced.isdecimal() and len(content) != int(announced):
         raise FetchRefused("silent", "IncompleteRead")
     return bytes(content)
+
+
+def _piece(answer: http.client.HTTPResponse) -> bytes:
+    """Return what has come by now, so that somebody who sends a byte a minute is noticed."""
+    try:
+        return answer.read1(PIECE)
+    except (OSError, http.client.HTTPException, ValueError) as fault:
+        raise FetchRefused("silent", type(fault).__name__) from None
 
 
 def _connection(url: str, limits: Limits) -> tuple[http.client.HTTPConnection, str]:

@@ -27,18 +27,21 @@ from mobility.models import NetworkRelease
 from mobility.services.feeds.building import FARES, build_again
 
 LOOKS_EVERY_S = 1.0
+TRIES_AGAIN_S = 30.0
+"""So long a process leaves a network alone that it could not open."""
 
 _log = structlog.get_logger(__name__)
 
 
 @dataclass
 class _Held:
-    """What this process has: the network and its map, when it last looked for others, and which network it could not open."""
+    """What this process has: the network and its map, when it last looked for others, which network it could not open, and when."""
 
     network: Network | None = None
     map: str | None = None
     looked_at: float = 0.0
     failed: UUID | None = None
+    failed_at: float = 0.0
     fault: str = ""
     is_opening: bool = False
     lock: Lock = field(default_factory=Lock)
@@ -59,9 +62,14 @@ def current_network(*, at: datetime) -> Network:
     if wanted is None:
         _held.network = None
         raise NoTimetable
+    if held is None and _has_failed(wanted):
+        raise NetworkAway(retry_after=int(TRIES_AGAIN_S))
     if held is None or not beside:
         return _open(wanted, at)
-    if wanted not in (held.release, _held.failed) or _held.map != active():
+    is_current = wanted == held.release and _held.map == active()
+    if is_current:
+        _held.failed = None
+    elif not _has_failed(wanted):
         _open_beside(wanted, at)
     return held
 
@@ -75,7 +83,7 @@ def warm_up(*, at: datetime) -> None:
 def why_cold(*, at: datetime) -> str | None:
     """Say why this process should not serve yet: it has not opened the network that is used, and is about to."""
     wanted = _look()
-    if wanted is None or _held.network is not None or wanted == _held.failed:
+    if wanted is None or _held.network is not None or _has_failed(wanted):
         return None
     _open_beside(wanted, at)
     return "Timetables are being opened."
@@ -84,6 +92,11 @@ def why_cold(*, at: datetime) -> str | None:
 def why_not_current() -> str | None:
     """Say which network this process could not open."""
     return f"The network {_held.failed} cannot be opened: {_held.fault}" if _held.failed is not None else None
+
+
+def _has_failed(release: UUID) -> bool:
+    """Tell whether this process could not open a network a moment ago."""
+    return release == _held.failed and time.monotonic() - _held.failed_at < TRIES_AGAIN_S
 
 
 def _look() -> UUID | None:
@@ -134,9 +147,9 @@ def _open(release: UUID, at: datetime) -> Network:
             network = _opened(release)
             _search_once(network, at)
         except Exception as fault:  # noqa: BLE001 - whatever stands in the way, the city serves without journeys
-            _held.failed, _held.fault = release, repr(fault)
+            _held.failed, _held.failed_at, _held.fault = release, time.monotonic(), repr(fault)
             _log.exception("network_not_opened", release=str(release))
-            raise NetworkAway(retry_after=30) from None
+            raise NetworkAway(retry_after=int(TRIES_AGAIN_S)) from None
         _held.network, _held.failed = network, None
         _log.info("network_opened", release=str(release))
         return network
