@@ -1,8 +1,5 @@
 """What runs in the demo town: its operators are asked like any other, at addresses that its twins answer."""
 
-from collections.abc import Mapping
-from typing import Literal
-
 from kernel import clock
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
@@ -14,11 +11,7 @@ from mobility.models import LiveKind
 from mobility.selectors.live import live_sources
 from mobility.services.live import register_live_source
 
-KINDS: Mapping[Literal["trip_updates", "vehicle_positions", "alerts"], int] = {
-    "trip_updates": 15,
-    "vehicle_positions": 10,
-    "alerts": 60,
-}
+KINDS = {"trip_updates": 15, "vehicle_positions": 10, "alerts": 60}
 """How often each kind is asked, in seconds."""
 BICYCLES = "bicycles"
 NAMES = {"mihon-bus": "見本バス", "mihon-rail": "見本鉄道"}
@@ -45,7 +38,7 @@ def open_bicycles(path: str) -> bytes:
 def _drafts() -> list[LiveDraft]:
     operators = [
         LiveDraft(
-            kind=kind, name=f"{NAMES[slug]}：{LiveKind(kind).label}",
+            kind=kind, name=f"{NAMES[slug]}：{LiveKind(kind).label}",  # type: ignore[arg-type]
             url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,
             attribution=ATTRIBUTION, is_open=True,
         )

@@ -79,6 +79,7 @@ export function Near() {
         {state.kind === "known" && <Stops near={state.near} />}
         <List>
           <Row icon="go" title={tx("go.find_stop")} href="/go/place?for=stop" />
+          <Row icon="clock" title={tx("reach.title")} detail={tx("reach.row")} href="/go/reach" />
         </List>
       </Card>
     </>

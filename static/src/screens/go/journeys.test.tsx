@@ -6,7 +6,7 @@ import { offlineSince } from "../../state/network";
 import { keepJourney, keptJourneys, keyOf, type KeptJourney } from "../../offline/journeys";
 import JourneyPage from "./JourneyPage";
 import JourneysPage from "./JourneysPage";
-import { at, fare, journey, journeys, leg, LEGS, line, NOW, QUESTION, trip } from "./played-town";
+import { at, fare, journey, journeys, leg, LEGS, line, NOW, QUESTION, said, trip } from "./played-town";
 import { followed, found } from "./state";
 
 const BUS = journey();
@@ -144,7 +144,7 @@ test("a bus that runs late changes the journey on the screen and on the phone, w
   const ride = LEGS[1] ?? leg("ride", "08:10", "08:20");
   const late = { ...ride, leaves_at: at("08:14"), arrives_at: at("08:24"), trip: trip({ state: "live", delay_s: 240 }), alerts: [0] };
   const now = journey({ legs: [LEGS[0] ?? late, late, LEGS[2] ?? late], is_live: true });
-  const asked = answers(journeys([now], { alerts: ["道路工事のため"] }));
+  const asked = answers(journeys([now], { alerts: [said("道路工事のため")] }));
   await show(<JourneyPage values={{ id: KEPT.key }} />);
   await until(() => text().includes("4分おくれ"));
   expect(asked[0]?.body).toMatchObject({ at: "2026-11-20T22:59:00.000Z", is_arriving: false });
