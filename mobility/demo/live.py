@@ -7,8 +7,8 @@ from mobility.demo.docks import bicycle_file
 from mobility.demo.feeds import FEEDS
 from mobility.engine.live_results import LiveDraft
 from mobility.gateways.fetching import FetchRefused
-from mobility.models import LiveKind
 from mobility.selectors.live import live_sources
+from mobility.selectors.live.sources import kind_in_words
 from mobility.services.live import register_live_source
 
 KINDS = {"trip_updates": 15, "vehicle_positions": 10, "alerts": 60}
@@ -38,7 +38,7 @@ def open_bicycles(path: str) -> bytes:
 def _drafts() -> list[LiveDraft]:
     operators = [
         LiveDraft(
-            kind=kind, name=f"{NAMES[slug]}：{LiveKind(kind).label}",  # type: ignore[arg-type]
+            kind=kind, name=f"{NAMES[slug]}：{kind_in_words(kind)}",  # type: ignore[arg-type]
             url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,
             attribution=ATTRIBUTION, is_open=True,
         )

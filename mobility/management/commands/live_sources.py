@@ -13,9 +13,11 @@ from kernel.principal import SYSTEM
 from kernel.problems import DomainError
 from kernel.use_case import Act
 from mobility.engine.live_results import LiveDraft
-from mobility.models import LiveKind, LiveSource
+from mobility.models import LiveSource
 from mobility.selectors.live import live_sources
 from mobility.services.live import register_live_source, retire_live_source
+
+KINDS = ("trip_updates", "vehicle_positions", "alerts", "gbfs")
 
 
 class Command(BaseCommand):
@@ -26,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what is to be done."""
         parser.add_argument("--add", metavar="URL", help="ask one more address")
-        parser.add_argument("--kind", choices=LiveKind.values, default=LiveKind.TRIP_UPDATES.value)
+        parser.add_argument("--kind", choices=KINDS, default=KINDS[0])
         parser.add_argument("--feed", default="", help="the slug of the timetable that it speaks of; none for bicycles")
         parser.add_argument("--name", default="", help="default: the address")
         parser.add_argument("--every", type=int, default=30, metavar="SECONDS")
