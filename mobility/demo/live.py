@@ -8,12 +8,12 @@ from mobility.demo.feeds import FEEDS
 from mobility.engine.live_results import LiveDraft
 from mobility.gateways.fetching import FetchRefused
 from mobility.selectors.live import live_sources
-from mobility.selectors.live.sources import kind_in_words
 from mobility.services.live import register_live_source
 
 KINDS = {"trip_updates": 15, "vehicle_positions": 10, "alerts": 60}
 """How often each kind is asked, in seconds."""
 BICYCLES = "bicycles"
+SAID = {"trip_updates": "遅れと運休", "vehicle_positions": "車両の位置", "alerts": "お知らせ"}
 NAMES = {"mihon-bus": "見本バス", "mihon-rail": "見本鉄道"}
 LICENCE, ATTRIBUTION = "CC0 1.0", "まちの見本データ"
 
@@ -38,7 +38,7 @@ def open_bicycles(path: str) -> bytes:
 def _drafts() -> list[LiveDraft]:
     operators = [
         LiveDraft(
-            kind=kind, name=f"{NAMES[slug]}：{kind_in_words(kind)}",  # type: ignore[arg-type]
+            kind=kind, name=f"{NAMES[slug]}：{SAID[kind]}",  # type: ignore[arg-type]
             url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,
             attribution=ATTRIBUTION, is_open=True,
         )

@@ -89,7 +89,8 @@ def test_no_address_tells_others_who_hanako_is(committed_db):
             if who == "hanako":
                 continue
             answer = world.people[who].ask(method, world.address(route), world.body(method, route))
-            said = answer.content.decode("utf-8", "replace")
+            content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            said = content.decode("utf-8", "replace")
             told += [(method, route, who) for secret in (NAME, email) if secret in said]
     assert told == [] or _known_to_delegates(told)
     with psycopg.connect(committed_db.app_url) as anybody:

@@ -21,21 +21,16 @@ import { leavesText, timeOf } from "./words";
 
 const LATELY = 3;
 
-/** From where to where and when: "here" and "now" stand there already. Below, what was looked at lately and what leaves near. */
+/**
+ * From where to where and when: "here" and "now" stand there already. The button ends the question, before what was looked at lately and
+ * what leaves near: with large letters it would else lie far below them.
+ */
 export default function Go() {
   const { busy, trouble, setTrouble, run } = useDeed();
   useEffect(readGoing, []);
   const search = (): Promise<void> => run(() => ask(setTrouble));
   return (
-    <Page
-      title={t("go.title")}
-      heading={tx("go.title")}
-      foot={
-        <Button look="main" wide icon="go" busy={busy} onPress={() => void search()}>
-          {tx("go.search")}
-        </Button>
-      }
-    >
+    <Page title={t("go.title")} heading={tx("go.title")}>
       <Card>
         <Ends />
         <SavedChips />
@@ -44,6 +39,9 @@ export default function Go() {
         <List>
           <Row title={tx("go.options")} detail={optionsText(going.value)} href="/go/options" />
         </List>
+        <Button look="main" wide icon="go" busy={busy} onPress={() => void search()}>
+          {tx("go.search")}
+        </Button>
       </Card>
       <Lately />
       <Near />
