@@ -1,8 +1,14 @@
 """Getting about as a Django app."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:  # what it stands on wants the models
+    from mobility.engine.network import Network
 
 
 class MobilityConfig(AppConfig):
@@ -20,6 +26,10 @@ class MobilityConfig(AppConfig):
         from mobility.gateways.live_twin import LiveTwin  # noqa: PLC0415
         from mobility.services.feeds import current_network  # noqa: PLC0415
 
+        def here_and_now() -> "tuple[Network, datetime]":
+            at = clock.now()
+            return current_network(at=at), at
+
         if settings.DEMO:
-            register_twin(LiveTwin(lambda: current_network(at=clock.now()), clock.now))
+            register_twin(LiveTwin(here_and_now))
             register_twin(open_bicycles, BICYCLES)

@@ -27,17 +27,18 @@ WORKS = timedelta(hours=9), timedelta(hours=17)
 class LiveTwin:
     """Makes up what runs on the network that is used."""
 
-    def __init__(self, network: Callable[[], Network], now: Callable[[], datetime]) -> None:
-        """Take how the network is found, and a clock."""
-        self._network, self._now = network, now
+    def __init__(self, here_and_now: Callable[[], tuple[Network, datetime]]) -> None:
+        """Take how the network is found that is used, and what time it is."""
+        self._here_and_now = here_and_now
 
     def __call__(self, path: str) -> bytes:
         """Return what stands at a demo address now; :raises FetchRefused: ``status`` where nothing does."""
         slug, _slash, what = path.partition("/")
         try:
-            network, at = self._network(), int(self._now().timestamp())
+            network, now = self._here_and_now()
         except DomainError as refused:
             raise FetchRefused("silent", refused.code) from None
+        at = int(now.timestamp())
         catalogue = catalogue_for(network.catalogues, slug)
         if catalogue is None or what not in {"trip_updates", "vehicle_positions", "alerts"}:
             raise FetchRefused("status", "404")

@@ -22,6 +22,11 @@ def live_sources() -> QuerySet[LiveSource]:
     return LiveSource.objects.select_related("feed").order_by("retired_at", "made_at", "id")
 
 
+def kind_in_words(kind: str) -> str:
+    """Return what a source of a kind tells, in the language active now."""
+    return str(LiveKind(kind).label)
+
+
 def asked(kind: LiveKind) -> list[LiveSource]:
     """Return the sources of a kind that are asked, in the order in which they were registered."""
     return list(LiveSource.objects.filter(kind=kind, retired_at=None).select_related("feed").order_by("made_at", "id"))

@@ -151,7 +151,7 @@ def _note(row: LiveSource, heard: Heard, at: datetime) -> None:
         fresh["said_at"] = datetime.fromtimestamp(heard.said_at, UTC)
     LiveSource.objects.filter(pk=row.pk).update(outcome=heard.outcome, report=heard.counts, **fresh)
     if heard.outcome not in (row.outcome, LiveOutcome.GOOD):
-        _log.warning("live_source_silent", source=str(row.pk), outcome=heard.outcome, code=heard.counts.get("code"))
+        _log.warning("live_source_silent", source=str(row.pk), outcome=heard.outcome, why=heard.counts.get("code"))
 
 
 def note_matched(found: Iterable[tuple[LiveSource, dict[str, Any]]]) -> None:

@@ -21,7 +21,7 @@ AT = EIGHT + timedelta(minutes=5)
 
 @pytest.fixture
 def twin(town):
-    found = LiveTwin(lambda: current_network(at=AT), lambda: AT)
+    found = LiveTwin(lambda: (current_network(at=AT), AT))
     register_twin(found, "red")
     yield found
     withdraw_twin("red")
@@ -47,7 +47,7 @@ def test_all_that_it_tells_is_found_in_the_timetable(twin):
 
 def test_it_says_the_same_when_it_is_asked_again_and_what_was_told_stays_true(twin):
     assert twin("red/trip_updates") == twin("red/trip_updates")
-    later = LiveTwin(lambda: current_network(at=AT), lambda: AT + timedelta(minutes=10))
+    later = LiveTwin(lambda: (current_network(at=AT), AT + timedelta(minutes=10)))
     (first,) = read_message(twin("red/trip_updates")).message.trips.values()
     (then,) = read_message(later("red/trip_updates")).message.trips.values()
     assert first.calls[0].sequence == 0
@@ -58,7 +58,7 @@ def test_it_says_the_same_when_it_is_asked_again_and_what_was_told_stays_true(tw
 @pytest.mark.parametrize("path", ["blue/trip_updates", "red/else", "red"])
 def test_other_addresses_hold_nothing(twin, path):
     if path.startswith("blue"):
-        twin = LiveTwin(lambda: current_network(at=AT), lambda: AT)
+        twin = LiveTwin(lambda: (current_network(at=AT), AT))
     with pytest.raises(FetchRefused, match="status"):
         twin(path)
 

@@ -1,0 +1,36 @@
+"""The demo town runs: its operators are asked, all that they say is found, and journeys, vehicles and bicycles follow."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kernel import clock
+from mobility.demo.live import seed_live
+from mobility.demo.seeding import seed_lines
+from mobility.loops.live import hear
+from mobility.models import LiveSource
+from mobility.selectors.live import docks_now, vehicles_now
+from mobility.services.live import live_generation, live_network
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # both timetables are brought in
+NOON = datetime(2026, 12, 1, 3, tzinfo=UTC)
+
+
+def test_the_town_runs(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    seed_lines()
+    seed_live()
+    seed_live()
+    assert LiveSource.objects.count() == 7
+    hear()
+    rows = LiveSource.objects.order_by("made_at", "id")
+    assert {(row.url, row.outcome) for row in rows} == {(row.url, "good") for row in rows}
+    told = [row.report for row in rows if row.kind == "trip_updates"]
+    assert all(each["matched"]["unmatched"] == {} and each["matched"]["trips"] == each["trips"] > 0 for each in told)
+    network = live_network(at=NOON)
+    assert live_generation() is not None
+    assert network.live is not None
+    vehicles = vehicles_now(network, at=NOON, language="en").vehicles
+    assert vehicles
+    assert all(each.trip and each.line and each.late_s is not None for each in vehicles)
+    assert len(docks_now(at=NOON)) > 5
