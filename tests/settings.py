@@ -23,10 +23,11 @@ os.environ |= {
 }
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASES, FEEDS, STRIPE
+from config.settings import DATABASES, FEEDS, LIVE, STRIPE
 
 STRIPE["fake_posts"] = False  # nobody stands at that door
 FEEDS |= {"from_private": True, "opens_beside": False}  # tests serve feeds from this machine, and wait for them
+LIVE["looks_every_s"] = 0.0  # and what runs now, which every test makes anew
 STATIC_ROOT = None  # nothing is collected for tests
 # Databases are cloned and dropped all the time, so no pool may keep a connection to one.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

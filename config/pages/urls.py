@@ -8,7 +8,7 @@ urlpatterns = [
     path("sw.js", service_worker),
     path("manifest.webmanifest", manifest),
     re_path(
-        r"^(?!api/|_allauth/|identity/|\.well-known/|admin|static/|ws/|healthz|readyz|metrics|docs/|demo).*$",
+        r"^(?!api/|_allauth/|identity/|\.well-known/|admin|static/|ws/|healthz|readyz|metrics|docs/|demo|boards/).*$",
         shell,
         name="shell",
     ),

@@ -7,12 +7,14 @@ from mobility.demo.docks import bicycle_file
 from mobility.demo.feeds import FEEDS
 from mobility.engine.live_results import LiveDraft
 from mobility.gateways.fetching import FetchRefused
+from mobility.models import LiveKind
 from mobility.selectors.live import live_sources
 from mobility.services.live import register_live_source
 
 KINDS = {"trip_updates": 15, "vehicle_positions": 10, "alerts": 60}
 """How often each kind is asked, in seconds."""
 BICYCLES = "bicycles"
+NAMES = {"mihon-bus": "見本バス", "mihon-rail": "見本鉄道"}
 LICENCE, ATTRIBUTION = "CC0 1.0", "まちの見本データ"
 
 
@@ -36,7 +38,8 @@ def open_bicycles(path: str) -> bytes:
 def _drafts() -> list[LiveDraft]:
     operators = [
         LiveDraft(
-            kind=kind, name=f"{slug} {kind}", url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,  # type: ignore[arg-type]
+            kind=kind, name=f"{NAMES[slug]}：{LiveKind(kind).label}",
+            url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,  # type: ignore[arg-type]
             attribution=ATTRIBUTION, is_open=True,
         )
         for slug in FEEDS

@@ -7,6 +7,8 @@ LANGUAGE_NAMES: Mapping[str, str] = {
     "ja": "日本語", "ja-easy": "やさしい日本語", "en": "English", "zh-hans": "简体中文", "ko": "한국어",
 }  # fmt: skip
 """Each in itself."""
+TAGS: Mapping[str, str] = {"ja": "ja", "ja-easy": "ja", "en": "en", "zh-hans": "zh-Hans", "ko": "ko"}
+"""How HTML names them."""
 WEEKDAYS: Mapping[str, str] = {"ja": "月火水木金土日", "zh-hans": "一二三四五六日", "ko": "월화수목금토일"}
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from kernel import clock
 from kernel.clock import JST, jst_date
 from mobility.engine.network import Network
 from mobility.errors import NetworkAway, NoTimetable, OutsideTimetable, StopUnknown
-from mobility.pages.board_words import LANGUAGE_NAMES, day_in_words
+from mobility.pages.board_words import LANGUAGE_NAMES, TAGS, day_in_words
 from mobility.selectors.places import find_places
 from mobility.selectors.stops import Departures, departures_of
 from mobility.selectors.stops.keeping import kept_of
@@ -22,7 +23,9 @@ from mobility.selectors.stops.telling import StopTeller
 from mobility.selectors.stops.words import DepartureTold
 from mobility.services.live import live_network
 
-SHOWN = 8
+SHOWN, MOST_ALERTS = 8, 2
+"""Each notice takes the place of a departure, so that a screen holds them all."""
+LONG = 26
 LATE_S = 60
 """Less than a minute late is on time."""
 OFTEN = 40
@@ -39,6 +42,11 @@ class Row:
     late_minutes: int
     day: str
 
+    @property
+    def is_long(self) -> bool:
+        """Tell whether where it goes takes more room than the column has in large letters."""
+        return sum(2 if east_asian_width(sign) in "FW" else 1 for sign in self.told.headsign) > LONG
+
 
 @require_safe
 def board_page(request: HttpRequest, stop_id: str) -> HttpResponse:
@@ -48,11 +56,12 @@ def board_page(request: HttpRequest, stop_id: str) -> HttpResponse:
     with translation.override(turn.language):
         shown = {
             "at": at.astimezone(JST), "today": day_in_words(jst_date(at), turn.language), "turn": turn, "seconds": WITHOUT_SCRIPT_S,
-            "languages": [(each, LANGUAGE_NAMES[each]) for each in LANGUAGE_NAMES], "look": _look(request), "stop_id": stop_id,
+            "languages": [(each, name, TAGS[each]) for each, name in LANGUAGE_NAMES.items()],
+            "tag": TAGS[turn.language], "look": _look(request), "stop_id": stop_id,
             **_board(stop_id, at, turn.language),
         }  # fmt: skip
         answer = render(request, "mobility/boards/board.html", shown)
-    answer["Content-Language"] = turn.language.replace("-easy", "")
+    answer["Content-Language"] = TAGS[turn.language]
     answer["Cache-Control"] = "no-cache"
     return answer
 
@@ -65,9 +74,18 @@ def boards_page(request: HttpRequest) -> HttpResponse:
     try:
         network = live_network(at=at)
     except (NoTimetable, NetworkAway):
-        return render(request, "mobility/boards/choose.html", {"is_missing": True, "look": _look(request)}, status=503)
+        return render(
+            request,
+            "mobility/boards/choose.html",
+            {"is_missing": True, "look": _look(request), "tag": TAGS.get(language)},
+            status=503,
+        )
     found = _found(network, typed, at, language) if typed else _often(network, language)
-    return render(request, "mobility/boards/choose.html", {"stops": found, "typed": typed, "look": _look(request)})
+    return render(
+        request,
+        "mobility/boards/choose.html",
+        {"stops": found, "typed": typed, "look": _look(request), "tag": TAGS.get(language)},
+    )
 
 
 def _board(stop_id: str, at: datetime, language: str) -> dict[str, Any]:
@@ -80,7 +98,9 @@ def _board(stop_id: str, at: datetime, language: str) -> dict[str, Any]:
         return {"ended": day_in_words(refusal.members["last_day"], language)}
     except (NoTimetable, NetworkAway) as refusal:
         return {"trouble": str(refusal.title)}
-    return {"board": told, "rows": [_row(each, at, language) for each in told.departures], **_later(told, language)}
+    alerts = told.alerts[:MOST_ALERTS]
+    rows = [_row(each, at, language) for each in told.departures[: SHOWN - len(alerts)]]
+    return {"board": told, "rows": rows, "alerts": alerts, **_later(told, language)}
 
 
 def _row(told: DepartureTold, at: datetime, language: str) -> Row:

@@ -43,7 +43,7 @@ async function file(request: Request): Promise<Response> {
 }
 
 /** Pages the server renders itself are not ours to replace. */
-const NOT_OURS = /^\/(api|_allauth|identity|\.well-known|admin|demo|docs|unsubscribe|ws|healthz|readyz|metrics)(\/|$)/;
+const NOT_OURS = /^\/(api|_allauth|identity|\.well-known|admin|boards|demo|docs|unsubscribe|ws|healthz|readyz|metrics)(\/|$)/;
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(fill().then(() => worker.skipWaiting()));

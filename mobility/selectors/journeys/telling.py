@@ -63,7 +63,7 @@ class Teller:
         walks = [leg for leg in legs if leg.way == "walk"]
         return Journey(
             id=_id_of(plan, self.network, self.day), leaves_at=legs[0].leaves_at, arrives_at=legs[-1].arrives_at,
-            minutes=_minutes(plan.arrive_at - plan.leave_at), changes=plan.changes, walk_minutes=_minutes(plan.walk_s),
+            minutes=plan.arrive_at // 60 - plan.leave_at // 60, changes=plan.changes, walk_minutes=_minutes(plan.walk_s),
             walk_metres=sum(leg.metres for leg in walks), risk_m=plan.risk_m,
             is_live=any(leg.trip is not None and leg.trip.state != "planned" for leg in legs),
             fare=self.fare_of(plan.legs), best=list(best), legs=legs,

@@ -1,9 +1,12 @@
 """Shared bicycles as they stand now."""
 
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import msgspec
+from django.conf import settings
 
 from mobility.engine.bikes import Dock, Fleet, Near, PricingPlan, near
 from mobility.errors import LiveAway
@@ -73,8 +76,27 @@ class BikesNear(msgspec.Struct, frozen=True):
     systems: list[SystemTold]
 
 
+@dataclass
+class _Seen:
+    docks: tuple[Dock, ...] = ()
+    looked_at: float = float("-inf")
+
+
+_seen = _Seen()
+
+
 def docks_now(*, at: datetime) -> tuple[Dock, ...]:
-    """Return all stations of all systems, by ids that no two share; none where they cannot be looked up."""
+    """Return all stations of all systems, by ids that no two share; none where they cannot be looked up.
+
+    A process looks once a second at the most.
+    """
+    if time.monotonic() - _seen.looked_at >= settings.LIVE["looks_every_s"]:
+        _seen.looked_at = time.monotonic()
+        _seen.docks = _looked_up(at)
+    return _seen.docks
+
+
+def _looked_up(at: datetime) -> tuple[Dock, ...]:
     try:
         fleets = fleets_now(at=at)
     except live_store.StoreAway:

@@ -113,7 +113,8 @@ def _alerts(feed: str, at: datetime) -> Iterable[tuple[str, AlertNews]]:
         if row.source is not None and not (row.source.is_open and feed in {"", _slug(row.source)}):
             continue
         touched = msgspec.convert(row.concerned, list[Touched])
-        concerned = tuple(_concerned(each, feed) for each in touched if not feed or _is_of(each, feed))
+        is_own = row.source is not None  # then all of it is the feed's, also stops that bear another feed's slug
+        concerned = tuple(_concerned(each, feed) for each in touched if not feed or is_own or _is_of(each, feed))
         if touched and not concerned:
             continue
         yield row.pk.hex, _alert(row, concerned)
@@ -133,7 +134,7 @@ def _is_of(each: Touched, feed: str) -> bool:
 
 def _concerned(each: Touched, feed: str) -> Concerned:
     def own(name: str) -> str:
-        return name.removeprefix(f"{feed}:") if feed else name
+        return name.partition(":")[2] if feed else name
 
     ref = TripRef(own(each.trip), start_day=each.day) if each.trip else TripRef()
     return Concerned(own(each.agency), own(each.route), each.route_type, each.direction, own(each.stop), ref)

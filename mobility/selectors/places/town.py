@@ -55,13 +55,15 @@ def _shops(at: datetime) -> Iterator[Place]:
 
 def _entities() -> Iterator[Place]:
     for entity_type, (kind, importance) in ENTITIES.items():
-        after = ""
-        while page := cityos.entities_of(entity_type, after=after, limit=PAGE):
-            after = page[-1].id
-            for entity in page:
-                place = _place_of(entity, kind, importance)
-                if place is not None:
-                    yield place
+        found = (_place_of(entity, kind, importance) for entity in _all_of(entity_type))
+        yield from (place for place in found if place is not None)
+
+
+def _all_of(entity_type: str) -> Iterator[cityos.EntityView]:
+    after = ""
+    while page := cityos.entities_of(entity_type, after=after, limit=PAGE):
+        yield from page
+        after = page[-1].id
 
 
 def _place_of(entity: cityos.EntityView, kind: Kind, importance: int) -> Place | None:

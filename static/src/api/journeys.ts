@@ -1,4 +1,5 @@
 /** Ways through town, for everybody. Instants are ISO 8601 with their zone, money is whole yen, lines are encoded polylines of precision 5. */
+import type { FeatureCollection, MultiPolygon } from "geojson";
 import { ask } from "./http";
 
 export type Walking = "walk" | "wheelchair" | "step_free" | "gentle";
@@ -150,6 +151,16 @@ export interface Journey {
   readonly legs: readonly Leg[];
 }
 
+/** A notice of the city or of an operator, in the reader's language. */
+export interface ServiceAlert {
+  readonly id: string;
+  readonly header: string;
+  readonly description: string;
+  readonly url: string;
+  /** Blank for the city itself. */
+  readonly by: string;
+}
+
 export interface Journeys {
   readonly from: JourneyPlace;
   readonly to: JourneyPlace;
@@ -163,7 +174,7 @@ export interface Journeys {
   readonly nothing: string;
   /** Must be shown where its map is. */
   readonly attribution: string;
-  readonly alerts: readonly string[];
+  readonly alerts: readonly ServiceAlert[];
 }
 
 /** A vehicle on its way: `passed` calls lie behind it, `share` of the way to the next one too. */
@@ -176,9 +187,28 @@ export interface TripRun {
   readonly share: number;
 }
 
+/** Where one can be in time: every stop with its minutes, the nearest first, and the ground around them in bands of five minutes. */
+export interface Reach {
+  readonly from: JourneyPlace;
+  readonly at: string;
+  readonly minutes: number;
+  readonly stops: readonly { readonly place: JourneyPlace; readonly minutes: number }[];
+  readonly area: FeatureCollection<MultiPolygon, { readonly minutes: number }>;
+  readonly attribution: string;
+}
+
+export type ReachAsked = Pick<JourneysAsked, "from" | "walk" | "pace" | "most_walk_minutes"> & { readonly minutes: number };
+
 const MOBILITY = "/api/v1/mobility";
 
 export const findJourneys = (question: JourneysAsked): Promise<Journeys> => ask("POST", `${MOBILITY}/journeys`, { body: question });
+
+/** This function will ask how far one gets from a place, leaving now. */
+export function findReach({ from, minutes, walk, pace, most_walk_minutes }: ReachAsked): Promise<Reach> {
+  const start = from.stop ? `stop:${from.stop}` : `${from.lat},${from.lon}`;
+  const query = new URLSearchParams({ from: start, minutes: `${minutes}`, walk, pace, most_walk_minutes: `${most_walk_minutes}` });
+  return ask("GET", `${MOBILITY}/reach?${query.toString()}`);
+}
 
 export const readTrip = (id: string, day: string): Promise<TripRun> =>
   ask("GET", `${MOBILITY}/trips?id=${encodeURIComponent(id)}&day=${day}`);

@@ -1,6 +1,6 @@
 /** Stops, what leaves them, and the town's lines, for everybody. */
 import { ask } from "./http";
-import type { Possible, TransitLine } from "./journeys";
+import type { Possible, ServiceAlert, TransitLine } from "./journeys";
 
 export interface Stop {
   readonly id: string;
@@ -25,16 +25,6 @@ export interface Departure {
   readonly state: "planned" | "live" | "cancelled" | "added";
   readonly is_last: boolean;
   readonly wheelchair: Possible;
-}
-
-/** A notice of the city or of an operator, in the reader's language. */
-export interface ServiceAlert {
-  readonly id: string;
-  readonly header: string;
-  readonly description: string;
-  readonly url: string;
-  /** Blank for the city itself. */
-  readonly by: string;
 }
 
 export interface Departures {

@@ -144,6 +144,7 @@ const ROUTES: readonly Route[] = [
   open("/go/place", way("PlacePage")),
   open("/go/options", way("OptionsPage")),
   open("/go/saved", way("SavedPage")),
+  open("/go/reach", way("ReachPage")),
   open("/go/journeys", way("JourneysPage")),
   open("/go/journeys/:id", way("JourneyPage")),
   open("/go/stops/:id", way("StopPage")),

@@ -1,10 +1,10 @@
 /** What is told about a journey that somebody follows, folded into what the screen shows. Pure: old state + event = new state. */
-import type { Journey } from "../api/journeys";
+import type { Journey, ServiceAlert } from "../api/journeys";
 import type { FeedEvent } from "./feed";
 
 export interface Followed {
   readonly journey: Journey;
-  readonly alerts: readonly string[];
+  readonly alerts: readonly ServiceAlert[];
   /** When the city told it, ISO 8601. */
   readonly at: string;
   /** False once the journey is no longer among what can be had. */

@@ -2,7 +2,7 @@
  * The journeys that were looked at last on this phone: they can be read where nobody can be asked, with the time when they were true.
  * They tell where somebody goes, so they leave the phone with the person.
  */
-import type { Journey, JourneysAsked } from "../api/journeys";
+import type { Journey, JourneysAsked, ServiceAlert } from "../api/journeys";
 
 export interface KeptJourney {
   /** Short enough for an address. */
@@ -14,7 +14,7 @@ export interface KeptJourney {
   readonly to: string;
   readonly journey: Journey;
   /** What is said about its legs, which name these by their numbers. */
-  readonly alerts: readonly string[];
+  readonly alerts: readonly ServiceAlert[];
   readonly attribution: string;
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { recallGoing, rememberGoing, USUAL } from "../offline/going";
 import { recall, remember } from "../offline/memory";
 import { playCity } from "../test-stage";
 import { readMe } from "../api/accounts";
@@ -38,6 +39,20 @@ test("when the city no longer knows the person, what the phone remembers is eras
   await startSession();
   expect(session.value.kind).toBe("out");
   expect(recall()).toBeNull();
+});
+
+test("where somebody went and how leaves the phone with them; who never signed in keeps their own", async () => {
+  playCity(() => ({ status: 401, body: { code: "not_signed_in" } }));
+  rememberGoing({ ...USUAL, mostWalkMinutes: 30 });
+  await startSession();
+  expect(recallGoing().mostWalkMinutes).toBe(30);
+  remember({ name: "花子" });
+  await startSession();
+  expect(recallGoing()).toEqual(USUAL);
+  rememberGoing({ ...USUAL, walk: "wheelchair" });
+  arrive(ME);
+  await leave().catch(() => undefined);
+  expect(recallGoing()).toEqual(USUAL);
 });
 
 test("signing out without a connection erases the phone now and signs out there later", async () => {

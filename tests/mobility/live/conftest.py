@@ -11,9 +11,8 @@ from tests.mobility.live.operator import Operator
 
 
 @pytest.fixture(autouse=True)
-def _just_started(settings, monkeypatch):
+def _just_started(monkeypatch):
     """Every test begins as a process that just started, and looks for news whenever it is asked."""
-    monkeypatch.setitem(settings.LIVE, "looks_every_s", 0.0)
     monkeypatch.setattr(publishing, "_last", publishing._Published())
     serving.forget_live()
     yield

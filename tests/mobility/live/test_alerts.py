@@ -12,11 +12,15 @@ from kernel.use_case import Act
 from mobility.engine.live.news import AlertNews, Concerned, Message, TripRef
 from mobility.engine.live_results import AlertDraft, Touched
 from mobility.errors import AlertEnded, AlertUnfit
+from mobility.gateways.feed_files import pack
 from mobility.models import ServiceAlert
-from mobility.selectors.live import alerts_now
+from mobility.selectors.live import alerts_now, message_out
 from mobility.selectors.live.alerts import Subject, concerns
+from mobility.services.feeds import current_network
 from mobility.services.live import change_alert, end_alert, forget_old_alerts, poll_due, write_alert
+from tests.mobility.bringing.office import bring, register
 from tests.mobility.bringing.test_bringing import Visitor
+from tests.mobility.feeds import written
 from tests.mobility.live.operator import DAY, EIGHT, source
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +177,18 @@ def test_old_notices_of_operators_go_and_the_citys_stay(town, operator):
     assert forget_old_alerts(at=EIGHT + timedelta(days=31)) == 1
     with pytest.raises(DatabaseError), transaction.atomic():
         ServiceAlert.objects.get().delete()
+
+
+def test_a_stop_that_two_feeds_share_is_named_as_the_network_names_it(town, operator):
+    register("blue")
+    bring(
+        "blue", pack(written("B D", {"u": "B 8:00, D 8:10"}, services="all,1,1,1,1,1,1,1,20260601,20261231")), at=EIGHT
+    )
+    source("alerts", feed="blue", is_open=True, licence="CC BY 4.0")
+    tells(operator, x=AlertNews("x", (), (Concerned(stop_id="B"), Concerned(stop_id="D")), header={"ja": "工事"}))
+    network = current_network(at=EIGHT)
+    named = [network.feed.stop_id[network.catalogues["blue"].stop_of[stop]] for stop in "BD"]
+    (alert,) = alerts_now(at=EIGHT, language="ja").alerts
+    assert [each.stop for each in alert.touched] == named
+    (told,) = message_out("alerts", network, at=EIGHT, feed="blue").alerts.values()
+    assert [each.stop_id for each in told.concerned] == ["B", "D"]

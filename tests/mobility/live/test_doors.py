@@ -13,6 +13,7 @@ from mobility.engine.live_results import AlertDraft
 from mobility.gateways import live_store
 from mobility.gateways.driver_positions import register_drivers, withdraw_drivers
 from mobility.gateways.gtfs_realtime import read_message
+from mobility.selectors.live import docks_near
 from mobility.services.live import poll_due, publish_changes, write_alert
 from tests.mobility.gateways.test_gbfs import version_3
 from tests.mobility.live.operator import DAY, EIGHT, arrives, late, source
@@ -112,6 +113,9 @@ def test_bicycles_that_are_fresh(db, operator, client, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime.fromtimestamp(1_781_049_600, UTC))
     told = get(client, "bikes?near=32.2,130.7&metres=500", accept_language="en")
     (dock,) = told["docks"]
+    assert [(each.thing.id, each.metres) for each in docks_near(32.2, 130.7, 500, at=clock.now())] == [
+        ("machi_cycle:1", 0)
+    ]
     assert (dock["id"], dock["name"], dock["metres"], dock["bikes"], dock["electric"], dock["docks"]) == (
         "machi_cycle:1", "Station", 0, 2, 1, 6,
     )  # fmt: skip

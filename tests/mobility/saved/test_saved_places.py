@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.services.closing import let_go
@@ -125,6 +126,17 @@ def test_thirty_are_enough():
     assert (refused.status_code, refused.json()["code"], refused.json()["most"]) == (409, "saved_places_full", 30)
     assert phone.put(keys[29], other("変えた")).status_code == 200
     assert (len(phone.names()), phone.names()[29]) == (30, "変えた")
+
+
+def test_many_places_cost_as_many_queries_as_one():
+    phone = Phone()
+    counts = []
+    for n in range(1, 13):
+        phone.put(str(UUID(int=n)), other(f"場所{n}"))
+        with CaptureQueriesContext(connection) as queries:
+            assert len(phone.saved()) == n
+        counts.append(len(queries))
+    assert counts[1:] == counts[1:2] * 11
 
 
 def test_each_sees_their_own_alone():

@@ -134,7 +134,6 @@ export const journeys = {
   "jd.fare_child_disability": "child, disability discount",
   "jd.fare_infant": "infant (free)",
   "jd.agency": "run by {name}",
-  "jd.alerts": "Service news",
   "jd.trouble_cancelled": "{line} is cancelled",
   "jd.trouble_missed": "You will probably miss {line}",
   "jd.trouble_missed_how": "{line} before it is late.",

@@ -34,6 +34,7 @@ export const shops = {
   "shops.holiday_as_usual": "As on the weekday",
   "shops.address": "Address",
   "shops.call": "Call",
+  "shops.ride": "Go there by bus or train",
   "shops.way": "Open in a map app",
   "shops.gone": "This shop is not here",
   "shops.offline": "Without a connection the shops cannot be shown.",

@@ -134,7 +134,6 @@ export const journeys = {
   "jd.fare_child_disability": "こども・{障|しょう}がいが ある {人|ひと}",
   "jd.fare_infant": "{小|ちい}さい こども（0{円|えん}）",
   "jd.agency": "{name}の {乗|の}りもの",
-  "jd.alerts": "バスや {電車|でんしゃ}の ようす",
   "jd.trouble_cancelled": "{line}は お{休|やす}みです",
   "jd.trouble_missed": "{line}に まにあわないと {思|おも}います",
   "jd.trouble_missed_how": "{前|まえ}の {line}が おくれて います。",

@@ -34,6 +34,7 @@ export const shops = {
   "shops.holiday_as_usual": "いつもの {曜日|ようび}と {同|おな}じ",
   "shops.address": "{場所|ばしょ}",
   "shops.call": "{電話|でんわ}を かける",
+  "shops.ride": "バスや {電車|でんしゃ}で {行|い}く",
   "shops.way": "{地図|ちず}アプリで {開|あ}く",
   "shops.gone": "この お{店|みせ}は ありません",
   "shops.offline": "つながって いないので お{店|みせ}を {出|だ}せません。",

@@ -134,7 +134,6 @@ export const journeys = {
   "jd.fare_child_disability": "こども・障がい者割引",
   "jd.fare_infant": "幼児（無料）",
   "jd.agency": "{name}が運行",
-  "jd.alerts": "運行情報",
   "jd.trouble_cancelled": "{line}は運休です",
   "jd.trouble_missed": "{line}に間に合わない見込みです",
   "jd.trouble_missed_how": "前の{line}がおくれています。",

@@ -34,6 +34,7 @@ export const shops = {
   "shops.holiday_as_usual": "曜日どおり",
   "shops.address": "所在地",
   "shops.call": "電話をかける",
+  "shops.ride": "バスや列車で行く",
   "shops.way": "地図アプリで開く",
   "shops.gone": "このお店は見つかりません",
   "shops.offline": "つながっていないため、お店を出せません。",

@@ -134,7 +134,6 @@ export const journeys = {
   "jd.fare_child_disability": "어린이·장애인 할인",
   "jd.fare_infant": "유아(무료)",
   "jd.agency": "{name} 운행",
-  "jd.alerts": "운행 정보",
   "jd.trouble_cancelled": "{line}은(는) 운휴입니다",
   "jd.trouble_missed": "{line}을(를) 놓칠 것 같습니다",
   "jd.trouble_missed_how": "앞의 {line}이(가) 늦고 있습니다.",

@@ -34,6 +34,7 @@ export const shops = {
   "shops.holiday_as_usual": "요일과 동일",
   "shops.address": "주소",
   "shops.call": "전화 걸기",
+  "shops.ride": "버스나 열차로 가기",
   "shops.way": "지도 앱에서 열기",
   "shops.gone": "이 가게를 찾을 수 없습니다",
   "shops.offline": "연결되어 있지 않아 가게를 표시할 수 없습니다.",

@@ -134,7 +134,6 @@ export const journeys = {
   "jd.fare_child_disability": "儿童、残障优惠",
   "jd.fare_infant": "幼儿（免费）",
   "jd.agency": "由{name}运营",
-  "jd.alerts": "运行信息",
   "jd.trouble_cancelled": "{line}停运",
   "jd.trouble_missed": "可能赶不上{line}",
   "jd.trouble_missed_how": "前面的{line}晚点。",

@@ -34,6 +34,7 @@ export const shops = {
   "shops.holiday_as_usual": "与平日相同",
   "shops.address": "地址",
   "shops.call": "拨打电话",
+  "shops.ride": "乘公交或列车前往",
   "shops.way": "在地图应用中打开",
   "shops.gone": "找不到该店铺",
   "shops.offline": "未连接，无法显示店铺。",

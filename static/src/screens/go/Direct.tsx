@@ -38,10 +38,10 @@ function Way({ journey }: { readonly journey: Journey }) {
             <span class="row-title">{tx(`jo.direct_${way}`)}</span>
             <span class="row-detail">
               {metresText(metres)}
-              {leg.way !== "walk" && <> · {fareText(journey.fare)}</>}
+              {leg.way !== "walk" && <> · {fareText(tx, journey.fare)}</>}
             </span>
           </span>
-          <strong class="row-end">{longText(journey.minutes)}</strong>
+          <strong class="row-end">{longText(tx, journey.minutes)}</strong>
         </span>
         <Icon name="next" size="s" />
       </a>

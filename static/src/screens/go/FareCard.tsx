@@ -1,7 +1,8 @@
+import type { ComponentChildren } from "preact";
 import type { FareLine, Journey } from "../../api/journeys";
 import { Card } from "../../components/Card";
-import { t, tx, type TextKey } from "../../i18n";
-import { fareText, lineName, sumText, wayText } from "./words";
+import { tx, type TextKey } from "../../i18n";
+import { dotted, fareText, lineName, sumText, wayText } from "./words";
 
 /** Why a line of a fare is what it is, where there is more to say than its price. */
 const WHY: Readonly<Record<string, TextKey>> = {
@@ -17,22 +18,22 @@ const WHY: Readonly<Record<string, TextKey>> = {
 /** What it costs, line by line; what nobody knows is said as unknown. */
 export function FareCard({ journey: { fare, legs } }: { readonly journey: Journey }) {
   if (fare.lines.length === 0) return null;
-  const what = (line: FareLine): string => {
+  const what = (line: FareLine): ComponentChildren => {
     const leg = legs[line.leg];
-    return leg?.trip ? lineName(leg.trip.line) : leg ? wayText(leg) : "";
+    return leg?.trip ? lineName(leg.trip.line) : leg ? wayText(tx, leg) : "";
   };
   return (
     <Card title={tx("jd.fare")}>
       <dl class="facts">
         {fare.lines.map((line, index) => (
           <div key={index} class="facts-pair">
-            <dt>{[what(line), line.name, WHY[line.why] ? t(WHY[line.why] as TextKey) : ""].filter(Boolean).join(" · ")}</dt>
-            <dd>{line.amount === null ? tx("jo.fare_unknown") : sumText(line.amount, line.currency)}</dd>
+            <dt>{dotted([what(line), line.name, WHY[line.why] && tx(WHY[line.why] as TextKey)])}</dt>
+            <dd>{line.amount === null ? tx("jo.fare_unknown") : sumText(tx, line.amount, line.currency)}</dd>
           </div>
         ))}
         <div class="facts-pair fare-total">
           <dt>{tx("jd.fare_total")}</dt>
-          <dd>{fareText(fare)}</dd>
+          <dd>{fareText(tx, fare)}</dd>
         </div>
       </dl>
       {fare.total === null && <p class="soft">{tx("jd.fare_unknown_how")}</p>}

@@ -13,7 +13,7 @@ import { keptJourneys } from "../../offline/journeys";
 import { whereAmI } from "../../state/here";
 import { me } from "../../state/session";
 import { Near } from "./Near";
-import { change, going, needsHere, questionOf, readGoing, remember, swap, wish, type End } from "./state";
+import { change, followed, going, needsHere, questionOf, readGoing, remember, swap, wish, type End } from "./state";
 import { placeOfSaved, SAVED_ICONS, useSaved } from "./useSaved";
 import { WhenField } from "./WhenField";
 import { optionsText } from "./choices";
@@ -129,7 +129,9 @@ function SavedChips() {
 /** Journeys that this phone keeps, readable without a connection. */
 function Lately() {
   const now = new Date();
-  const kept = keptJourneys().slice(0, LATELY);
+  const kept = [...keptJourneys()]
+    .sort((one, other) => Number(other.key === followed.value) - Number(one.key === followed.value))
+    .slice(0, LATELY);
   if (kept.length === 0) return null;
   return (
     <Card title={tx("go.lately")}>
@@ -141,7 +143,8 @@ function Lately() {
             title={tx("go.lately_leg", { from, to })}
             detail={
               <>
-                {tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })} · {leavesText(journey.leaves_at, now)}
+                {key === followed.value && <strong>{tx("jd.following")} · </strong>}
+                {tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })} · {leavesText(tx, journey.leaves_at, now)}
               </>
             }
             href={`/go/journeys/${key}`}

@@ -43,8 +43,9 @@ function drawn(map: Maplibre, leg: Leg, id: string): void {
   if (coordinates.length < 2) return;
   map.addSource(id, { type: "geojson", data: { type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } } });
   const round = { "line-cap": "round", "line-join": "round" } as const;
-  map.addLayer({ id: `${id}-edge`, type: "line", source: id, layout: round, paint: { "line-color": colour("--surface"), "line-width": 9 } });
   const ridden = leg.trip !== null;
+  // An edge of ink keeps a line's own colour readable on any ground.
+  if (ridden) map.addLayer({ id: `${id}-edge`, type: "line", source: id, layout: round, paint: { "line-color": colour("--ink"), "line-width": 8 } });
   const own = (leg.trip && lookOf(leg.trip.line.color)?.background) ?? colour("--town");
   const line = ridden ? own : colour("--ink");
   const paint = ridden ? { "line-color": line, "line-width": 6 } : { "line-color": line, "line-width": 5, "line-dasharray": [0.1, 1.8] };

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
-import type { Journey } from "../../api/journeys";
+import type { Journey, ServiceAlert } from "../../api/journeys";
 import { Page } from "../../app/Page";
 import { go, type Values } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
@@ -17,6 +17,7 @@ import { LegBar } from "./LegBar";
 import { LegList } from "./LegList";
 import { MapDoor } from "./MapDoor";
 import { NextUp } from "./NextUp";
+import { ServiceAlerts } from "./ServiceAlerts";
 import { handOver, journeyAsText } from "./sharing";
 import { followed } from "./state";
 import { Troubles } from "./TroubleNotices";
@@ -63,7 +64,7 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
       <Summary journey={journey} follows={follows} />
       <Standing kept={kept} watched={watched} />
       <Troubles journey={journey} walk={kept.question.walk} />
-      {alerts.length > 0 && <Alerts journey={journey} alerts={alerts} />}
+      <Alerts journey={journey} alerts={alerts} />
       <LegList journey={journey} from={kept.from} to={kept.to} question={kept.question} />
       <MapDoor words="jd.map" load={async () => (await import("./JourneyMap")).default} map={{ journey }} />
       <FareCard journey={journey} />
@@ -75,25 +76,25 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
 
 function Summary({ journey, follows }: { readonly journey: Journey; readonly follows: boolean }) {
   const now = useNow(15_000);
-  const runs = journeyRuns(journey);
+  const runs = journeyRuns(tx, journey);
   const late = journey.legs.some(({ trip }) => trip && (trip.state === "cancelled" || trip.delay_s >= 60));
   return (
     <Card>
-      {!follows && <p class="journey-soon journey-soon-big">{leavesText(journey.leaves_at, now)}</p>}
+      {!follows && <p class="journey-soon journey-soon-big">{leavesText(tx, journey.leaves_at, now)}</p>}
       <p class="journey-times">
         <span class="hidden">
-          {t("jo.spoken_times", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(journey.minutes) })}
+          {t("jo.spoken_times", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(t, journey.minutes) })}
         </span>
         <span aria-hidden="true">{tx("jo.from_to", { from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at) })}</span>
         <span class="journey-long" aria-hidden="true">
-          {longText(journey.minutes)}
+          {longText(tx, journey.minutes)}
         </span>
       </p>
       <LegBar journey={journey} />
       <p class="journey-facts">
-        <span class="journey-fare">{fareText(journey.fare)}</span>
-        <span>{changesText(journey.changes)}</span>
-        <span>{walkingText(journey.walk_minutes)}</span>
+        <span class="journey-fare">{fareText(tx, journey.fare)}</span>
+        <span>{changesText(tx, journey.changes)}</span>
+        <span>{walkingText(tx, journey.walk_minutes)}</span>
         {runs && <span class={late ? "late" : "on-time"}>{runs}</span>}
       </p>
     </Card>
@@ -128,17 +129,10 @@ function laterQuestion({ question }: KeptJourney): KeptJourney["question"] {
   return { ...rest, is_arriving: false };
 }
 
-function Alerts({ journey, alerts }: { readonly journey: Journey; readonly alerts: readonly string[] }) {
+/** What is said about the vehicles of this journey. */
+function Alerts({ journey, alerts }: { readonly journey: Journey; readonly alerts: readonly ServiceAlert[] }) {
   const numbers = new Set(journey.legs.flatMap((leg) => leg.alerts));
-  const said = alerts.filter((_text, number) => numbers.has(number));
-  if (said.length === 0) return null;
-  return (
-    <Notice kind="info" title={tx("jd.alerts")}>
-      {said.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
-    </Notice>
-  );
+  return <ServiceAlerts alerts={alerts.filter((_alert, number) => numbers.has(number))} />;
 }
 
 function Share({ kept, journey }: { readonly kept: KeptJourney; readonly journey: Journey }) {

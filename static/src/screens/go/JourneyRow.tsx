@@ -23,13 +23,13 @@ interface JourneyRowProps {
 export function JourneyRow({ journey, href, now }: JourneyRowProps) {
   const { leaves_at, arrives_at, minutes } = journey;
   const missed = troublesOf(journey, "walk").some(({ kind }) => kind === "missed");
-  const runs = journeyRuns(journey);
+  const runs = journeyRuns(tx, journey);
   const late = journey.legs.some(({ trip }) => trip && (trip.state === "cancelled" || trip.delay_s >= 60));
   return (
     <li>
       <a class="journey" href={href} onClick={(event) => follow(event, href)}>
         <span class="journey-head">
-          <strong class="journey-soon">{leavesText(leaves_at, now)}</strong>
+          <strong class="journey-soon">{leavesText(tx, leaves_at, now)}</strong>
           <span class="journey-best">
             {journey.best.map((each) => (
               <span key={each} class="best">
@@ -39,17 +39,17 @@ export function JourneyRow({ journey, href, now }: JourneyRowProps) {
           </span>
         </span>
         <span class="journey-times">
-          <span class="hidden">{t("jo.spoken_times", { from: timeOf(leaves_at), to: timeOf(arrives_at), long: longText(minutes) })}</span>
+          <span class="hidden">{t("jo.spoken_times", { from: timeOf(leaves_at), to: timeOf(arrives_at), long: longText(t, minutes) })}</span>
           <span aria-hidden="true">{tx("jo.from_to", { from: timeOf(leaves_at), to: timeOf(arrives_at) })}</span>
           <span class="journey-long" aria-hidden="true">
-            {longText(minutes)}
+            {longText(tx, minutes)}
           </span>
         </span>
         <LegBar journey={journey} />
         <span class="journey-facts">
-          <span class="journey-fare">{fareText(journey.fare)}</span>
-          <span>{changesText(journey.changes)}</span>
-          <span>{walkingText(journey.walk_minutes)}</span>
+          <span class="journey-fare">{fareText(tx, journey.fare)}</span>
+          <span>{changesText(tx, journey.changes)}</span>
+          <span>{walkingText(tx, journey.walk_minutes)}</span>
           {runs && <span class={late ? "late" : "on-time"}>{runs}</span>}
           {missed && (
             <span class="late">

@@ -6,7 +6,7 @@ import { WayIcon } from "../../components/WayIcon";
 import { t, tx } from "../../i18n";
 import { LineBadge } from "./LineBadge";
 import { choose, going } from "./state";
-import { boundText, isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
+import { boundText, dotted, isLate, legIcon, lineName, longText, metresText, runsText, timeOf } from "./words";
 import { Steps } from "./Steps";
 
 interface LegListProps {
@@ -87,18 +87,18 @@ function OwnWay({ leg, end }: { readonly leg: Leg; readonly end: string }) {
 }
 
 function Ride({ leg, trip, question }: { readonly leg: Leg; readonly trip: Trip; readonly question: JourneysAsked }) {
-  const runs = runsText(trip);
+  const runs = runsText(tx, trip);
   const { line } = trip;
   return (
     <div class="leg-way">
       <div class="leg-words">
         <p class="leg-line">
           <LineBadge line={line} />
-          <span>{boundText(trip.headsign, line)}</span>
+          <span>{boundText(tx, trip.headsign, line)}</span>
           {runs && <span class={isLate(trip) ? "late" : "on-time"}>{runs}</span>}
         </p>
         <p class="soft">
-          {longText(leg.minutes)}
+          {longText(tx, leg.minutes)}
           {line.agency && <> · {tx("jd.agency", { name: line.agency })}</>}
         </p>
         <Calls calls={leg.calls} />
@@ -146,7 +146,7 @@ function Point({ at, planned, deeds, name, place: { reading, platform } }: Point
         </span>
         {(reading || platform) && (
           <span class="soft small">
-            {[reading, platform ? t("jd.platform", { name: platform }) : ""].filter(Boolean).join(" · ")}
+            {dotted([reading, platform && tx("jd.platform", { name: platform })])}
           </span>
         )}
       </span>

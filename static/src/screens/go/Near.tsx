@@ -79,6 +79,7 @@ export function Near() {
         {state.kind === "known" && <Stops near={state.near} />}
         <List>
           <Row icon="go" title={tx("go.find_stop")} href="/go/place?for=stop" />
+          <Row icon="clock" title={tx("reach.title")} detail={tx("reach.row")} href="/go/reach" />
         </List>
       </Card>
     </>
@@ -118,10 +119,10 @@ function Next({ near, now }: { readonly near: StopNear; readonly now: Date }) {
       <span>{tx("stop.away", { count: Math.max(1, Math.round(near.walk_seconds / 60)) })}</span>
       {leaving.map((each) => (
         <span key={each.id} class="near-vehicle">
-          <strong>{soonText(each.leaves_at, now)}</strong>
+          <strong>{soonText(tx, each.leaves_at, now)}</strong>
           <span class="near-what">
             <LineBadge line={each.line} />
-            <span>{boundText(each.headsign, each.line)}</span>
+            <span>{boundText(tx, each.headsign, each.line)}</span>
           </span>
         </span>
       ))}

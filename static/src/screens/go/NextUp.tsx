@@ -1,18 +1,19 @@
+import type { ComponentChildren } from "preact";
 import type { Journey } from "../../api/journeys";
 import { useNow } from "../../components/DateTime";
 import { Notice } from "../../components/Notice";
-import { t, tx } from "../../i18n";
+import { tx } from "../../i18n";
 import { useAwake } from "../pay/awake";
 import { nextStep, type NextStep } from "./troubles";
 import { lineName, longText, minutesUntil, timeOf } from "./words";
 
-function stepText({ kind, leg, at }: NextStep): string {
+function stepText({ kind, leg, at }: NextStep): ComponentChildren {
   const time = timeOf(at);
-  if (kind === "set_out") return t("jd.next_set_out", { time });
-  if (kind === "board") return t("jd.next_board", { time, place: leg.start.name, line: leg.trip ? lineName(leg.trip.line) : "" });
-  if (kind === "alight") return t("jd.next_alight", { time, place: leg.end.name });
-  if (kind === "walk") return t("jd.next_walk", { time, place: leg.end.name });
-  return t("jd.next_there", { place: leg.end.name });
+  if (kind === "set_out") return tx("jd.next_set_out", { time });
+  if (kind === "board") return tx("jd.next_board", { time, place: leg.start.name, line: leg.trip ? lineName(leg.trip.line) : "" });
+  if (kind === "alight") return tx("jd.next_alight", { time, place: leg.end.name });
+  if (kind === "walk") return tx("jd.next_walk", { time, place: leg.end.name });
+  return tx("jd.next_there", { place: leg.end.name });
 }
 
 /** What to do next, large. It is spoken when it changes; the minutes that run down are for the eye alone. */
@@ -29,7 +30,7 @@ export function NextUp({ journey }: { readonly journey: Journey }) {
       </p>
       {step.kind !== "there" && (
         <p class="next-in" aria-hidden="true">
-          {minutes <= 0 ? tx("jd.soon") : tx("jd.in", { long: longText(minutes) })}
+          {minutes <= 0 ? tx("jd.soon") : tx("jd.in", { long: longText(tx, minutes) })}
         </p>
       )}
       <p class="small">{tx("jd.follow_what")}</p>

@@ -19,7 +19,7 @@ import { mayAskWhere, whereAmI, type Here } from "../../state/here";
 import { change, going, MOST_VIA, remember, wish } from "./state";
 import { PlaceOnMap } from "./PlaceOnMap";
 import { placeOfSaved, savedName, SAVED_ICONS, useSaved } from "./useSaved";
-import { metresText } from "./words";
+import { dotted, metresText } from "./words";
 
 const TITLES = {
   from: "go.pick_from",
@@ -151,7 +151,7 @@ function Results({ places, onChoose }: { readonly places: readonly TownPlace[]; 
           key={`${each.kind} ${each.id}`}
           icon={ICONS[each.kind]}
           title={each.name}
-          detail={[each.reading, each.detail || t(`go.kind_${each.kind}`)].filter(Boolean).join(" · ")}
+          detail={dotted([each.reading, each.detail || tx(`go.kind_${each.kind}`)])}
           {...(each.metres === null ? {} : { end: metresText(each.metres) })}
           onPress={() => onChoose(placeOf(each))}
         />

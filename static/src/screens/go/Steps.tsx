@@ -1,5 +1,6 @@
+import type { ComponentChildren } from "preact";
 import type { WalkStep } from "../../api/journeys";
-import { t, tx, type TextKey } from "../../i18n";
+import { tx, type TextKey } from "../../i18n";
 import { metresText } from "./words";
 
 const SLIGHT = 30;
@@ -15,12 +16,12 @@ const KINDS: Readonly<Record<WalkStep["kind"], TextKey>> = {
 };
 
 /** This function will say how one goes along a piece of the way: which turn, along what, how far. */
-export function stepText({ turn_degrees, name, kind, metres }: WalkStep): string {
-  const along = { name: name || t(KINDS[kind]), metres: metresText(metres) };
-  if (Math.abs(turn_degrees) >= BACK) return t("jd.step_back", along);
-  if (turn_degrees >= SLIGHT) return t("jd.step_right", along);
-  if (turn_degrees <= -SLIGHT) return t("jd.step_left", along);
-  return t("jd.step_straight", along);
+export function stepText<T>(say: (key: TextKey, values: Readonly<Record<string, T | string>>) => T, { turn_degrees, name, kind, metres }: WalkStep): T {
+  const along = { name: name || say(KINDS[kind], {}), metres: metresText(metres) };
+  if (Math.abs(turn_degrees) >= BACK) return say("jd.step_back", along);
+  if (turn_degrees >= SLIGHT) return say("jd.step_right", along);
+  if (turn_degrees <= -SLIGHT) return say("jd.step_left", along);
+  return say("jd.step_straight", along);
 }
 
 /** The way on foot in words, folded until somebody wants it. */
@@ -33,7 +34,7 @@ export function Steps({ steps }: { readonly steps: readonly WalkStep[] }) {
       <ol class="steps">
         {told.map((step, index) => (
           <li key={index} class={step.kind === "steps" ? "step-stairs" : undefined}>
-            {stepText(step)}
+            {stepText<ComponentChildren>(tx, step)}
           </li>
         ))}
       </ol>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { NoAnswerError } from "../../api/problems";
-import { departuresOf, type Departure, type Departures, type ServiceAlert, type Stop } from "../../api/stops";
+import { departuresOf, type Departure, type Departures, type Stop } from "../../api/stops";
 import { Page } from "../../app/Page";
 import { go, type Values } from "../../app/router";
 import { Button } from "../../components/Button";
@@ -10,16 +10,21 @@ import { Notice } from "../../components/Notice";
 import { Skeleton } from "../../components/Waiting";
 import { toast } from "../../components/Toast";
 import { WayIcon } from "../../components/WayIcon";
-import { t, tx } from "../../i18n";
+import { language, t, tx } from "../../i18n";
+import { foldBoard } from "../../live/departures";
 import { jstDay } from "../../i18n/dates";
 import { problemText } from "../../i18n/problem-text";
 import type { NamedPlace } from "../../offline/going";
 import { DepartureRow } from "./Departures";
+import { ServiceAlerts } from "./ServiceAlerts";
 import { change, isFavourite, toggleFavourite } from "./state";
 import { timeOf } from "./words";
 import { useAgain } from "./useAgain";
+import { useBoardFeed } from "./useBoardFeed";
 
 const FRESH_MS = 30_000;
+/** While the feed tells of changes, asking only brings up what leaves later. */
+const CALM_MS = 60_000;
 
 /** A stop: what leaves it next, and the way from here or to here. */
 export default function StopPage({ values }: { readonly values: Values }) {
@@ -34,7 +39,14 @@ export default function StopPage({ values }: { readonly values: Values }) {
       setTrouble(error);
     }
   };
-  useAgain(load, FRESH_MS, id);
+  const state = useBoardFeed(id, (heard) => {
+    setKnown((old) => {
+      const folded = old && foldBoard(old, heard, language.value);
+      if (old && folded === null) void load();
+      return folded ?? old;
+    });
+  });
+  useAgain(load, state === "live" ? CALM_MS : FRESH_MS, `${id} ${state === "live"}`);
   const stop = known?.stop;
   return (
     <Page
@@ -99,7 +111,7 @@ function Board({ known }: { readonly known: Departures }) {
   if (departures.length === 0) {
     return (
       <>
-        <Said alerts={known.alerts} />
+        <ServiceAlerts alerts={known.alerts} />
         <EmptyState icon="clock" title={tx("stop.none")}>
           {next_service
             ? tx("stop.none_next", { day: <Day day={next_service.day} />, time: timeOf(next_service.first_at) })
@@ -110,7 +122,7 @@ function Board({ known }: { readonly known: Departures }) {
   }
   return (
     <section class="stack" aria-label={t("stop.departures")}>
-      <Said alerts={known.alerts} />
+      <ServiceAlerts alerts={known.alerts} />
       {days(departures).map(([day, those]) => (
         <div key={day} class="stack">
           {day !== jstDay(now) && (
@@ -138,18 +150,4 @@ function days(departures: readonly Departure[]): readonly (readonly [string, rea
     found.set(day, [...(found.get(day) ?? []), each]);
   }
   return [...found];
-}
-
-/** What the city or an operator says about this stop. */
-function Said({ alerts }: { readonly alerts: readonly ServiceAlert[] }) {
-  return (
-    <>
-      {alerts.map(({ id, header, description, by }) => (
-        <Notice key={id} kind="info" title={header}>
-          {description && <p>{description}</p>}
-          {by && <p class="soft small">{by}</p>}
-        </Notice>
-      ))}
-    </>
-  );
 }

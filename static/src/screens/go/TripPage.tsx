@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { readTrip, type Call, type TripRun } from "../../api/journeys";
 import { Page } from "../../app/Page";
@@ -34,10 +35,10 @@ export default function TripPage({ values }: { readonly values: Values }) {
   };
   useAgain(load, FRESH_MS, `${values.id} ${values.day}`);
   const title = run
-    ? t("trip.title", { line: lineName(run.trip.line), headsign: boundText(run.trip.headsign, run.trip.line) })
+    ? t("trip.title", { line: lineName(run.trip.line), headsign: boundText(t, run.trip.headsign, run.trip.line) })
     : t("jd.whole_trip");
   return (
-    <Page title={title} back="/go">
+    <Page title={title} heading={run ? heading(run) : tx("jd.whole_trip")} back="/go">
       {trouble !== null && (
         <Notice kind="warn" title={problemText(trouble)} spoken>
           <Button onPress={() => void load()}>{tx("again")}</Button>
@@ -49,14 +50,17 @@ export default function TripPage({ values }: { readonly values: Values }) {
   );
 }
 
+const heading = ({ trip: { line, headsign } }: TripRun): ComponentChildren =>
+  tx("trip.title", { line: lineName(line), headsign: boundText(tx, headsign, line) });
+
 /** This function will say where the vehicle is. */
-export function positionText({ position, passed, calls }: TripRun): string {
+export function positionText({ position, passed, calls }: TripRun): ComponentChildren {
   const place = calls[Math.min(passed, calls.length - 1)]?.place.name ?? "";
-  return t(POSITIONS[position], { place });
+  return tx(POSITIONS[position], { place });
 }
 
 function Run({ run }: { readonly run: TripRun }) {
-  const runs = runsText(run.trip);
+  const runs = runsText(tx, run.trip);
   const behind = run.position === "over" ? 0 : Math.max(0, run.passed - 1);
   return (
     <>

@@ -1,7 +1,9 @@
 /** How somebody goes, as one choice and as a line of words. */
+import type { ComponentChildren } from "preact";
 import type { Pace, Walking } from "../../api/journeys";
-import { t, type TextKey } from "../../i18n";
+import { tx, type TextKey } from "../../i18n";
 import type { Going } from "../../offline/going";
+import { dotted } from "./words";
 
 /** What a person calls their way of walking: how they walk and how fast, in one word. */
 export const GAITS = ["usual", "slow", "wheelchair", "step_free", "gentle"] as const;
@@ -38,14 +40,14 @@ export function riderOf(child: boolean, disability: boolean): Going["rider"] {
 }
 
 /** This function will say in one line what is chosen. */
-export function optionsText(going: Going): string {
-  const words = [t(GAIT_WORDS[gaitOf(going)]), t("options.up_to", { count: going.mostWalkMinutes })];
-  if (going.own.includes("taxi")) words.push(t("options.taxi"));
-  if (going.own.includes("bicycle")) words.push(t("options.bicycle"));
-  if (going.hasBicycle) words.push(t("options.carry"));
-  if (isChild(going)) words.push(t("options.child"));
-  if (hasDisability(going)) words.push(t("options.disability"));
-  words.push(...going.avoided.map(({ name }) => t("options.avoid_line", { name })));
-  words.push(...going.preferred.map(({ name }) => t("options.prefer_line", { name })));
-  return words.join(" · ");
+export function optionsText(going: Going): ComponentChildren {
+  const words: ComponentChildren[] = [tx(GAIT_WORDS[gaitOf(going)]), tx("options.up_to", { count: going.mostWalkMinutes })];
+  if (going.own.includes("taxi")) words.push(tx("options.taxi"));
+  if (going.own.includes("bicycle")) words.push(tx("options.bicycle"));
+  if (going.hasBicycle) words.push(tx("options.carry"));
+  if (isChild(going)) words.push(tx("options.child"));
+  if (hasDisability(going)) words.push(tx("options.disability"));
+  words.push(...going.avoided.map(({ name }) => tx("options.avoid_line", { name })));
+  words.push(...going.preferred.map(({ name }) => tx("options.prefer_line", { name })));
+  return dotted(words);
 }

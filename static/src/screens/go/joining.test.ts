@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { joined, judged } from "./joining";
-import { fare, journey, journeys, leg } from "./played-town";
+import { fare, journey, journeys, leg, said } from "./played-town";
 
 const early = journey({ id: "a", legs: [leg("ride", "08:05", "08:30")], changes: 1, walk_minutes: 2, fare: fare(400) });
 const late = journey({ id: "b", legs: [leg("ride", "08:20", "08:40")], changes: 0, walk_minutes: 9, fare: fare(180) });
@@ -21,11 +21,11 @@ test("what nobody knows is never the cheapest, but beside it a known fare is", (
 });
 
 test("a page of later journeys comes behind, each once, and moves its own cursor alone", () => {
-  const shown = journeys([early], { alerts: ["大雨"] });
+  const shown = journeys([early], { alerts: [said("大雨")] });
   const page = journeys([{ ...early, minutes: 99 }, journey({ ...late, legs: [leg("ride", "08:20", "08:40", { alerts: [0] })] })], {
     earlier: "e2",
     later: "l2",
-    alerts: ["工事"],
+    alerts: [said("工事")],
   });
   const both = joined(shown, page, "later");
   expect(both.journeys.map(({ id, minutes }) => [id, minutes])).toEqual([
@@ -33,7 +33,7 @@ test("a page of later journeys comes behind, each once, and moves its own cursor
     ["b", 18],
   ]);
   expect([both.earlier, both.later]).toEqual(["e1", "l2"]);
-  expect(both.journeys[1]?.legs[0]?.alerts.map((number) => both.alerts[number])).toEqual(["工事"]);
+  expect(both.journeys[1]?.legs[0]?.alerts.map((number) => both.alerts[number]?.header)).toEqual(["工事"]);
 });
 
 test("an earlier page stands before", () => {

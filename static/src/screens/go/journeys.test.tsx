@@ -6,7 +6,7 @@ import { offlineSince } from "../../state/network";
 import { keepJourney, keptJourneys, keyOf, type KeptJourney } from "../../offline/journeys";
 import JourneyPage from "./JourneyPage";
 import JourneysPage from "./JourneysPage";
-import { at, fare, journey, journeys, leg, LEGS, line, NOW, QUESTION, trip } from "./played-town";
+import { at, fare, journey, journeys, leg, LEGS, line, NOW, QUESTION, said, trip } from "./played-town";
 import { followed, found } from "./state";
 
 const BUS = journey();
@@ -50,6 +50,13 @@ test("each way is a bar with its time to go, fare and what speaks for it; those 
   expect(text()).toContain("2とおりの行き方があります");
   expect(button(/歩いて行く/).textContent).toContain("3.1 km");
   expect(document.querySelector<HTMLElement>(".leg-piece-ride")?.style.backgroundColor).toBe("#0057b8");
+});
+
+test("in easy Japanese what is read has its readings", async () => {
+  answers(journeys([BUS]));
+  await show(<JourneysPage />, "ja-easy");
+  await until(() => text().includes("あと 4"));
+  expect([...document.querySelectorAll(".journey-soon rt")].map((each) => each.textContent)).toEqual(["ふん", "で"]);
 });
 
 test("later ones come behind, until there are none", async () => {
@@ -137,7 +144,7 @@ test("a bus that runs late changes the journey on the screen and on the phone, w
   const ride = LEGS[1] ?? leg("ride", "08:10", "08:20");
   const late = { ...ride, leaves_at: at("08:14"), arrives_at: at("08:24"), trip: trip({ state: "live", delay_s: 240 }), alerts: [0] };
   const now = journey({ legs: [LEGS[0] ?? late, late, LEGS[2] ?? late], is_live: true });
-  const asked = answers(journeys([now], { alerts: ["道路工事のため"] }));
+  const asked = answers(journeys([now], { alerts: [said("道路工事のため")] }));
   await show(<JourneyPage values={{ id: KEPT.key }} />);
   await until(() => text().includes("4分おくれ"));
   expect(asked[0]?.body).toMatchObject({ at: "2026-11-20T22:59:00.000Z", is_arriving: false });

@@ -1,5 +1,5 @@
 /** A small made-up town for the tests of getting about: one bus, one train, and the instants at which they go. */
-import type { Fare, Journey, JourneyPlace, Journeys, JourneysAsked, Leg, TransitLine, Trip } from "../../api/journeys";
+import type { Fare, Journey, JourneyPlace, Journeys, JourneysAsked, Leg, ServiceAlert, TransitLine, Trip } from "../../api/journeys";
 
 export const NOW = new Date("2026-11-21T08:00:00+09:00");
 
@@ -111,6 +111,9 @@ export const journeys = (found: readonly Journey[], more: Partial<Journeys> = {}
   alerts: [],
   ...more,
 });
+
+/** A notice that says only this. */
+export const said = (header: string): ServiceAlert => ({ id: header, header, description: "", url: "", by: "" });
 
 export const QUESTION: JourneysAsked = {
   from: { lat: 32.21, lon: 130.75, name: "いまいる場所" },

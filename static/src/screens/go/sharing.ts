@@ -9,10 +9,10 @@ export function journeyAsText(journey: Journey, from: string, to: string, now: D
   const day = dayText(jstDay(new Date(journey.leaves_at)), language.value, now);
   const lines = [
     t("share.head", { from, to }),
-    t("share.times", { day, from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(journey.minutes) }),
+    t("share.times", { day, from: timeOf(journey.leaves_at), to: timeOf(journey.arrives_at), long: longText(t, journey.minutes) }),
     ...journey.legs.flatMap((leg, index) => legLines(leg, index === journey.legs.length - 1 ? to : leg.end.name)),
   ];
-  if (journey.fare.lines.length > 0) lines.push(t("share.fare", { fare: fareText(journey.fare) }));
+  if (journey.fare.lines.length > 0) lines.push(t("share.fare", { fare: fareText(t, journey.fare) }));
   return lines.join("\n");
 }
 
@@ -20,7 +20,7 @@ function legLines(leg: Leg, end: string): readonly string[] {
   if (leg.trip) {
     const line = lineName(leg.trip.line);
     return [
-      t("share.ride", { time: timeOf(leg.leaves_at), place: leg.start.name, line, headsign: boundText(leg.trip.headsign, leg.trip.line) }),
+      t("share.ride", { time: timeOf(leg.leaves_at), place: leg.start.name, line, headsign: boundText(t, leg.trip.headsign, leg.trip.line) }),
       t("share.off", { time: timeOf(leg.arrives_at), place: end }),
     ];
   }

@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import { recallGoing, USUAL } from "../../offline/going";
+import { forgetPerson, session } from "../../state/session";
 import { gaitOf, ofGait, riderOf } from "./choices";
-import { change, choose, isFavourite, needsHere, NO_WISH, questionOf, readGoing, remember, swap, toggleFavourite, wish } from "./state";
+import { change, choose, followed, going, isFavourite, needsHere, NO_WISH, questionOf, readGoing, remember, swap, toggleFavourite, wish } from "./state";
 import { turned } from "./WhenField";
 
+const ME = { resident_id: "r1", display_name: "花子", language: "ja", level: 1, roles: [], organisations: [], email: null, phone: null };
 const HERE = { latitude: 32.2153001, longitude: 130.7536499 };
 const HALL = { name: "市役所", lat: 32.2, lon: 130.76 };
 const STOP = { name: "駅前", stop: "s1", lat: 32.21, lon: 130.75 };
@@ -62,6 +64,15 @@ test("a stop becomes a favourite and ceases to be one", () => {
   expect(isFavourite("s1")).toBe(true);
   expect(toggleFavourite(STOP)).toBe(false);
   expect(recallGoing().favourites).toEqual([]);
+});
+
+test("who signs out takes along where they wanted to go", () => {
+  session.value = { kind: "in", me: ME };
+  change({ to: HALL });
+  choose({ mostWalkMinutes: 30 });
+  followed.value = "k1";
+  forgetPerson();
+  expect([wish.value, followed.value, going.value]).toEqual([NO_WISH, null, USUAL]);
 });
 
 test("the rider whose fare is asked for", () => {

@@ -1,8 +1,9 @@
 /** What is being planned, what was found, and how somebody likes to go: kept while the app is open, the last also on the phone. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Journeys, JourneysAsked, PlaceAsked, ViaAsked } from "../../api/journeys";
 import { recallGoing, rememberGoing, type Going, type NamedPlace } from "../../offline/going";
 import type { Here } from "../../state/here";
+import { me } from "../../state/session";
 
 /** An end of the way: where the phone is, or a place with a name. */
 export type End = "here" | NamedPlace;
@@ -49,6 +50,20 @@ export function choose(part: Partial<Going>): void {
 export function readGoing(): void {
   going.value = recallGoing();
 }
+
+let person: string | null = null;
+
+/** Where somebody wanted to go leaves the screen with them, as what the phone kept does. */
+effect(() => {
+  const now = me.value?.resident_id ?? null;
+  if (person !== null && now !== person) {
+    wish.value = NO_WISH;
+    found.value = null;
+    followed.value = null;
+    readGoing();
+  }
+  person = now;
+});
 
 export function swap(): void {
   const { from, to } = wish.peek();

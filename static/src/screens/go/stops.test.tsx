@@ -1,11 +1,21 @@
+import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Departure, Departures } from "../../api/stops";
 import { place as address } from "../../app/router";
 import { button, leaveStage, playCity, press, show, until } from "../../test-stage";
+import type { FeedUse } from "../../live/feed";
 import { at, line, NOW, place, trip } from "./played-town";
 import { going, NO_WISH, readGoing, wish } from "./state";
 import StopPage from "./StopPage";
 import TripPage from "./TripPage";
+
+vi.mock("../../state/live", () => ({
+  openFeed: (name: string, use: FeedUse) => {
+    feeds.set(name, use);
+    return () => feeds.delete(name);
+  },
+}));
+const feeds = vi.hoisted(() => new Map<string, FeedUse>());
 
 const STOP = { id: "bus:s1", name: "駅前", reading: "えきまえ", lat: 32.21, lon: 130.75 };
 const text = (): string => document.body.textContent ?? "";
@@ -69,6 +79,24 @@ test("a stop tells how soon each vehicle leaves, from where, how it runs, and wh
   expect(rows[2]).toBe("09:30バス 1市役所ゆき定刻臨時最終");
   expect(text()).toContain("駅前は仮の停留所です。");
   expect(button(/あと7分/).getAttribute("href")).toBe("/go/trips/bus%3At%2F1/2026-11-21");
+});
+
+test("what the feed tells stands on the board at once; what it does not tell in full is asked for", async () => {
+  const asked = playCity(() => ({ status: 200, body: board([departure("08:07")]) }));
+  await show(<StopPage values={{ id: "bus:s1" }} />);
+  await until(() => text().includes("あと7分"));
+  const { line: _line, wheelchair: _wheelchair, ...rest } = departure("08:12", { id: "08:07", planned_at: at("08:07"), state: "live", delay_s: 300 });
+  const heard = (route: string) => ({
+    board: { at: at("08:01"), stop: "bus:s1", service_day: "2026-11-21", is_cut: false, alerts: [], departures: [{ ...rest, route, line: {}, headsign: { ja: "市役所" } }] },
+  });
+  const feed = feeds.get("mobility.departures:bus:s1");
+  await act(() => feed?.event({ type: "departures.changed", data: heard("bus:1") }));
+  expect(text()).toContain("あと12分");
+  expect(text()).toContain("5分おくれ");
+  expect(asked.length).toBe(1);
+  await act(() => feed?.event({ type: "departures.changed", data: heard("bus:9") }));
+  await until(() => asked.length > 1);
+  expect(asked.length).toBe(2);
 });
 
 test("what leaves on another day stands under that day", async () => {

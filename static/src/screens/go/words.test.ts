@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { speak, speakAlso } from "../../i18n";
+import { speak, speakAlso, t } from "../../i18n";
 import { at, fare, journey, leg, NOW, trip } from "./played-town";
 import { journeyAsText } from "./sharing";
 import { stepText } from "./Steps";
@@ -11,34 +11,34 @@ beforeAll(async () => {
 });
 
 test("the time to go is said before the clock, in minutes, hours, or by the day", () => {
-  expect(leavesText(at("08:04"), NOW)).toBe("あと4分で出発");
-  expect(leavesText("2026-11-21T08:04:50+09:00", NOW)).toBe("あと4分で出発");
-  expect(leavesText(at("08:00"), NOW)).toBe("まもなく出発");
-  expect(leavesText(at("07:58"), NOW)).toBe("出発しました");
-  expect(leavesText(at("09:20"), NOW)).toBe("あと1時間20分で出発");
-  expect(leavesText("2026-11-23T08:00:00+09:00", NOW)).toBe("11月23日(月)に出発");
+  expect(leavesText(t, at("08:04"), NOW)).toBe("あと4分で出発");
+  expect(leavesText(t, "2026-11-21T08:04:50+09:00", NOW)).toBe("あと4分で出発");
+  expect(leavesText(t, at("08:00"), NOW)).toBe("まもなく出発");
+  expect(leavesText(t, at("07:58"), NOW)).toBe("出発しました");
+  expect(leavesText(t, at("09:20"), NOW)).toBe("あと1時間20分で出発");
+  expect(leavesText(t, "2026-11-23T08:00:00+09:00", NOW)).toBe("11月23日(月)に出発");
 });
 
 test("how long it takes is said as people do", () => {
-  expect([18, 60, 65].map(longText)).toEqual(["18分", "1時間", "1時間5分"]);
+  expect([18, 60, 65].map((minutes) => longText(t, minutes))).toEqual(["18分", "1時間", "1時間5分"]);
   expect([4, 347, 1240].map(metresText)).toEqual(["10 m", "350 m", "1.2 km"]);
 });
 
 test("a fare that nobody knows is unknown, never nothing", () => {
-  expect(fareText(fare(180))).toBe("180円");
-  expect(fareText(fare(0))).toBe("0円");
-  expect(fareText(fare(null))).toBe("運賃不明");
-  expect(fareText(fare(null, 390))).toBe("390円以上（一部は運賃不明）");
+  expect(fareText(t, fare(180))).toBe("180円");
+  expect(fareText(t, fare(0))).toBe("0円");
+  expect(fareText(t, fare(null))).toBe("運賃不明");
+  expect(fareText(t, fare(null, 390))).toBe("390円以上（一部は運賃不明）");
 });
 
 test("late, early, on time, cancelled, or nobody tells", () => {
-  expect(runsText(trip())).toBeNull();
-  expect(runsText(trip({ state: "live", delay_s: 200 }))).toBe("3分おくれ");
-  expect(runsText(trip({ state: "live", delay_s: -65 }))).toBe("1分早い");
-  expect(runsText(trip({ state: "live", delay_s: 20 }))).toBe("定刻");
-  expect(runsText(trip({ state: "cancelled" }))).toBe("運休");
+  expect(runsText(t, trip())).toBeNull();
+  expect(runsText(t, trip({ state: "live", delay_s: 200 }))).toBe("3分おくれ");
+  expect(runsText(t, trip({ state: "live", delay_s: -65 }))).toBe("1分早い");
+  expect(runsText(t, trip({ state: "live", delay_s: 20 }))).toBe("定刻");
+  expect(runsText(t, trip({ state: "cancelled" }))).toBe("運休");
   const legs = [leg("ride", "08:00", "08:10", { trip: trip({ state: "live", delay_s: 60 }) }), leg("ride", "08:15", "08:20", { trip: trip({ state: "live", delay_s: 180 }) })];
-  expect(journeyRuns(journey({ legs }))).toBe("3分おくれ");
+  expect(journeyRuns(t, journey({ legs }))).toBe("3分おくれ");
 });
 
 test("a line is called by its name, not by the whole way that some operators write behind a colon", () => {
@@ -49,9 +49,9 @@ test("a line is called by its name, not by the whole way that some operators wri
 });
 
 test("where a vehicle goes is said as it stands on it, and not twice", () => {
-  expect(boundText("市役所", trip().line)).toBe("市役所ゆき");
-  expect([boundText("市役所行き", trip().line), boundText("まちなか循環", trip().line)]).toEqual(["市役所行き", "まちなか循環"]);
-  expect(boundText("まちなか循環", { name: "まちなか循環", long_name: "" })).toBe("");
+  expect(boundText(t, "市役所", trip().line)).toBe("市役所ゆき");
+  expect([boundText(t, "市役所行き", trip().line), boundText(t, "まちなか循環", trip().line)]).toEqual(["市役所行き", "まちなか循環"]);
+  expect(boundText(t, "まちなか循環", { name: "まちなか循環", long_name: "" })).toBe("");
 });
 
 test("to the ear a journey is a sentence of its parts", () => {
@@ -60,10 +60,10 @@ test("to the ear a journey is a sentence of its parts", () => {
 
 test("a walk is told by turns", () => {
   const step = { kind: "street", name: "大通り", metres: 120, seconds: 90, turn_degrees: 0 } as const;
-  expect(stepText(step)).toBe("大通りをまっすぐ 120 m");
-  expect(stepText({ ...step, turn_degrees: 88 })).toBe("右に曲がって大通り 120 m");
-  expect(stepText({ ...step, turn_degrees: -40, name: "", kind: "steps" })).toBe("左に曲がって階段 120 m");
-  expect(stepText({ ...step, turn_degrees: -170 })).toBe("もどる向きに大通り 120 m");
+  expect(stepText<string>(t, step)).toBe("大通りをまっすぐ 120 m");
+  expect(stepText<string>(t, { ...step, turn_degrees: 88 })).toBe("右に曲がって大通り 120 m");
+  expect(stepText<string>(t, { ...step, turn_degrees: -40, name: "", kind: "steps" })).toBe("左に曲がって階段 120 m");
+  expect(stepText<string>(t, { ...step, turn_degrees: -170 })).toBe("もどる向きに大通り 120 m");
 });
 
 test("a journey is sent as a person would write it", () => {

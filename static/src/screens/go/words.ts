@@ -1,10 +1,15 @@
-/** Journeys in words and numbers, as all screens of getting about say them. */
+/**
+ * Journeys in words and numbers, as all screens of getting about say them: with `tx` for the eye, where easy Japanese has its readings,
+ * with `t` for the ear and for plain lines.
+ */
+import type { ComponentChildren } from "preact";
 import type { Fare, Journey, Leg, LineKind, TransitLine, Trip } from "../../api/journeys";
-import { yen } from "../../components/Money";
 import type { WayIconName } from "../../components/WayIcon";
 import { language, t, type TextKey } from "../../i18n";
 import { dayText, jstDay, timeText } from "../../i18n/dates";
 import { grouped } from "../../i18n/template";
+
+export type Say<T> = (key: TextKey, values?: Readonly<Record<string, string | number>>) => T;
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 720;
@@ -24,18 +29,18 @@ export const kindIcon = (kind: LineKind): WayIconName => ICONS[kind];
 export const legIcon = (leg: Leg): WayIconName => (leg.trip ? ICONS[leg.trip.line.kind] : leg.way === "ride" ? "bus" : leg.way);
 
 /** This function will say what one goes by: on foot, by bus, by train. */
-export function wayText({ way, trip }: Leg): string {
+export function wayText<T>(say: Say<T>, { way, trip }: Leg): T {
   const word: TextKey = trip ? `way.by_${trip.line.kind}` : way === "ride" ? "way.by_other" : `way.by_${way}`;
-  return t(word);
+  return say(word);
 }
 
 /** What already says where a vehicle goes, or that it goes round. */
 const SAYS_SO = /(行き?|ゆき|方面|循環|回り)$/;
 
 /** This function will say where a vehicle goes, as it stands on its front; nothing where its line's name says the same. */
-export function boundText(headsign: string, line: Pick<TransitLine, "name" | "long_name">): string {
+export function boundText<T>(say: Say<T>, headsign: string, line: Pick<TransitLine, "name" | "long_name">): T | string {
   if (headsign === "" || headsign === line.name || headsign === line.long_name) return "";
-  return SAYS_SO.test(headsign) ? headsign : t("jd.bound", { place: headsign });
+  return SAYS_SO.test(headsign) ? headsign : say("jd.bound", { place: headsign });
 }
 
 const SHORT = 12;
@@ -48,56 +53,58 @@ export function lineName({ name, long_name }: Pick<TransitLine, "name" | "long_n
 }
 
 /** This function will write how long something takes. */
-export function longText(minutes: number): string {
+export function longText<T>(say: Say<T>, minutes: number): T {
   const hours = Math.floor(minutes / 60);
-  if (hours === 0) return t("jo.minutes", { count: minutes });
+  if (hours === 0) return say("jo.minutes", { count: minutes });
   const left = minutes % 60;
-  return left === 0 ? t("jo.whole_hours", { hours }) : t("jo.hours", { hours, minutes: left });
+  return left === 0 ? say("jo.whole_hours", { hours }) : say("jo.hours", { hours, minutes: left });
 }
 
 /** This function will give the whole minutes left until an instant: one that is begun counts not, as at a stop; negative once it is past. */
 export const minutesUntil = (at: string, now: Date): number => Math.floor((Date.parse(at) - now.getTime()) / MINUTE_MS);
 
 /** This function will say when one has to leave: the time to go where it is near, else the day. */
-export function leavesText(at: string, now: Date): string {
+export function leavesText<T>(say: Say<T>, at: string, now: Date): T {
   const minutes = minutesUntil(at, now);
-  if (minutes < 0) return t("jo.left");
-  if (minutes === 0) return t("jo.leaving");
-  if (minutes < 60) return t("jo.in_minutes", { count: minutes });
-  if (minutes < DAY_MINUTES) return t("jo.in_hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
-  return t("jo.on_day", { day: dayText(jstDay(new Date(at)), language.value, now) });
+  if (minutes < 0) return say("jo.left");
+  if (minutes === 0) return say("jo.leaving");
+  if (minutes < 60) return say("jo.in_minutes", { count: minutes });
+  if (minutes < DAY_MINUTES) return say("jo.in_hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  return say("jo.on_day", { day: dayText(jstDay(new Date(at)), language.value, now) });
 }
 
 /** This function will write a sum in its currency; the town's own is yen. */
-export const sumText = (amount: number, currency: string): string =>
-  currency === "JPY" || currency === "" ? yen(amount) : `${grouped(amount)} ${currency}`;
+export const sumText = <T>(say: Say<T>, amount: number, currency: string): T | string =>
+  currency === "JPY" || currency === "" ? say("money.yen", { amount }) : `${grouped(amount)} ${currency}`;
 
 /** This function will say what a journey costs; what is not known is never nothing. */
-export function fareText({ total, at_least, currency }: Fare): string {
-  if (total !== null) return sumText(total, currency);
-  return at_least > 0 ? t("jo.fare_at_least", { amount: at_least }) : t("jo.fare_unknown");
+export function fareText<T>(say: Say<T>, { total, at_least, currency }: Fare): T | string {
+  if (total !== null) return sumText(say, total, currency);
+  return at_least > 0 ? say("jo.fare_at_least", { amount: at_least }) : say("jo.fare_unknown");
 }
 
-export const changesText = (changes: number): string => (changes === 0 ? t("jo.no_change") : t("jo.changes", { count: changes }));
-export const walkingText = (minutes: number): string => (minutes === 0 ? t("jo.no_walking") : t("jo.walking", { count: minutes }));
+export const changesText = <T>(say: Say<T>, changes: number): T =>
+  changes === 0 ? say("jo.no_change") : say("jo.changes", { count: changes });
+export const walkingText = <T>(say: Say<T>, minutes: number): T =>
+  minutes === 0 ? say("jo.no_walking") : say("jo.walking", { count: minutes });
 
 /** This function will say how a vehicle runs; null where nobody tells. */
-export function runsText(trip: Pick<Trip, "state" | "delay_s"> | null): string | null {
+export function runsText<T>(say: Say<T>, trip: Pick<Trip, "state" | "delay_s"> | null): T | null {
   if (trip === null || trip.state === "planned") return null;
-  if (trip.state === "cancelled") return t("jo.cancelled");
+  if (trip.state === "cancelled") return say("jo.cancelled");
   const minutes = Math.round(Math.abs(trip.delay_s) / 60);
-  if (minutes === 0) return t("jo.on_time");
-  return t(trip.delay_s > 0 ? "jo.late" : "jo.early", { count: minutes });
+  if (minutes === 0) return say("jo.on_time");
+  return say(trip.delay_s > 0 ? "jo.late" : "jo.early", { count: minutes });
 }
 
 /** This function will say how a journey runs: what is gravest of its vehicles. */
-export function journeyRuns({ legs }: Journey): string | null {
+export function journeyRuns<T>(say: Say<T>, { legs }: Journey): T | null {
   const trips = legs.flatMap(({ trip }) => (trip ? [trip] : []));
   const worst =
     trips.find(({ state }) => state === "cancelled") ??
     [...trips].filter(({ state }) => state === "live").sort((a, b) => b.delay_s - a.delay_s)[0] ??
     null;
-  return runsText(worst);
+  return runsText(say, worst);
 }
 
 export const isLate = (trip: Pick<Trip, "state" | "delay_s"> | null): boolean =>
@@ -116,8 +123,12 @@ export function partsText({ legs }: Journey): string {
     .filter(({ way, minutes }) => way !== "walk" || minutes > 0)
     .map((leg) =>
       leg.trip
-        ? t("way.line_minutes", { way: wayText(leg), line: lineName(leg.trip.line), count: leg.minutes })
-        : t("way.minutes", { way: wayText(leg), count: leg.minutes }),
+        ? t("way.line_minutes", { way: wayText(t, leg), line: lineName(leg.trip.line), count: leg.minutes })
+        : t("way.minutes", { way: wayText(t, leg), count: leg.minutes }),
     )
     .join(t("way.joint"));
 }
+
+/** This function will put points between what is not empty. */
+export const dotted = (parts: readonly ComponentChildren[]): ComponentChildren =>
+  parts.filter(Boolean).flatMap((part, index) => (index === 0 ? [part] : [" · ", part]));

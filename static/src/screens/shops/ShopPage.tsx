@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Hours, OpenDay, TownShop } from "../../api/shops";
 import { Page } from "../../app/Page";
-import type { Values } from "../../app/router";
+import { go, type Values } from "../../app/router";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { EmptyState } from "../../components/EmptyState";
@@ -11,6 +11,7 @@ import { Skeleton } from "../../components/Waiting";
 import { language, t, tx } from "../../i18n";
 import { problemText } from "../../i18n/problem-text";
 import { shopName } from "../../i18n/shop-name";
+import { change } from "../go/state";
 import { Door } from "./Door";
 import { kindOf } from "./Shops";
 import { loadTownShops, shops } from "./state";
@@ -65,6 +66,7 @@ function Facts({ shop }: { readonly shop: TownShop }) {
         {details.telephone && (
           <Row icon="call" title={tx("shops.call")} detail={details.telephone} href={`tel:${details.telephone}`} outside />
         )}
+        {details.point && <Row icon="go" title={tx("shops.ride")} onPress={() => ride(shop)} />}
         {details.point && (
           <Row
             icon="go"
@@ -76,6 +78,13 @@ function Facts({ shop }: { readonly shop: TownShop }) {
       </List>
     </>
   );
+}
+
+/** This function will make a shop the goal of getting about. */
+function ride(shop: TownShop): void {
+  const { point } = shop.details;
+  if (point) change({ to: { name: shopName(shop), lat: point.latitude_e6 / MILLION, lon: point.longitude_e6 / MILLION } });
+  go("/go");
 }
 
 function Week({ hours }: { readonly hours: Hours }) {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { TownShop } from "../../api/shops";
 import { button, leaveStage, playCity, press, settled, show, type } from "../../test-stage";
+import { NO_WISH as NO_WAY, wish as going } from "../go/state";
 import ShopPage from "./ShopPage";
 import Shops from "./Shops";
 import { NO_WISH, shops, wish } from "./state";
@@ -39,6 +40,7 @@ beforeEach(() => {
 afterEach(() => {
   leaveStage();
   shops.value = null;
+  going.value = NO_WAY;
 });
 const text = (): string => document.body.textContent ?? "";
 
@@ -72,6 +74,9 @@ test("a shop tells its week, how to call it and the way", async () => {
   expect(text()).toContain("祝日休み");
   expect(button(/電話をかける/).getAttribute("href")).toBe("tel:0966-00-0002");
   expect(button(/地図アプリ/).getAttribute("href")).toBe("geo:32.2121,130.7618");
+  await press(/バスや列車で行く/);
+  expect(going.value.to).toEqual({ name: "例のうなぎ", lat: 32.2121, lon: 130.7618 });
+  expect(window.location.pathname).toBe("/go");
 });
 
 test("a shop that is gone is said to be gone", async () => {
