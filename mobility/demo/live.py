@@ -38,8 +38,8 @@ def open_bicycles(path: str) -> bytes:
 def _drafts() -> list[LiveDraft]:
     operators = [
         LiveDraft(
-            kind=kind, name=f"{NAMES[slug]}：{LiveKind(kind).label}",
-            url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,  # type: ignore[arg-type]
+            kind=kind, name=f"{NAMES[slug]}：{LiveKind(kind).label}",  # type: ignore[arg-type]
+            url=f"demo:{slug}/{kind}", feed=slug, poll_seconds=seconds, licence=LICENCE,
             attribution=ATTRIBUTION, is_open=True,
         )
         for slug in FEEDS
