@@ -68,7 +68,7 @@ def fetch(url: str, known: Known, limits: Limits, more: Mapping[str, str] = NONE
         with closing(connection), _asked(connection, path, headers) as answer:
             if answer.status not in MOVED:
                 return _fetched(answer, known, limits, until)
-            url = urljoin(url, answer.getheader("Location") or "")
+            url = _moved(url, answer.getheader("Location") or "")
     raise FetchRefused("redirects", str(MOST_REDIRECTS))
 
 
@@ -93,6 +93,13 @@ def _asked(connection: http.client.HTTPConnection, path: str, headers: Mapping[s
         return connection.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as fault:
         raise FetchRefused("silent", type(fault).__name__) from None
+
+
+def _moved(url: str, where: str) -> str:
+    try:
+        return urljoin(url, where)
+    except ValueError:
+        raise FetchRefused("address", where[:100]) from None
 
 
 def _fetched(answer: http.client.HTTPResponse, known: Known, limits: Limits, until: float) -> Fetched:

@@ -39,7 +39,8 @@ class Site:
     def answer(self, to: BaseHTTPRequestHandler) -> None:
         told = {
             "/moved": (302, {"Location": "/gtfs.zip"}), "/round": (301, {"Location": "/round"}),
-            "/away": (302, {"Location": "file:///etc/passwd"}), "/nowhere": (302, {}), "/gone": (404, {}),
+            "/away": (302, {"Location": "file:///etc/passwd"}), "/nowhere": (302, {}),
+            "/odd": (302, {"Location": "http://[::1/"}), "/gone": (404, {}),
         }  # fmt: skip
         if to.path in told:
             status, headers = told[to.path]
@@ -88,7 +89,7 @@ def test_a_file_comes_once_and_then_only_where_it_changed(site):
     ("path", "code"),
     [
         ("/round", "redirects"), ("/away", "address"), ("/gone", "status"), ("/endless", "too_large"),
-        ("/short", "silent"), ("/nowhere", "redirects"),
+        ("/short", "silent"), ("/odd", "address"), ("/nowhere", "redirects"),
     ],
 )  # fmt: skip
 def test_what_is_no_file_is_told_apart(site, path, code):
