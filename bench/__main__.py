@@ -2,13 +2,26 @@
 
 import sys
 
-from bench import access, circulation, coupons, journeys, notifications, payments_http, payments_service, settlement
+from bench import (
+    access,
+    circulation,
+    coupons,
+    journeys,
+    journeys_http,
+    live,
+    notifications,
+    payments_http,
+    payments_service,
+    settlement,
+    streets,
+)
 from bench.report import table
 
 
 def main() -> int:
     """Run them one after the other, for each wants the whole machine."""
-    benches = (coupons, payments_service, payments_http, access, notifications, circulation, settlement, journeys)
+    benches = (coupons, payments_service, payments_http, access, notifications, circulation, settlement, journeys,
+               journeys_http, live, streets)  # fmt: skip
     figures = [row for bench in benches for row in bench.main()]
     print("\n" + table(figures))
     return sum(not row.get("is_met", row["ratio"] >= row.get("goal", 0)) for row in figures)

@@ -149,6 +149,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "kernel.web.operations.DoorSchema",
     "EXCEPTION_HANDLER": "kernel.web.exceptions.handle",
+    "NUM_PROXIES": ENV.machi_trusted_proxies,  # whoever writes X-Forwarded-For is no other person for it
 }
 
 SPECTACULAR_SETTINGS = {
