@@ -87,7 +87,7 @@ def test_without_an_app_that_knows_sign_ins_nobody_is_found(empty):
 def test_the_city_itself_has_collected_its_apps():
     gave = list(contributions._registry)
     assert gave[0] == "kernel"
-    assert gave == [name for name in ("kernel", "cityos", "accounts", "wallet") if name in gave]
+    assert gave == [name for name in ("kernel", "cityos", "accounts", "wallet", "mobility") if name in gave]
     assert {loop.name for loop in contributions.loops()} >= {"log_sealer", "outbox"}
 
 

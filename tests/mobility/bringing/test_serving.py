@@ -8,6 +8,7 @@ from django.test import Client
 
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
+from kernel.web import health
 from mobility import services
 from mobility.errors import NetworkAway
 from mobility.gateways import releases
@@ -23,6 +24,7 @@ def process(monkeypatch, settings):
     """Begin as a process does that has nothing open yet, and opens what is new beside."""
     monkeypatch.setattr(serving, "_held", serving._Held())
     monkeypatch.setattr(serving, "LOOKS_EVERY_S", 0.0)
+    monkeypatch.setattr(health, "_found", None)  # readiness is remembered for a second, also that of another story
     settings.FEEDS = settings.FEEDS | {"opens_beside": True}
     yield
     until(lambda: not serving._held.is_opening)
