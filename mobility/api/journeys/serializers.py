@@ -12,7 +12,7 @@ from kernel.web.pagination import InvalidQuery
 from mobility.selectors.journeys import JourneysAsked, ReachAsked
 
 T = TypeVar("T")
-LISTS = {"own", "kinds", "avoided_routes", "preferred_routes", "passes"}
+LISTS = {"own", "kinds", "avoided_routes", "preferred_routes"}
 FLAGS = {"is_arriving", "has_bicycle"}
 NUMBERS = {"most_walk_minutes", "most_changes", "wanted", "minutes"}
 PLACES = {"from", "to"}

@@ -15,7 +15,7 @@ from mobility.services.live import live_network
 
 QUERY = (
     "from", "to", "at", "is_arriving", "walk", "pace", "most_walk_minutes", "most_changes", "own", "kinds", "via",
-    "avoided_routes", "preferred_routes", "has_bicycle", "rider", "passes", "wanted", "cursor",
+    "avoided_routes", "preferred_routes", "has_bicycle", "rider", "wanted", "cursor",
 )  # fmt: skip
 
 

@@ -50,7 +50,6 @@ class JourneysAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, ren
     preferred_routes: Annotated[list[str], msgspec.Meta(max_length=20)] = []
     has_bicycle: bool = False
     rider: Rider = "adult"
-    passes: Annotated[list[str], msgspec.Meta(max_length=10)] = []
     wanted: Annotated[int, msgspec.Meta(ge=1, le=20)] = 5
     cursor: Annotated[str, msgspec.Meta(max_length=40)] = ""
 
