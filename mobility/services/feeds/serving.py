@@ -35,7 +35,10 @@ _log = structlog.get_logger(__name__)
 
 @dataclass
 class _Held:
-    """What this process has: the network and its map, when it last looked for others, which network it could not open, and when."""
+    """What this process has: the network and its map, when it last looked for others, which network it could not open, and when.
+
+    ``began_bare`` says that there was no network when it began: it serves already, and stays ready while it opens the first.
+    """
 
     network: Network | None = None
     map: str | None = None
@@ -44,6 +47,7 @@ class _Held:
     failed_at: float = 0.0
     fault: str = ""
     is_opening: bool = False
+    began_bare: bool = False
     lock: Lock = field(default_factory=Lock)
 
 
@@ -81,12 +85,14 @@ def warm_up(*, at: datetime) -> None:
 
 
 def why_cold(*, at: datetime) -> str | None:
-    """Say why this process should not serve yet: it has not opened the network that is used, and is about to."""
+    """Say why this process should not serve yet: it has not opened the network that was used when it began, and is about to."""
     wanted = _look()
+    if wanted is None:
+        _held.began_bare = True
     if wanted is None or _held.network is not None or _has_failed(wanted):
         return None
     _open_beside(wanted, at)
-    return "Timetables are being opened."
+    return None if _held.began_bare else "Timetables are being opened."
 
 
 def why_not_current() -> str | None:
@@ -107,7 +113,9 @@ def _look() -> UUID | None:
 def _warm(at: datetime) -> None:
     try:
         wanted = _look()
-        if wanted is not None:
+        if wanted is None:
+            _held.began_bare = True
+        else:
             _open(wanted, at)
     except Exception as fault:  # noqa: BLE001 - a thread has nobody to tell; readiness asks again
         _log.warning("network_not_warm", fault=repr(fault))

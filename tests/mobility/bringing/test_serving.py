@@ -46,8 +46,16 @@ def lose(release):
         (releases.folder().parent / "files" / version.file).unlink(missing_ok=True)
 
 
-def test_a_process_is_not_ready_until_it_has_opened_the_network(process):
+def test_a_process_that_serves_without_timetables_stays_ready_while_the_first_is_opened(process):
     assert why_cold(at=NOON) is None  # a city without timetables is ready
+    register("red")
+    found = bring("red", small(10))
+    assert why_cold(at=NOON) is None
+    until(lambda: serving._held.network is not None)
+    assert serving._held.network.release == found.release_id
+
+
+def test_a_process_is_not_ready_until_it_has_opened_the_network(process):
     register("red")
     found = bring("red", small(10))
     assert why_cold(at=NOON) == "Timetables are being opened."
