@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from bench.ground import ROOT, Ground, ground, web
+from bench.ground import ROOT, ground, web
 from bench.load import hammer, request
 from bench.report import figure, table, write
 from kernel.clock import JST
+from mobility.engine.gtfs import Faults, read_feed
+from mobility.gateways.feed_files import read_files
 
 CLIENTS, SECONDS, LAYOUT = 4, 20, (2, 4)
 GOALS_MS = {"p50": 40, "p99": 150}
@@ -67,12 +69,11 @@ def _measured(town: Town, data: Path) -> list[dict[str, Any]]:
                 "import_gtfs", str(data / "gtfs" / feed), "--now", "--slug", feed.partition(".")[0].replace("_", "-")
             )
         with web(here, workers=LAYOUT[0], threads=LAYOUT[1]) as port:
-            return _asked(town, here, port)
+            return _asked(town, _stops(town, data), port)
 
 
-def _asked(town: Town, here: Ground, port: int) -> list[dict[str, Any]]:
+def _asked(town: Town, stops: list[tuple[float, float]], port: int) -> list[dict[str, Any]]:
     """Warm both workers up, look at a hundred answers, then let four clients ask."""
-    stops = _stops(port, town)
     dice = random.Random(5)
 
     def question() -> bytes:
@@ -112,15 +113,16 @@ def _asked(town: Town, here: Ground, port: int) -> list[dict[str, Any]]:
     return rows
 
 
-def _stops(port: int, town: Town) -> list[tuple[float, float]]:
-    """Return the places of all stops that lines call at, as the API tells them."""
-    found: dict[str, tuple[float, float]] = {}
-    for line in _get(port, "/api/v1/mobility/routes")["results"]:
-        for course in _get(port, f"/api/v1/mobility/routes/{line['id']}")["courses"]:
-            found |= {stop["id"]: (stop["lat"], stop["lon"]) for stop in course["stops"]}
-    if len(found) < LOOKED_AT:
-        raise SystemExit(f"{town.name} has {len(found)} stops only.")
-    return [found[stop] for stop in sorted(found)]
+def _stops(town: Town, data: Path) -> list[tuple[float, float]]:
+    """Return the places of all stops at which vehicles call."""
+    found: list[tuple[float, float]] = []
+    for name in town.feeds:
+        feed = read_feed(read_files(data / "gtfs" / name), Faults())
+        if feed is None:
+            raise SystemExit(f"{name} is not what it was.")
+        called = sorted(set(feed.stop.tolist()))
+        found += zip(feed.stop_lat[called].tolist(), feed.stop_lon[called].tolist(), strict=True)
+    return found
 
 
 def _look_at(port: int, body: bytes) -> int:
@@ -133,13 +135,6 @@ def _look_at(port: int, body: bytes) -> int:
         if times != sorted(times):
             raise SystemExit(f"Legs do not follow one another: {journey['id']}")
     return int(bool(journeys))
-
-
-def _get(port: int, path: str) -> Any:
-    someone = ".".join(str(random.randrange(1, 250)) for _ in range(4))
-    asked = Request(f"http://127.0.0.1:{port}{path}", headers={"X-Forwarded-For": someone})
-    with urlopen(asked, timeout=60) as answer:  # noqa: S310 - an address of our own
-        return json.load(answer)
 
 
 def _place(point: tuple[float, float]) -> dict[str, float]:
