@@ -39,6 +39,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
             return _checked(_members(packed))
     except zipfile.BadZipFile as error:
         raise FilesRefused("not_zip", str(error)) from None
+    # zipfile raises NotImplementedError for a way of packing that it does not know, RuntimeError for a password
     except (zlib.error, EOFError, NotImplementedError, RuntimeError, LookupError, ValueError, OSError) as error:
         raise FilesRefused("broken", str(error)) from None
 
