@@ -70,7 +70,7 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
                 _desk(_("一斉のお知らせ"), "campaign", "/admin/broadcasts/", "accounts.broadcast"),
                 _desk(_("同意の取り決め"), "handshake", "/admin/accounts/agreement/", "accounts.publish_agreement"),
                 _desk(_("連携サービス"), "hub", "/admin/accounts/partner/", "accounts.manage_clients"),
-                _desk(_("すべての一覧"), "apps", "/admin/", "admin.enter"),
+                _desk(_("すべての仕事"), "apps", "/admin/", "admin.enter"),
             ],
         },
     ]

@@ -12,6 +12,14 @@ from wallet.services.premium import PremiumTerms
 
 PREVIEWED = (1_000, 5_000, 20_000)
 
+GROUPS = (
+    ("what", _("何を売るか"), ("name", "name_en", "unit_yen", "percent", "units")),
+    ("whom", _("だれに、どう売るか"), ("who", "per_person", "way")),
+    ("drawn", _("申込と抽選"), ("apply_from", "apply_last", "draw_on", "window_days", "source")),
+    ("when", _("いつ売り、いつまで使えるか"), ("sells_from", "sells_last", "bonus_last_day")),
+    ("why", _("記録"), ("why",)),
+)
+
 
 class PremiumForm(forms.Form):
     """What is announced. The dates of applying belong to a campaign with a draw alone."""
@@ -46,6 +54,10 @@ class PremiumForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def groups(self) -> list[tuple[str, str, list[Any]]]:
+        """Return the fields as they belong together: the group's key, its title, its fields."""
+        return [(key, str(title), [self[name] for name in names]) for key, title, names in GROUPS]
 
     def terms(self) -> PremiumTerms:
         """Return what a valid form says; a day begins and ends at midnight in Japan."""

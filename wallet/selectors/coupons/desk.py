@@ -15,6 +15,7 @@ from wallet.engine.results import CampaignState
 from wallet.models import Coupon, Shop
 from wallet.selectors.campaigns import campaigns, shape_campaign
 from wallet.selectors.coupons.targeting import withheld
+from wallet.selectors.trades import trade_in_words
 
 NOBODY = UUID(int=0)
 PREVIEWED = (1, 333, 1000, 5000)
@@ -91,11 +92,12 @@ def budgets() -> list[CampaignState]:
     return [shape_campaign(row) for row in campaigns()]
 
 
-def places_of_shops() -> tuple[list[tuple[str, str]], list[str], list[str]]:
-    """Return the open shops (key, name), their districts and their trades, for a form to choose from."""
+def places_of_shops() -> tuple[list[tuple[str, str]], list[str], list[tuple[str, str]]]:
+    """Return the open shops (key, name), their districts and their trades (code, words), for a form to choose from."""
     shops = list(Shop.objects.filter(closed_at=None).order_by("name", "id"))
     districts = sorted({shop.district for shop in shops if shop.district})
-    return [(str(shop.pk), shop.name) for shop in shops], districts, sorted({shop.trade for shop in shops})
+    trades = [(code, trade_in_words(code)) for code in sorted({shop.trade for shop in shops})]
+    return [(str(shop.pk), shop.name) for shop in shops], districts, trades
 
 
 def shop_points() -> list[MapShop]:
