@@ -6,7 +6,7 @@ import django_celery_beat.admin  # noqa: F401 - registers what is taken away bel
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_celery_beat import models as beat
 
@@ -17,6 +17,8 @@ for schedule in (
     beat.PeriodicTask, beat.IntervalSchedule, beat.CrontabSchedule, beat.SolarSchedule, beat.ClockedSchedule,
 ):  # fmt: skip
     admin.site.unregister(schedule)  # schedules stand in code
+
+admin.site.index_title = gettext_lazy("すべての仕事")
 
 
 def site_name(_request: HttpRequest) -> str:

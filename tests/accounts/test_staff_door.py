@@ -59,6 +59,16 @@ def test_staff_come_in_by_code_and_a_second_factor(city):
         assert client.get("/admin/accounts/organisation/").status_code == 200
 
 
+def test_the_first_page_leads_to_the_desks_that_are_ones_own(city):
+    seen = {role: come_in(role).get("/admin/").content.decode() for role in ("officer", "administrator")}
+
+    entries = {role: page.partition("<main>")[2].partition("</main>")[0] for role, page in seen.items()}
+    assert 'href="/admin/freezes/"' in entries["officer"]
+    assert 'href="/admin/freezes/"' not in entries["administrator"]
+    assert 'href="/admin/premium/"' in entries["administrator"]
+    assert 'href="/admin/premium/"' not in entries["officer"]
+
+
 def test_residents_and_cashiers_do_not_come_in(city):
     employ(person(email="cashier@example.com"), organisation(), "merchant.cashier")
     client = come_in("cashier")
