@@ -128,11 +128,11 @@ class AmountRequired(WalletRefusal):
 
 
 class AmountFixed(WalletRefusal):
-    """The shop has fixed the amount and the payer named another."""
+    """What is paid for has its amount, and the payer named another."""
 
     code = "amount_fixed"
     status = 422
-    title = _("金額はお店が決めています。")
+    title = _("金額は決まっています。示された金額でお支払いください。")
 
 
 class RefundExceedsPayment(WalletRefusal):

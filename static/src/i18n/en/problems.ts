@@ -11,7 +11,7 @@ export const problems = {
   "problem.payment_not_voidable": "This payment cannot be voided. Voiding works only on the same day and before any refund. Please refund it.",
   "problem.hold_not_open": "This hold is already closed.",
   "problem.amount_required": "Please enter an amount.",
-  "problem.amount_fixed": "The shop has set the amount.",
+  "problem.amount_fixed": "The amount is fixed. Please pay what is shown.",
   "problem.currency_unsupported": "This code is not in yen.",
   "problem.key_spent": "This has already been done. Please check the history.",
   "problem.not_signed_in": "Please sign in again.",

@@ -11,7 +11,7 @@ export const problems = {
   "problem.payment_not_voidable": "この {支払|しはら}いは {取|と}り{消|け}せません。「{返金|へんきん}」を {使|つか}って ください。",
   "problem.hold_not_open": "この {預|あず}かりは もう {終|お}わりました。",
   "problem.amount_required": "いくらか {入|い}れて ください。",
-  "problem.amount_fixed": "この お{金|かね}は お{店|みせ}が {決|き}めました。",
+  "problem.amount_fixed": "お{金|かね}は {決|き}まって います。{画面|がめん}の お{金|かね}を {払|はら}って ください。",
   "problem.currency_unsupported": "この コードは {円|えん}では ありません。",
   "problem.key_spent": "これは もう {終|お}わりました。{履歴|りれき}を {見|み}て ください。",
   "problem.not_signed_in": "もう{一度|いちど} サインインして ください。",

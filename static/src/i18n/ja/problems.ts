@@ -11,7 +11,7 @@ export const problems = {
   "problem.payment_not_voidable": "この支払いは取り消せません。取り消しは、返金のない支払いに、その日のうちだけできます。返金をお使いください。",
   "problem.hold_not_open": "この預かりはもう終わっています。",
   "problem.amount_required": "金額を入れてください。",
-  "problem.amount_fixed": "この会計の金額はお店が決めています。",
+  "problem.amount_fixed": "金額は決まっています。表示された金額でお支払いください。",
   "problem.currency_unsupported": "このコードは円の支払いではありません。",
   "problem.key_spent": "この操作はもう終わっています。履歴で結果を確かめてください。",
   "problem.not_signed_in": "時間がたったので、もう一度サインインしてください。",

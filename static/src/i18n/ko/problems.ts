@@ -11,7 +11,7 @@ export const problems = {
   "problem.payment_not_voidable": "이 결제는 취소할 수 없습니다. 취소는 당일, 환불 전에만 가능합니다. 환불을 이용해 주세요.",
   "problem.hold_not_open": "이 보류는 이미 끝났습니다.",
   "problem.amount_required": "금액을 입력해 주세요.",
-  "problem.amount_fixed": "금액은 가게에서 정했습니다.",
+  "problem.amount_fixed": "금액은 정해져 있습니다. 표시된 금액으로 결제해 주세요.",
   "problem.currency_unsupported": "이 코드는 엔 결제가 아닙니다.",
   "problem.key_spent": "이미 끝난 작업입니다. 내역에서 결과를 확인해 주세요.",
   "problem.not_signed_in": "다시 로그인해 주세요.",

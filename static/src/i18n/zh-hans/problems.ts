@@ -11,7 +11,7 @@ export const problems = {
   "problem.payment_not_voidable": "无法取消此付款。仅限当日且未退款时可取消。请使用退款。",
   "problem.hold_not_open": "此预扣已结束。",
   "problem.amount_required": "请输入金额。",
-  "problem.amount_fixed": "金额由店家设定。",
+  "problem.amount_fixed": "金额是固定的。请按显示的金额支付。",
   "problem.currency_unsupported": "此代码不是日元付款。",
   "problem.key_spent": "此操作已完成。请在记录中确认结果。",
   "problem.not_signed_in": "请重新登录。",
