@@ -75,6 +75,11 @@ class SharedBicycles:
         ]
         return [min(ways, key=lambda legs: legs[-1].arrive_at)] if ways else []
 
+    def between(self, network: Network, ask: Ask, stops: Sequence[tuple[int, int]]) -> Sequence[Approach | None]:
+        """Nobody is sent from one ride to another by bicycle."""
+        del network, ask
+        return [None] * len(stops)
+
     def _near(self, network: Network, ask: Ask, spot: Spot, *, is_arriving: bool) -> list[_Away]:
         """Return the nearest docks to walk to that have a bicycle (or room, where one comes from there)."""
         if not self.docks:
@@ -110,6 +115,8 @@ class SharedBicycles:
                 dock.lat, dock.lon, ask.walk, FROM_DOCK_S, network.targets, is_arriving=is_arriving
             )
         for last in _rows(self._ways[key]):
+            if last.seconds > ask.most_walk_s:
+                continue
             stop = int(network.boarded[last.dock])
             there = spot_of(network, stop)
             if is_arriving:

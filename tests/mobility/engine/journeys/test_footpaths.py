@@ -33,13 +33,18 @@ TRIPS = {
 }
 
 
-def network(streets, transfers="", **more):
-    files = written(" ".join(STOPS), TRIPS, **more)
+def files_of_town(transfers=""):
+    """Return the timetable: to the river, and on from the other side."""
+    files = written(" ".join(STOPS), TRIPS)
     rows = [f"{name},{name},{at(*place)[0]},{at(*place)[1]}" for name, place in STOPS.items()]
     files["stops.txt"] = "\n".join(["stop_id,stop_name,stop_lat,stop_lon", *rows]).encode()
     if transfers:
         files["transfers.txt"] = transfers.encode()
-    feed = merge({"x": read(files)}, StraightWalks())
+    return files
+
+
+def network(streets, transfers=""):
+    feed = merge({"x": read(files_of_town(transfers))}, StraightWalks())
     return Network(feed, timetable_of(feed), streets)
 
 
