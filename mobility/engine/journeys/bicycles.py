@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from mobility.engine.bikes import Tariff
 from mobility.engine.journeys.approaches import Approach, Approaches, spot_of
 from mobility.engine.journeys.asking import Ask, Spot
 from mobility.engine.journeys.plans import Leg
@@ -20,13 +21,21 @@ BICYCLE = PROFILES["bicycle"]
 
 
 class Dock(NamedTuple):
-    """Where bicycles stand: how many can be taken, and how many places are free to give one back; None where nobody tells."""
+    """Where bicycles stand: how many can be taken, and how many places are free to give one back; None where nobody tells.
+
+    ``tariffs`` are those of the kinds that stand there, None for a kind whose price is not known.
+    """
 
     id: str
     lat: float
     lon: float
     bikes: int
     room: int | None
+    tariffs: tuple[Tariff | None, ...] = ()
+
+    def price(self, seconds: int) -> int | None:
+        """Return what a ride on the cheapest kind costs in yen; None where no price is known."""
+        return min((tariff.yen(seconds) for tariff in self.tariffs if tariff is not None), default=None)
 
 
 class _Away(NamedTuple):
@@ -40,9 +49,9 @@ class _Away(NamedTuple):
 
 @dataclass(eq=False)
 class SharedBicycles:
-    """The docks as they stand now. Make one anew when they change: ways are kept within.
+    """The docks as they stand now. Make one anew when they or the streets change: ways are kept within.
 
-    A ride's price is not known here: providers charge by time and by plan.
+    A ride is paid from unlocking until it is given back, by the tariffs of the dock where it was taken.
     """
 
     docks: Sequence[Dock]
@@ -130,9 +139,10 @@ class SharedBicycles:
         a, b = (Spot(self.docks[n].lat, self.docks[n].lon) for n in (first.dock, ride.dock))
         at = first.seconds + ride.seconds + 2 * HANDLING_S
         offer = f"{self.docks[first.dock].id}>{self.docks[ride.dock].id}"
+        price = self.docks[first.dock].price(at - first.seconds)
         legs = (
             Leg("walk", start, a, 0, first.seconds, first.metres, first.risk_m),
-            Leg("bicycle", a, b, first.seconds, at, ride.metres, ride.risk_m, offer=offer, price=None),
+            Leg("bicycle", a, b, first.seconds, at, ride.metres, ride.risk_m, offer=offer, price=price),
             Leg("walk", b, goal, at, at + last.seconds, last.metres, last.risk_m),
         )
         return tuple(leg for leg in legs if leg.seconds)

@@ -24,9 +24,12 @@ def carriers_now(network: Network, *, at: datetime) -> Mapping[Mode, Carrier]:
     Bicycles that stood nowhere else since the last question keep what they remember of ways along the same streets.
     """
     docks = tuple(
-        Dock(dock.id, dock.lat, dock.lon, dock.bikes if dock.is_renting else 0, dock.docks if dock.is_returning else 0)
+        Dock(
+            dock.id, dock.lat, dock.lon, dock.bikes if dock.is_renting else 0, dock.docks if dock.is_returning else 0,
+            dock.tariffs,
+        )
         for dock in docks_now(at=at)
-    )
+    )  # fmt: skip
     carriers: dict[Mode, Carrier] = {"taxi": Taxis(WAYS[settings.MOBILITY_TAXI_QUOTES])}
     if docks:
         streets: Any = network.streets

@@ -1,6 +1,6 @@
-"""Closed roads about the ways of one answer, each told once: avoided ones, near ones, and those of which nobody can tell."""
+"""Closed roads about the ways of one answer: avoided ones, near ones, and those of which nobody can tell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -17,9 +17,10 @@ from mobility.engine.streets import Gap, Profile, Way
 from mobility.engine.streets.earth import METRES_A_DEGREE
 from mobility.engine.streets.words import Point
 from mobility.engine.timetable.arrays import Array
-from mobility.selectors.journeys.words import ClosureOnWay, ClosureTold
+from mobility.selectors.journeys.words import ClosedRoad
 from mobility.selectors.live.sources import in_words
 
+How = Literal["avoided", "near", "not_known"]
 ON_M, NEAR_M = 12, 150
 """A way that comes so near to a closure would pass it; one that comes so near passes close by."""
 AROUND_M = 1500
@@ -33,34 +34,27 @@ def boxes_of(closures: tuple[RoadClosure, ...]) -> Array:
 
 
 @dataclass
-class ClosedRoads:
-    """What is closed in a network; ways ask which of it is about them, and answers carry what was asked for."""
+class Closures:
+    """What is closed in a network; ways ask which of it is about them."""
 
     network: Network
     language: str
-    told: list[ClosureTold] = field(default_factory=list)
-    _number: dict[str, int] = field(default_factory=dict)
     _open: dict[tuple[object, ...], Way | Gap] = field(default_factory=dict)
 
-    def about(self, leg: Leg, way: Way | None, profile: Profile) -> list[ClosureOnWay]:
-        """Return what closed roads are to a way, by their numbers in the list that the answer carries."""
+    def about(self, leg: Leg, way: Way | None, profile: Profile) -> list[ClosedRoad]:
+        """Return what closed roads are to a way: those that one would pass if they were open, and those that are near."""
         line = way.line if way is not None else (leg.start[:2], leg.end[:2])
         concerned = [each for each in self._around(line) if MODES[each.kind] & (1 << profile.mode)]
-        metres = {each.id: metres_to(line, each.geometry, AROUND_M) for each in concerned}
-        around = [each for each in concerned if metres[each.id] < float("inf")]
-        if not around:
+        if not concerned:
             return []
+        metres = {each.id: metres_to(line, each.geometry, AROUND_M) for each in concerned}
+        near = [each for each in concerned if metres[each.id] <= NEAR_M]
         if way is None or way.is_estimate:
-            return [ClosureOnWay(self._told(each), "not_known") for each in around if metres[each.id] <= NEAR_M]
-        found = []
-        passed = self._passed(leg, way, profile, around)
-        for each in around:
-            how: Literal["avoided", "near"] | None = (
-                "avoided" if passed[each.id] else "near" if metres[each.id] <= NEAR_M else None
-            )
-            if how is not None:
-                found.append(ClosureOnWay(self._told(each), how))
-        return found
+            return [self._told(each, "not_known") for each in near]
+        avoided = self._passed(leg, way, profile, concerned)
+        return [self._told(each, "avoided") for each in avoided] + [
+            self._told(each, "near") for each in near if each not in avoided
+        ]
 
     def _around(self, line: Sequence[Point]) -> list[RoadClosure]:
         """Return the closures whose box comes near that of a line."""
@@ -73,28 +67,21 @@ class ClosedRoads:
         near = (boxes[0] <= north) & (boxes[1] <= east) & (boxes[2] >= south) & (boxes[3] >= west)
         return [closures[n] for n in np.flatnonzero(near).tolist()]
 
-    def _passed(self, leg: Leg, way: Way, profile: Profile, around: list[RoadClosure]) -> Mapping[str, bool]:
-        """Tell which closures one would pass with nothing closed; none where one would go the same way."""
+    def _passed(self, leg: Leg, way: Way, profile: Profile, around: list[RoadClosure]) -> list[RoadClosure]:
+        """Return the closures that one would pass with nothing closed; none where one would go the same way."""
         key = (leg.start, leg.end, profile)
         if key not in self._open:
             streets = (self.network.open or self.network).streets
             self._open[key] = streets.way(leg.start[:2], leg.end[:2], profile)
         usual = self._open[key]
         if isinstance(usual, Gap) or usual.line == way.line:
-            return dict.fromkeys((each.id for each in around), False)
-        return {each.id: metres_to(usual.line, each.geometry, ON_M) <= ON_M for each in around}
+            return []
+        return [each for each in around if metres_to(usual.line, each.geometry, ON_M) <= ON_M]
 
-    def _told(self, closure: RoadClosure) -> int:
-        """Return a closure's number, telling it where it was not told yet."""
-        if closure.id not in self._number:
-            self._number[closure.id] = len(self.told)
-            self.told.append(
-                ClosureTold(
-                    closure.id, closure.kind, in_words(closure.names, self.language), in_words(closure.owners, self.language),
-                    closure.url, _instant(closure.begins_at), _instant(closure.ends_at), closure.geometry,
-                )
-            )  # fmt: skip
-        return self._number[closure.id]
+    def _told(self, closure: RoadClosure, how: How) -> ClosedRoad:
+        names, owners = (in_words(texts, self.language) for texts in (closure.names, closure.owners))
+        span = _instant(closure.begins_at), _instant(closure.ends_at)
+        return ClosedRoad(closure.id, how, closure.kind, names, owners, closure.url, *span, closure.geometry)
 
 
 def _instant(second: int | None) -> datetime | None:

@@ -11,7 +11,7 @@ from mobility.engine.journeys.asking import Mode
 from mobility.engine.network import Network
 from mobility.errors import PlaceOffMap
 from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of, is_far_off
-from mobility.selectors.journeys.closures import ClosedRoads
+from mobility.selectors.journeys.closures import Closures
 from mobility.selectors.journeys.fares import RIDERS, fares_for
 from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.telling import Teller
@@ -46,8 +46,8 @@ def find_journeys(
         _refuse_far_off(network, ask, answer.gap)
     names = {ask.start: asked.start.name, ask.goal: asked.goal.name}
     called = {spot: name for spot, name in names.items() if name}
-    notices, closed = Notices(at, language), ClosedRoads(network, language)
-    teller = Teller(network, ask.day, language, ask.walk, fare_of, notices, called, closed)
+    notices, closures = Notices(at, language), Closures(network, language)
+    teller = Teller(network, ask.day, language, ask.walk, fare_of, notices, called, closures)
     earlier, later = _cursors(ask, answer)
     journeys = [teller.journey(each, _best(each, answer.plans)) for each in answer.plans]
     return Journeys(
@@ -55,7 +55,6 @@ def find_journeys(
         journeys=journeys,
         direct=[teller.journey(each) for each in answer.direct], earlier=earlier, later=later,
         nothing="" if answer.plans else answer.gap, attribution=network.streets.attribution, alerts=notices.told,
-        closures=closed.told,
     )  # fmt: skip
 
 

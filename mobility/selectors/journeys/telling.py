@@ -15,7 +15,7 @@ from mobility.engine.live import Times
 from mobility.engine.network import Network
 from mobility.engine.streets import PROFILES, Gap, Profile, Way
 from mobility.selectors.journeys.asking import instant_of
-from mobility.selectors.journeys.closures import ClosedRoads
+from mobility.selectors.journeys.closures import Closures
 from mobility.selectors.journeys.fares import FareOf
 from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.words import CallTold, Here, Journey, LegTold, TransitLine, TripTold, WalkStep
@@ -56,7 +56,7 @@ class Teller:
     fare_of: FareOf
     alerts: Notices | None = None
     names: dict[Spot, str] = field(default_factory=dict)
-    closures: ClosedRoads | None = None
+    closures: Closures | None = None
     _ways: dict[tuple[Spot, Spot, str], Way | Gap] = field(default_factory=dict)
 
     def journey(self, plan: Plan, best: Sequence[Any] = ()) -> Journey:

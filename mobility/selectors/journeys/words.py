@@ -135,13 +135,16 @@ class FareTold(msgspec.Struct, frozen=True):
     lines: list[FareLine]
 
 
-class ClosureTold(msgspec.Struct, frozen=True):
-    """A closed road in the reader's language; ``geometry`` is GeoJSON, ``owner`` who closed it.
+class ClosedRoad(msgspec.Struct, frozen=True):
+    """A closed road about a way, in the reader's language; ``geometry`` is GeoJSON, ``owner`` who closed it.
 
+    ``how`` says what it is to the way. ``avoided``: without it one would go another way; ``near``: the way passes close by;
+    ``not_known``: it lies about the straight line between both ends, and no map tells whether the way leads around it.
     ``kind`` says who cannot pass: ``all``, ``vehicles`` (bicycles are vehicles) or ``walkers``.
     """
 
     id: str
+    how: Literal["avoided", "near", "not_known"]
     kind: Literal["all", "vehicles", "walkers"]
     name: str
     owner: str
@@ -149,17 +152,6 @@ class ClosureTold(msgspec.Struct, frozen=True):
     begins_at: datetime | None
     ends_at: datetime | None
     geometry: dict[str, Any]
-
-
-class ClosureOnWay(msgspec.Struct, frozen=True):
-    """What a closed road (by its number in the answer's list) is to a way.
-
-    ``avoided``: without it one would go another way; ``near``: the way passes close by; ``not_known``: it lies about the straight
-    line between both ends, and no map tells whether the way leads around it.
-    """
-
-    closure: int
-    how: Literal["avoided", "near", "not_known"]
 
 
 class LegTold(msgspec.Struct, frozen=True):
@@ -188,7 +180,7 @@ class LegTold(msgspec.Struct, frozen=True):
     offer: str
     fare: int | None
     alerts: list[int]
-    closures: list[ClosureOnWay] = []
+    closures: list[ClosedRoad] = []
 
 
 class Journey(msgspec.Struct, frozen=True):
@@ -226,4 +218,3 @@ class Journeys(msgspec.Struct, frozen=True, rename={"start": "from", "goal": "to
     nothing: str
     attribution: str
     alerts: list[AlertTold]
-    closures: list[ClosureTold] = []

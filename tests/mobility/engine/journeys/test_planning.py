@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
+from mobility.engine.bikes import Step, Tariff
 from mobility.engine.journeys import Ask, Leg, Spot, plan
 from mobility.engine.journeys.asking import Via
 from mobility.engine.journeys.bicycles import Dock, SharedBicycles
@@ -179,6 +181,16 @@ def test_a_bicycle_is_taken_where_one_stands_and_given_back_where_there_is_room(
     assert [leg.way for leg in ways["bicycle"].legs] == ["walk", "bicycle", "walk"]
     assert ways["bicycle"].legs[1].offer == "A>B"
     assert ways["bicycle"].legs[1].seconds == 867 + 120  # 2,780 m x 1.3 at 4.17 m/s, unlocking and giving back
+    assert ways["bicycle"].legs[1].price is None
+    half_hours = Tariff(Decimal(100), (Step(15, Decimal(50), 15),))
+    priced = SharedBicycles([docks[0]._replace(tariffs=(None, half_hours)), *docks[1:]])
+    fares = [
+        leg.price
+        for each in found(town(), question, {"bicycle": priced}).direct
+        for leg in each.legs
+        if leg.way == "bicycle"
+    ]
+    assert fares == [150]  # from unlocking until it is given back it takes 16 minutes and a half
     empty = SharedBicycles([docks[0]._replace(bikes=0), *docks[1:]])
     assert [len(each.legs) for each in found(town(), question, {"bicycle": empty}).direct] == [1]
     full = SharedBicycles([docks[0], docks[1]._replace(room=0), docks[2]])
