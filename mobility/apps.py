@@ -21,9 +21,11 @@ class MobilityConfig(AppConfig):
     def ready(self) -> None:
         """Open demo addresses in a demo city alone."""
         from kernel import clock  # noqa: PLC0415 - models must be there
+        from mobility.demo.closures import RoadOffice  # noqa: PLC0415
         from mobility.demo.live import BICYCLES, open_bicycles  # noqa: PLC0415
         from mobility.gateways.live_sources import register_twin  # noqa: PLC0415
         from mobility.gateways.live_twin import LiveTwin  # noqa: PLC0415
+        from mobility.gateways.road_closures import register_closures  # noqa: PLC0415
         from mobility.services.feeds import current_network  # noqa: PLC0415
 
         def here_and_now() -> "tuple[Network, datetime]":
@@ -33,3 +35,4 @@ class MobilityConfig(AppConfig):
         if settings.DEMO:
             register_twin(LiveTwin(here_and_now))
             register_twin(open_bicycles, BICYCLES)
+            register_closures(RoadOffice())

@@ -12,6 +12,8 @@ SYSTEM = Name("見本サイクル", "みほんさいくる", "Mihon Cycle (sampl
 FILES = ("system_information", "vehicle_types", "station_information", "station_status", "system_pricing_plans")
 TTL_S = 60
 PLAIN, ELECTRIC = "plain", "electric"
+PLANS = {PLAIN: ("half-hour", 100), ELECTRIC: ("half-hour-electric", 150)}
+"""By the kind of bicycle, its plan and what half an hour costs."""
 Document = Mapping[str, Any]
 
 
@@ -28,7 +30,7 @@ def bicycle_files(url: str, at: datetime) -> dict[str, Document]:
         "vehicle_types": {"vehicle_types": [_type(PLAIN, "human"), _type(ELECTRIC, "electric_assist")]},
         "station_information": {"stations": [_station(dock) for dock in docks]},
         "station_status": {"stations": [_status(dock, at) for dock in docks]},
-        "system_pricing_plans": {"plans": [_plan()]},
+        "system_pricing_plans": {"plans": [_plan(*plan) for plan in PLANS.values()]},
     }  # fmt: skip
     return {
         name: {"last_updated": at.isoformat(), "ttl": TTL_S, "version": "3.0", "data": data}
@@ -61,7 +63,9 @@ def _texts(name: Name) -> list[Document]:
 
 
 def _type(kind: str, propulsion: str) -> Document:
-    told = {"vehicle_type_id": kind, "form_factor": "bicycle", "propulsion_type": propulsion}
+    told = {
+        "vehicle_type_id": kind, "form_factor": "bicycle", "propulsion_type": propulsion, "default_pricing_plan_id": PLANS[kind][0],
+    }  # fmt: skip
     return told if propulsion == "human" else told | {"max_range_meters": 40_000}
 
 
@@ -82,9 +86,10 @@ def _status(dock: Place, at: datetime) -> Document:
     }  # fmt: skip
 
 
-def _plan() -> Document:
-    words = Name("30分 100円", "", "100 yen for 30 minutes", "30分钟100日元", "30분 100엔")
+def _plan(plan: str, yen: int) -> Document:
+    """Return a plan of so many yen for every half hour that is begun."""
+    words = Name(f"30分 {yen}円", "", f"{yen} yen for 30 minutes", f"30分钟{yen}日元", f"30분 {yen}엔")
     return {
-        "plan_id": "half-hour", "name": _texts(words), "currency": "JPY", "price": 100, "is_taxable": False,
-        "description": _texts(words), "per_min_pricing": [{"start": 30, "rate": 100, "interval": 30}],
+        "plan_id": plan, "name": _texts(words), "currency": "JPY", "price": yen, "is_taxable": False,
+        "description": _texts(words), "per_min_pricing": [{"start": 30, "rate": yen, "interval": 30}],
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Shared bicycles: where they stand, where there is room for them, and what a ride costs and allows."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Generic, TypeVar
 
 import msgspec
@@ -12,10 +12,44 @@ from mobility.engine.streets.earth import metres_between
 Ring = tuple[tuple[float, float], ...]
 
 
+class Step(msgspec.Struct, frozen=True):
+    """A rate by time: ``rate`` at the minute ``start`` and every ``interval`` minutes from then on, before the minute ``end``.
+
+    An ``interval`` of 0 is charged once (GBFS, system_pricing_plans.json, ``per_min_pricing``).
+    """
+
+    start: int
+    rate: Decimal
+    interval: int
+    end: int | None = None
+
+
+class Tariff(msgspec.Struct, frozen=True):
+    """What a ride costs in yen by its time alone: a base, and what each of the steps adds to it."""
+
+    base: Decimal
+    steps: tuple[Step, ...] = ()
+
+    def yen(self, seconds: int) -> int:
+        """Return the price of a ride, parts of a yen counted whole: nobody is told less than is charged."""
+        added = sum((step.rate * _times(step, seconds) for step in self.steps), Decimal(0))
+        return max(0, int((self.base + added).to_integral_value(ROUND_CEILING)))
+
+
+def _times(step: Step, seconds: int) -> int:
+    """Return how often a rate is charged: the minute at which it starts is counted, that at which it ends is not."""
+    last = seconds if step.end is None else min(seconds, 60 * step.end - 1)
+    since = last - 60 * step.start
+    if since < 0:
+        return 0
+    return 1 if step.interval == 0 else 1 + since // (60 * step.interval)
+
+
 class Dock(msgspec.Struct, frozen=True):
     """A station. ``names`` are by language, ``""`` where none is told; ``bikes`` can be hired, ``docks`` take one back.
 
-    ``docks`` is ``None`` where any number can be left. ``at`` is when the station last reported (POSIX seconds).
+    ``docks`` is ``None`` where any number can be left. ``at`` is when the station last reported (POSIX seconds). ``tariffs`` are
+    those of the kinds of bicycles that stand there, None for a kind whose price cannot be reckoned.
     """
 
     id: str
@@ -29,6 +63,7 @@ class Dock(msgspec.Struct, frozen=True):
     at: int | None = None
     capacity: int | None = None
     electric: int = 0
+    tariffs: tuple[Tariff | None, ...] = ()
 
     @property
     def has_bike(self) -> bool:
@@ -53,7 +88,11 @@ class FreeBike(msgspec.Struct, frozen=True):
 
 
 class PricingPlan(msgspec.Struct, frozen=True):
-    """What a ride costs, in the operator's words; the price is in the currency's main unit."""
+    """What a ride costs, in the operator's words; the price is in the currency's main unit.
+
+    ``tariff`` is the same to reckon with; None where time alone does not tell the price: it is in another currency, goes by
+    distance or by demand, or a tax comes on top.
+    """
 
     id: str
     names: dict[str, str]
@@ -61,6 +100,7 @@ class PricingPlan(msgspec.Struct, frozen=True):
     price: Decimal
     descriptions: dict[str, str]
     url: str = ""
+    tariff: Tariff | None = None
 
 
 class Zone(msgspec.Struct, frozen=True):

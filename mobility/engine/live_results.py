@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from mobility.engine.road_closures import RoadClosure
+
 Cause = Literal[
     "unknown_cause", "other_cause", "technical_problem", "strike", "demonstration", "accident", "holiday", "weather", "maintenance",
     "construction", "police_activity", "medical_emergency", "special_event",
@@ -80,7 +82,8 @@ class AlertKept(msgspec.Struct, frozen=True):
 class Generation(msgspec.Struct, frozen=True):
     """Changes as they travel from the process that gathers them to those that search.
 
-    They are laid over the network of ``release`` alone; ``slugs`` are whose running data is in it.
+    They are laid over the network of ``release`` alone; ``slugs`` are whose running data is in it. ``closures`` are the roads that
+    are closed or will be, whatever network is searched.
     """
 
     number: int
@@ -88,3 +91,4 @@ class Generation(msgspec.Struct, frozen=True):
     made_at: datetime
     slugs: list[str]
     changes: bytes
+    closures: list[RoadClosure] = []

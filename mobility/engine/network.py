@@ -1,29 +1,38 @@
 """All that journeys are made of, as one release has it: the feed, its timetable, the streets, and days laid out for searching."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 
 from mobility.engine.fares import Fares
+from mobility.engine.footpaths import Footpaths, footpaths_of, joined
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.live import Catalogue, Overlay, Times, planned_times
 from mobility.engine.live.members import catalogues
+from mobility.engine.road_closures import RoadClosure
 from mobility.engine.streets import Profile, Streets, Targets, Walks
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
 from mobility.engine.timetable.arrays import I32, Array
 
+SHARED = {
+    "boarded", "targets", "calls", "stop_numbers", "route_numbers", "trip_numbers", "platforms", "catalogues",
+}  # fmt: skip
 MOST_DAYS = 8
 """So many days are kept laid out; a day of a town takes a few hundred kilobytes."""
 
 
 @dataclass(eq=False)
 class Network:
-    """One release, opened. Nothing in it changes but what it remembers: days, and where stops lie on the streets."""
+    """One release, opened. Nothing in it changes but what it remembers: days, and where stops lie on the streets.
+
+    ``closures`` are the roads that are closed in ``streets``; ``open`` is then the network with nothing closed.
+    """
 
     feed: Feed
     timetable: Timetable
@@ -31,8 +40,11 @@ class Network:
     fares: Fares = field(default_factory=lambda: Fares({}))
     release: UUID | None = None
     live: Overlay | None = None
+    closures: Sequence[RoadClosure] = ()
+    open: "Network | None" = None
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
-    _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
+    kept_walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
+    kept_footpaths: dict[Profile, Footpaths] = field(default_factory=dict, repr=False)
 
     def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
         """Return a day as a search walks through it; it is laid out once and kept, the oldest making room.
@@ -53,19 +65,29 @@ class Network:
 
     def with_live(self, live: Overlay | None) -> "Network":
         """Return the same network as it runs now; what this one remembers of streets and names is shared, its days are not."""
-        other = replace(self, live=live, _lanes={})
-        for name in (
-            "boarded",
-            "targets",
-            "calls",
-            "stop_numbers",
-            "route_numbers",
-            "trip_numbers",
-            "platforms",
-            "catalogues",
-        ):
-            if name in vars(self):
-                vars(other)[name] = vars(self)[name]
+        return self._like(live=live, _lanes={})
+
+    def with_closures(self, closures: Sequence[RoadClosure]) -> "Network":
+        """Return the same network, of which nothing was closed, with these roads closed.
+
+        :raises NoPlace: for a geometry that is none.
+        """
+        _sought = self.targets  # once, so that both remember where they lie
+        streets = self.streets.with_closures([each.on_streets() for each in closures])
+        return self._like(streets=streets, closures=tuple(closures), open=self, kept_walks={}, kept_footpaths={})
+
+    def on_ground(self, other: "Network") -> "Network":
+        """Return this network, as it runs now, on the streets of another of the same release, with all it remembers of them."""
+        return self._like(
+            streets=other.streets, closures=other.closures, open=other.open, kept_walks=other.kept_walks,
+            kept_footpaths=other.kept_footpaths,
+        )  # fmt: skip
+
+    def _like(self, **changes: Any) -> "Network":
+        """Return another network of the same timetable: what this one knows of its names and places is shared."""
+        other = replace(self, **changes)
+        for name in SHARED & vars(self).keys():
+            vars(other)[name] = vars(self)[name]
         return other
 
     def times(self, trip: int, day: date) -> Times:
@@ -90,11 +112,30 @@ class Network:
         return self.live.names[trip - self.timetable.trips]
 
     def walks(self, profile: Profile, limit_s: int) -> Walks:
-        """Return the ways between stops for a profile; they are sought once and kept."""
+        """Return the ways between stops for a profile; they are sought once and kept.
+
+        Where roads are closed, only those are sought again that begin near one.
+        """
         key = (profile, limit_s)
-        found = self._walks.get(key)
+        found = self.kept_walks.get(key)
         if found is None:
-            found = self._walks[key] = self.streets.between(self.targets, profile, limit_s)
+            found = self.kept_walks[key] = self._walked(profile, limit_s)
+        return found
+
+    def _walked(self, profile: Profile, limit_s: int) -> Walks:
+        if self.open is None:
+            return self.streets.between(self.targets, profile, limit_s)
+        is_near = self.streets.are_touched(self.targets, profile, limit_s)
+        before = self.open.walks(profile, limit_s)
+        if not is_near.any():
+            return before
+        return joined(before, self.streets.between(self.targets, profile, limit_s, only=is_near), is_near)
+
+    def footpaths(self, profile: Profile) -> Footpaths:
+        """Return the walks from stop to stop that a profile takes between rides."""
+        found = self.kept_footpaths.get(profile)
+        if found is None:
+            found = self.kept_footpaths[profile] = footpaths_of(self, profile)
         return found
 
     @cached_property

@@ -20,7 +20,7 @@ from django.conf import settings
 from mobility.engine.gtfs.storing import FORMAT, Stored
 from mobility.engine.timetable.arrays import Array
 
-TEXTS = "texts.msgpack"
+TEXTS, BESIDE = "texts.msgpack", "beside"
 
 
 class ReleaseMissing(Exception):
@@ -59,6 +59,28 @@ def open_release(release: UUID) -> Stored:
         return Stored({path.stem: _mapped(path) for path in sorted(place.glob("*.npy"))}, told["texts"])
     except (OSError, ValueError, KeyError, TypeError, msgspec.DecodeError) as fault:
         raise ReleaseMissing(str(fault)) from None
+
+
+def write_beside(release: UUID, name: str, rows: Array) -> None:
+    """Keep with a release what was reckoned from it and from something else that ``name`` names; it goes when the release does."""
+    place = folder() / release.hex / BESIDE
+    half = place / f"{name}.{secrets.token_hex(8)}.half"
+    place.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with half.open("wb") as file:
+            np.save(file, np.ascontiguousarray(rows), allow_pickle=False)
+            _sync(file.fileno())
+        half.rename(place / f"{name}.npy")
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def open_beside(release: UUID, name: str) -> Array | None:
+    """Return what was kept with a release; None where it is not, or not whole."""
+    try:
+        return _mapped(folder() / release.hex / BESIDE / f"{name}.npy")
+    except (OSError, ValueError, EOFError):
+        return None
 
 
 def forget_release(release: UUID) -> None:

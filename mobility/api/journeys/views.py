@@ -9,7 +9,16 @@ from kernel import clock
 from kernel.web import Open, describe, read, struct
 from mobility.api.journeys.serializers import asked, reach_asked
 from mobility.api.throttles import SearchThrottle
-from mobility.selectors.journeys import Journeys, JourneysAsked, Reach, TripRun, find_journeys, find_reach, find_trip
+from mobility.selectors.journeys import (
+    Journeys,
+    JourneysAsked,
+    Reach,
+    TripRun,
+    find_journeys,
+    find_reach,
+    find_trip,
+    span_of,
+)
 from mobility.selectors.journeys.carriers import carriers_now
 from mobility.services.live import live_network
 
@@ -73,5 +82,5 @@ class ReachView(APIView):
 
 def _answer(question: JourneysAsked) -> HttpResponse:
     at = clock.now()
-    network, language = live_network(at=at), get_language() or "ja"
+    network, language = live_network(at=at, span=span_of(question, at=at)), get_language() or "ja"
     return struct(find_journeys(network, question, at=at, language=language, carriers=carriers_now(network, at=at)))

@@ -11,7 +11,7 @@ from kernel import clock
 from kernel.web import Open, describe, struct
 from mobility.api.motis.serializers import plan_asked
 from mobility.api.throttles import SearchThrottle
-from mobility.selectors.journeys import find_journeys
+from mobility.selectors.journeys import find_journeys, span_of
 from mobility.selectors.journeys.carriers import carriers_now
 from mobility.selectors.journeys.motis import as_motis
 from mobility.services.live import live_network
@@ -34,6 +34,6 @@ class PlanView(APIView):
         language = query.get("language", "").partition(",")[0] or get_language() or "ja"
         question = plan_asked(query)
         at = clock.now()
-        network = live_network(at=at)
+        network = live_network(at=at, span=span_of(question, at=at))
         found = find_journeys(network, question, at=at, language=language, carriers=carriers_now(network, at=at))
         return struct(as_motis(found, query.dict()))

@@ -14,8 +14,8 @@ class Feed:
 
     The calls of trip ``t`` are ``[trip_call[t], trip_call[t + 1])`` in order; ``arrival`` and ``departure`` are seconds of the
     service day, none of them blank; ``leave`` says by bits who may board and alight. ``walks`` are (from, to, seconds), with
-    both ends the same for a change; ``seconds`` is -1 where nobody may change, and 0 for the pairs of ``untimed_walks``, of which
-    no time is told. ``directory`` holds what passengers read.
+    both ends the same for a change; ``seconds`` is -1 where nobody may change. Of the pairs of ``untimed_walks`` no feed tells a
+    time: it is 0, and an estimate once feeds are merged. ``directory`` holds what passengers read.
     """
 
     stop_id: Sequence[str]

@@ -22,7 +22,7 @@ def merge(feeds: Mapping[str, Feed], walks_between: WalksBetween, *, unites_stop
     """Return one feed of all, by slug; the order of the mapping is the order of the members.
 
     Walks and change times that a feed tells stand; for all other pairs, and for those of which a feed tells no time,
-    ``walks_between`` is asked once, with all stops.
+    ``walks_between`` is asked once, with all stops; its walks remain among ``untimed_walks``.
     """
     members, slugs = list(feeds.values()), list(feeds)
     stops, seen = _stops(members, unites=unites_stops)
@@ -30,6 +30,7 @@ def merge(feeds: Mapping[str, Feed], walks_between: WalksBetween, *, unites_stop
     services = Numbers.one_after_another(len(feed.service_id) for feed in members)
     first_day = min((feed.first_day for feed in members if feed.runs.size), default=members[0].first_day)
     places = _places(members, slugs, stops, seen)
+    walks, untimed = _walks(members, stops, walks_between(places))
     return Feed(
         stop_id=places.ids, stop_name=places.names, stop_lat=places.lat, stop_lon=places.lon, stop_kind=places.kind,
         stop_parent=places.parent,
@@ -46,8 +47,8 @@ def merge(feeds: Mapping[str, Feed], walks_between: WalksBetween, *, unites_stop
         service_id=_prefixed(slugs, [feed.service_id for feed in members]),
         first_day=first_day,
         runs=_runs(members, first_day),
-        walks=_walks(members, stops, walks_between(places)),
-        untimed_walks=frozenset(),
+        walks=walks,
+        untimed_walks=untimed,
         directory=joined_directory(slugs, [feed.directory for feed in members], stops),
     )  # fmt: skip
 
@@ -108,16 +109,20 @@ def _runs(members: Sequence[Feed], first_day: date) -> Array:
 
 def _walks(
     members: Sequence[Feed], stops: Numbers, others: Sequence[tuple[int, int, int]]
-) -> list[tuple[int, int, int]]:
-    """Join what the feeds tell, the first before the later ones, and what they leave open."""
+) -> tuple[list[tuple[int, int, int]], frozenset[tuple[int, int]]]:
+    """Join what the feeds tell, the first before the later ones, and what they leave open; also return which pairs that are."""
     found = {(begin, end): seconds for begin, end, seconds in others}
+    untimed = set(found)
     for feed, of in zip(reversed(members), reversed(stops.of), strict=True):
         number = of.tolist()
         for begin, end, seconds in feed.walks:
             pair = number[begin], number[end]
-            if (begin, end) not in feed.untimed_walks or pair not in found:
+            is_told = (begin, end) not in feed.untimed_walks
+            if is_told or pair not in found:
                 found[pair] = seconds
-    return [(begin, end, seconds) for (begin, end), seconds in found.items()]
+                (untimed.discard if is_told else untimed.add)(pair)
+    walks = [(begin, end, seconds) for (begin, end), seconds in found.items()]
+    return walks, frozenset(pair for pair in untimed if pair[0] != pair[1])
 
 
 def _prefixed(slugs: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:

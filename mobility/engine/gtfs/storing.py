@@ -13,7 +13,7 @@ from mobility.engine.gtfs.directory import Agency, Directory, Member, Names, Pub
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.timetable.arrays import I32, Array, Timetable
 
-FORMAT = 1
+FORMAT = 2
 """Grows whenever what is stored changes; what was stored in another format is made anew."""
 
 
@@ -35,7 +35,9 @@ def stored(feed: Feed, timetable: Timetable | None = None) -> Stored:
     texts: dict[str, Any] = {}
     _lay(feed, "feed", arrays, texts)
     arrays["feed.walks"] = np.array(feed.walks, dtype=I32).reshape(-1, 3)
+    arrays["feed.untimed_walks"] = np.array(sorted(feed.untimed_walks), dtype=I32).reshape(-1, 2)
     texts.pop("feed.walks")
+    texts.pop("feed.untimed_walks")
     names = {id(array): name for name, array in arrays.items()}
     for field in dataclasses.fields(timetable) if timetable is not None else ():
         value = getattr(timetable, field.name)
@@ -67,7 +69,7 @@ def opened_feed(given: Stored) -> Feed:
     flat = given.part("feed")
     fields = _flat(Feed, flat) | {
         "walks": [(begin, end, seconds) for begin, end, seconds in flat.arrays["walks"].tolist()],
-        "untimed_walks": frozenset((begin, end) for begin, end in flat.texts["untimed_walks"]),
+        "untimed_walks": frozenset(map(tuple, flat.arrays["untimed_walks"].tolist())),
         "first_day": date.fromisoformat(flat.texts["first_day"]),
     }
     return Feed(**fields, directory=directory)

@@ -39,6 +39,10 @@ class Carrier(Protocol):
         """Return ways from door to door, as if each began at second 0."""
         ...
 
+    def between(self, network: Network, ask: Ask, stops: Sequence[tuple[int, int]]) -> Sequence[Approach | None]:
+        """Return ways from stops to stops, between two rides; None where there is none."""
+        ...
+
 
 def on_foot(network: Network, ask: Ask, spot: Spot, *, is_arriving: bool = False) -> Approaches | Gap:
     """Return the stops that can be walked to; a stop that is itself asked for, and a station's platforms, take no time."""

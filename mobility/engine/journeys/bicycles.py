@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from mobility.engine.bikes import Tariff
 from mobility.engine.journeys.approaches import Approach, Approaches, spot_of
 from mobility.engine.journeys.asking import Ask, Spot
 from mobility.engine.journeys.plans import Leg
@@ -20,13 +21,21 @@ BICYCLE = PROFILES["bicycle"]
 
 
 class Dock(NamedTuple):
-    """Where bicycles stand: how many can be taken, and how many places are free to give one back; None where nobody tells."""
+    """Where bicycles stand: how many can be taken, and how many places are free to give one back; None where nobody tells.
+
+    ``tariffs`` are those of the kinds that stand there, None for a kind whose price is not known.
+    """
 
     id: str
     lat: float
     lon: float
     bikes: int
     room: int | None
+    tariffs: tuple[Tariff | None, ...] = ()
+
+    def price(self, seconds: int) -> int | None:
+        """Return what a ride on the cheapest kind costs in yen; None where no price is known."""
+        return min((tariff.yen(seconds) for tariff in self.tariffs if tariff is not None), default=None)
 
 
 class _Away(NamedTuple):
@@ -40,9 +49,9 @@ class _Away(NamedTuple):
 
 @dataclass(eq=False)
 class SharedBicycles:
-    """The docks as they stand now. Make one anew when they change: ways are kept within.
+    """The docks as they stand now. Make one anew when they or the streets change: ways are kept within.
 
-    A ride's price is not known here: providers charge by time and by plan.
+    A ride is paid from unlocking until it is given back, by the tariffs of the dock where it was taken.
     """
 
     docks: Sequence[Dock]
@@ -74,6 +83,11 @@ class SharedBicycles:
             if far.dock in goals
         ]
         return [min(ways, key=lambda legs: legs[-1].arrive_at)] if ways else []
+
+    def between(self, network: Network, ask: Ask, stops: Sequence[tuple[int, int]]) -> Sequence[Approach | None]:
+        """Nobody is sent from one ride to another by bicycle."""
+        del network, ask
+        return [None] * len(stops)
 
     def _near(self, network: Network, ask: Ask, spot: Spot, *, is_arriving: bool) -> list[_Away]:
         """Return the nearest docks to walk to that have a bicycle (or room, where one comes from there)."""
@@ -110,6 +124,8 @@ class SharedBicycles:
                 dock.lat, dock.lon, ask.walk, FROM_DOCK_S, network.targets, is_arriving=is_arriving
             )
         for last in _rows(self._ways[key]):
+            if last.seconds > ask.most_walk_s:
+                continue
             stop = int(network.boarded[last.dock])
             there = spot_of(network, stop)
             if is_arriving:
@@ -123,9 +139,10 @@ class SharedBicycles:
         a, b = (Spot(self.docks[n].lat, self.docks[n].lon) for n in (first.dock, ride.dock))
         at = first.seconds + ride.seconds + 2 * HANDLING_S
         offer = f"{self.docks[first.dock].id}>{self.docks[ride.dock].id}"
+        price = self.docks[first.dock].price(at - first.seconds)
         legs = (
             Leg("walk", start, a, 0, first.seconds, first.metres, first.risk_m),
-            Leg("bicycle", a, b, first.seconds, at, ride.metres, ride.risk_m, offer=offer, price=None),
+            Leg("bicycle", a, b, first.seconds, at, ride.metres, ride.risk_m, offer=offer, price=price),
             Leg("walk", b, goal, at, at + last.seconds, last.metres, last.risk_m),
         )
         return tuple(leg for leg in legs if leg.seconds)

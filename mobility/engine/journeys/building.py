@@ -8,7 +8,6 @@ from mobility.engine.journeys.approaches import Approaches, spot_of
 from mobility.engine.journeys.plans import Leg, Plan
 from mobility.engine.network import Network
 from mobility.engine.search import Found, Ride
-from mobility.engine.streets.earth import metres_between
 from mobility.engine.timetable import Lanes
 
 
@@ -46,5 +45,4 @@ def _walk_between(network: Network, lanes: Lanes, last: Leg, ride: Leg) -> Itera
         for to, s in zip(lanes.walk_to[begin:end].tolist(), lanes.walk_s[begin:end].tolist(), strict=True)
         if to == b
     )
-    metres = int(metres_between(last.end.lat, last.end.lon, ride.start.lat, ride.start.lon))
-    yield Leg("walk", spot_of(network, a), spot_of(network, b), last.arrive_at, last.arrive_at + seconds, metres)
+    yield Leg("walk", spot_of(network, a), spot_of(network, b), last.arrive_at, last.arrive_at + seconds)

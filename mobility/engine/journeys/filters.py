@@ -1,27 +1,14 @@
-"""A day's lanes for one person: without the rides they cannot or will not take, with walks at their pace."""
-
-from typing import NamedTuple
+"""A day's lanes for one person: without rides they cannot or will not take, with walks at their pace, none too long for them."""
 
 import numpy as np
 
+from mobility.engine.footpaths import slower
 from mobility.engine.journeys.asking import Ask
 from mobility.engine.network import Network
-from mobility.engine.streets import PROFILES, Profile
 from mobility.engine.timetable import Lanes
 from mobility.engine.timetable.arrays import I32, Array
 
 NOT_POSSIBLE = 2
-WALK = PROFILES["walk"]
-BETWEEN_S = 600
-"""Nobody is sent further than this on foot from one stop to another, at a pace other than the usual."""
-
-
-class Walking(NamedTuple):
-    """Walks between stops as lanes have them."""
-
-    start: Array
-    to: Array
-    seconds: Array
 
 
 def lanes_for(network: Network, ask: Ask, *, is_mirrored: bool = False, only_preferred: bool = False) -> Lanes:
@@ -31,7 +18,8 @@ def lanes_for(network: Network, ask: Ask, *, is_mirrored: bool = False, only_pre
     kept = _may_ride(network, ask, only_preferred=only_preferred)
     if kept is not None:
         lanes = with_rides(lanes, kept[lanes.trip])
-    return lanes if ask.walk == WALK else _at_pace(network, ask.walk, lanes)
+    lanes = network.footpaths(ask.walk).under(lanes, ask.most_walk_s)
+    return lanes._replace(change_s=slower(lanes.change_s, ask.walk).astype(I32))
 
 
 def with_rides(lanes: Lanes, is_kept: Array) -> Lanes:
@@ -80,17 +68,3 @@ def _without_stops(network: Network, ask: Ask, lanes: Lanes) -> Lanes:
     if not barred.any():
         return lanes
     return lanes._replace(leave=np.where(barred[lanes.stop], 0, lanes.leave).astype(lanes.leave.dtype))
-
-
-def _at_pace(network: Network, profile: Profile, lanes: Lanes) -> Lanes:
-    """Return the lanes with walks between stops as this profile takes them, and changes longer or shorter in proportion."""
-    found = network.walks(profile, BETWEEN_S)
-    begin, to = network.boarded[found.begin], network.boarded[found.end]
-    if lanes.sign == -1:
-        begin, to = to, begin
-    order = np.argsort(begin, kind="stable")
-    start = np.searchsorted(begin[order], np.arange(len(lanes.change_s) + 1)).astype(I32)
-    change_s = np.where(lanes.change_s > 0, lanes.change_s * WALK.speed // profile.speed, lanes.change_s).astype(I32)
-    return lanes._replace(
-        walk_start=start, walk_to=to[order], walk_s=found.seconds[order].astype(I32), change_s=change_s
-    )

@@ -1,11 +1,13 @@
 """All journeys for one question: by vehicle with whatever brings one there and away, and from door to door without any."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from mobility.engine.journeys.approaches import Approaches, Carrier, ends_of, on_foot
 from mobility.engine.journeys.asking import Ask, Mode
 from mobility.engine.journeys.bag import worth_showing
+from mobility.engine.journeys.between import by_taxi
 from mobility.engine.journeys.building import build
 from mobility.engine.journeys.filters import lanes_for
 from mobility.engine.journeys.plans import Leg, Plan
@@ -50,9 +52,11 @@ def plan(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Pr
         span = replace(ask, span_s=ask.span_s * times)
         begin, end = (ask.at - span.span_s, ask.at) if ask.is_arriving else (ask.at, ask.at + span.span_s)
         found = (
-            through(network, span, starts[0], goals[0], searched) if ask.via else _found(network, span, starts, goals)
+            _through(network, span, starts, goals, carriers)
+            if ask.via
+            else _found(network, span, starts, goals, carriers)
         )
-        plans = [replace(each, fare=price(each.legs)) for each in found]
+        plans = [replace(each, fare=price(each.legs)) for each in _as_liked(network, ask, found)]
         worth = worth_showing(_not_slower(plans, direct), ask.wanted, is_arriving=ask.is_arriving)
         if worth.plans:
             return Answer(worth.plans, direct, begin, end, worth.is_cut)
@@ -74,16 +78,59 @@ def _ways(
     return walked if isinstance(walked, Gap) else Gap("no_stop_near")
 
 
-def _found(network: Network, ask: Ask, starts: Sequence[Approaches], goals: Sequence[Approaches]) -> Iterator[Plan]:
-    """Search with each way of getting there and away; at most one of the two is by a carrier, unless only carriers lead there."""
-    pairs = [(start, goal) for start in starts for goal in goals if start is starts[0] or goal is goals[0]]
-    for start, goal in pairs:
+def _found(
+    network: Network,
+    ask: Ask,
+    starts: Sequence[Approaches],
+    goals: Sequence[Approaches],
+    carriers: Mapping[Mode, Carrier],
+) -> Iterator[Plan]:
+    """Search with each way of getting there and away, with short walks and preferred lines alone, with a taxi in between."""
+    for start, goal in _pairs(starts, goals):
         yield from searched(network, ask, start, goal)
+        if ask.preferred:
+            yield from searched(network, ask, start, goal, only_preferred=True)
     if ask.most_walk_s > SHORT_WALK_S:
         yield from searched(network, ask, _near(starts[0]), _near(goals[0]))
-    if ask.preferred:
-        for each in searched(network, ask, starts[0], goals[0], only_preferred=True):
-            yield replace(each, is_preferred=True)
+    for mode in sorted(ask.between & carriers.keys()):
+        yield from by_taxi(network, ask, starts[0], goals[0], carriers[mode], searched)
+
+
+def _through(
+    network: Network,
+    ask: Ask,
+    starts: Sequence[Approaches],
+    goals: Sequence[Approaches],
+    carriers: Mapping[Mode, Carrier],
+) -> Iterator[Plan]:
+    """Search by all places to pass, with each way of getting there and away; to those places one walks where one can."""
+    passed = []
+    for via in ask.via:
+        passing = replace(ask, start=via.spot, goal=via.spot)
+        there, on = (_ways(network, passing, carriers, is_arriving=side) for side in (True, False))
+        if isinstance(there, Gap) or isinstance(on, Gap):
+            return
+        passed.append((_merged(there), _merged(on)))
+    for start, goal in _pairs(starts, goals):
+        yield from through(network, ask, (start, goal), passed, searched)
+
+
+def _merged(ways: Sequence[Approaches]) -> Approaches:
+    """Return the first way to each stop."""
+    return {stop: way for each in reversed(ways) for stop, way in each.items()}
+
+
+def _pairs(starts: Sequence[Approaches], goals: Sequence[Approaches]) -> list[tuple[Approaches, Approaches]]:
+    """Return ways there and away; at most one of the two is by a carrier, unless only carriers lead there."""
+    return [(start, goal) for start in starts for goal in goals if start is starts[0] or goal is goals[0]]
+
+
+def _as_liked(network: Network, ask: Ask, found: Iterable[Plan]) -> Iterator[Plan]:
+    """Give out the plans with no more changes than somebody likes; those with a line that they prefer bear a mark."""
+    for each in found:
+        if each.changes < ask.most_rides:
+            routes = {network.route_of(ride.trip, ask.day + timedelta(seconds=ride.shift)) for ride in each.rides}
+            yield replace(each, is_preferred=not routes.isdisjoint(ask.preferred))
 
 
 def searched(

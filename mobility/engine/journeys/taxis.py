@@ -32,8 +32,11 @@ class Offer(NamedTuple):
 class Quotes(Protocol):
     """Who offers rides: the dispatcher of the demand taxi, or its twin."""
 
-    def quote(self, start: Spot, goals: Sequence[Spot], ask: Ask) -> Sequence[Offer | None]:
-        """Return an offer a goal, None where nobody would go; one call for all of them."""
+    def quote(self, rides: Sequence[tuple[Spot, Spot]], ask: Ask, network: Network) -> Sequence[Offer | None]:
+        """Return an offer for each ride, None where nobody would go; one call for all of them.
+
+        ``network`` knows the streets as they are about the asked time, less those that are closed.
+        """
         ...
 
 
@@ -47,22 +50,24 @@ class Taxis:
         """Return the stops that a taxi brings one to (or from)."""
         stops = self._stops(network, spot)
         there = [spot_of(network, stop) for stop in stops]
-        if is_arriving:
-            offers = [self.quotes.quote(each, [spot], ask)[0] for each in there]
-        else:
-            offers = list(self.quotes.quote(spot, there, ask))
-        found: dict[int, Approach] = {}
-        for stop, place, offer in zip(stops, there, offers, strict=True):
-            if offer is not None:
-                ends = (place, spot) if is_arriving else (spot, place)
-                found[stop] = Approach((_leg(*ends, offer),), offer.not_before)
-        return found
+        rides = [(place, spot) if is_arriving else (spot, place) for place in there]
+        ways = self._offered(network, ask, rides)
+        return {stop: way for stop, way in zip(stops, ways, strict=True) if way is not None}
 
     def direct(self, network: Network, ask: Ask) -> Sequence[tuple[Leg, ...]]:
         """Return the ride from door to door, if it is offered."""
-        del network
-        offer = self.quotes.quote(ask.start, [ask.goal], ask)[0]
-        return [] if offer is None else [(_leg(ask.start, ask.goal, offer),)]
+        return [way.legs for way in self._offered(network, ask, [(ask.start, ask.goal)]) if way is not None]
+
+    def between(self, network: Network, ask: Ask, stops: Sequence[tuple[int, int]]) -> Sequence[Approach | None]:
+        """Return the rides from stops to stops, None where none is offered."""
+        return self._offered(network, ask, [(spot_of(network, a), spot_of(network, b)) for a, b in stops])
+
+    def _offered(self, network: Network, ask: Ask, rides: Sequence[tuple[Spot, Spot]]) -> list[Approach | None]:
+        offers = self.quotes.quote(rides, ask, network)
+        return [
+            None if offer is None else Approach((_leg(*ends, offer),), offer.not_before)
+            for ends, offer in zip(rides, offers, strict=True)
+        ]
 
     def _stops(self, network: Network, spot: Spot) -> Sequence[int]:
         """Return the stops near a place at which most vehicles call, one a station or name."""

@@ -3,33 +3,29 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from mobility.engine.journeys.approaches import Approaches, on_foot
+from mobility.engine.journeys.approaches import Approaches
 from mobility.engine.journeys.asking import Ask
 from mobility.engine.journeys.plans import Plan
 from mobility.engine.network import Network
-from mobility.engine.streets import Gap
 
 Search = Callable[[Network, Ask, Approaches, Approaches], Iterator[Plan]]
+Passed = tuple[Approaches, Approaches]
+"""The ways to a place and on from it."""
 MOST_BEGUN = 12
 """So many beginnings are followed to their end."""
 
 
-def through(network: Network, ask: Ask, start: Approaches, goal: Approaches, search: Search) -> Iterator[Plan]:
+def through(
+    network: Network, ask: Ask, ends: tuple[Approaches, Approaches], passed: Sequence[Passed], search: Search
+) -> Iterator[Plan]:
     """Give out journeys that pass all of ``ask.via`` in order; each part leaves as soon as the stay before it is over.
 
-    Where one arrives, the parts are sought from the last to the first, each arriving in time for the next.
+    ``passed`` are the ways to and from each of these places. Where one arrives, the parts are sought from the last to the first,
+    each arriving in time for the next.
     """
-    places = list(ask.via)
-    stages: list[tuple[Approaches, Approaches]] = []
-    begin = start
-    for via in places:
-        there, on = on_foot(network, ask, via.spot, is_arriving=True), on_foot(network, ask, via.spot)
-        if isinstance(there, Gap) or isinstance(on, Gap):
-            return
-        stages.append((begin, there))
-        begin = on
-    stages.append((begin, goal))
-    stays = [via.stay_s for via in places]
+    begins, goals = (ends[0], *(on for _there, on in passed)), (*(there for there, _on in passed), ends[1])
+    stages = list(zip(begins, goals, strict=True))
+    stays = [via.stay_s for via in ask.via]
     if ask.is_arriving:
         parts = list(search(network, ask, *stages[-1]))
         for (first, last), stay_s in zip(reversed(stages[:-1]), reversed(stays), strict=True):

@@ -32,6 +32,12 @@ class Closure(NamedTuple):
     modes: int = EVERYBODY
 
 
+def check_shape(geometry: Mapping[str, Any]) -> None:
+    """Refuse what is no geometry; :raises NoPlace:"""
+    for _shape in _shapes(geometry):
+        pass
+
+
 def closed_edges(network: Network, closures: Sequence[Closure]) -> Array:
     """Return for each edge the bits of modes for which it is closed; :raises NoPlace: for a shape that is none."""
     closed = np.zeros(network.edges, dtype=np.uint8)
@@ -202,4 +208,4 @@ def _away_from(points: Array, one: complex, other: complex) -> Array:
 
 _TOUCHED = {"Point": _by_point, "LineString": _by_line, "Polygon": _by_area}
 
-__all__ = ["EVERYBODY", "Closure", "NoPlace", "closed_edges"]
+__all__ = ["EVERYBODY", "Closure", "NoPlace", "check_shape", "closed_edges"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mobility.engine.streets.cells import Cells
+from mobility.engine.streets.closures import Closure
 from mobility.engine.streets.earth import METRES_A_DEGREE, metres_between
 from mobility.engine.streets.fields import as_the_crow_flies
 from mobility.engine.streets.profiles import Profile
@@ -40,14 +41,14 @@ class Straight:
         step = Step("estimate", "", "", told[1], told[0], turn_degrees=0, first_point=0)
         return Way(*told, (start, end), (step,), is_estimate=True, risk_m=int(_risk(metres, profile)))
 
-    def between(self, stops: Targets, profile: Profile, limit_s: int = 600) -> Walks:
+    def between(self, stops: Targets, profile: Profile, limit_s: int = 600, *, only: Array | None = None) -> Walks:
         """Return the ways between stops that are near enough; only those within the same band of latitude are looked at."""
         band = limit_s * profile.speed / 1000 / self.factor / METRES_A_DEGREE
         order = np.argsort(stops.lat, kind="stable")
         lat = stops.lat[order]
         low, high = np.searchsorted(lat, lat - band), np.searchsorted(lat, lat + band, side="right")
         begins, rows = [], []
-        for n in range(len(order)):
+        for n in range(len(order)) if only is None else np.flatnonzero(only[order]).tolist():
             here, near = order[n], order[low[n] : high[n]]
             seconds, metres = self._told(
                 metres_between(stops.lat[here], stops.lon[here], stops.lat[near], stops.lon[near]), profile
@@ -59,6 +60,16 @@ class Straight:
         end, seconds, metres = np.concatenate([np.zeros((3, 0)), *rows], axis=1).astype(I32)
         by = np.lexsort((end, begin))
         return Walks(begin[by], end[by], seconds[by], metres[by], _risk(metres[by], profile))
+
+    def with_closures(self, closures: Sequence[Closure]) -> "Straight":
+        """Return the same: who knows no streets cannot tell which of them are closed."""
+        del closures
+        return self
+
+    def are_touched(self, stops: Targets, profile: Profile, limit_s: int) -> Array:
+        """Nothing is known of any street."""
+        del profile, limit_s
+        return np.zeros(len(stops), dtype=np.bool_)
 
     def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
         """Return when each cell's middle is reached: a disc around each place."""

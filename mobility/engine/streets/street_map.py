@@ -11,6 +11,7 @@ from mobility.engine.streets.arrays import Network
 from mobility.engine.streets.cells import Cells
 from mobility.engine.streets.closures import Closure, closed_edges
 from mobility.engine.streets.costs import Costs, costs_of
+from mobility.engine.streets.earth import metres_between
 from mobility.engine.streets.ends import COMING, LEAVING, NO_WAY
 from mobility.engine.streets.fields import along_streets, off_the_streets
 from mobility.engine.streets.islands import mainland
@@ -19,7 +20,7 @@ from mobility.engine.streets.pathfinding import find_way, globe_of
 from mobility.engine.streets.profiles import Profile
 from mobility.engine.streets.records import UNITS_A_DEGREE
 from mobility.engine.streets.room import Room
-from mobility.engine.streets.snapping import Spots, snap
+from mobility.engine.streets.snapping import MOST_OFF_M, Spots, snap
 from mobility.engine.streets.spreading import reach
 from mobility.engine.streets.words import Gap, Point, Reached, Targets, Walks, Way
 from mobility.engine.timetable.arrays import I32, Array
@@ -27,6 +28,8 @@ from mobility.engine.timetable.arrays import I32, Array
 OPENSTREETMAP = "© OpenStreetMap contributors"
 """What the Open Database License asks to be shown beside whatever is made from the map (opendatacommons.org/licenses/odbl, 4.3)."""
 KEPT_PROFILES, KEPT_TARGETS = 24, 48
+COARSE, COARSE_M = 0.001, 160
+"""Closed places are looked at by squares of so many degrees; none is farther than so many metres from its square's middle."""
 MOST_MS = NO_WAY - 1
 
 
@@ -113,15 +116,27 @@ class StreetMap:
             return Gap("not_joined")
         return way_of(self.network, costs, one, other, [int(each) for each in totals], arcs.tolist())
 
-    def between(self, stops: Targets, profile: Profile, limit_s: int = 600) -> Walks:
+    def between(self, stops: Targets, profile: Profile, limit_s: int = 600, *, only: Array | None = None) -> Walks:
         """Return the ways between all stops that lie on streets; one bounded search for each of them."""
         spots = self._spots(stops, _rights(profile))
         rows = [np.zeros((5, 0), dtype=I32)]
-        for n in np.flatnonzero(spots.edge >= 0).tolist():
+        begins = spots.edge >= 0 if only is None else (spots.edge >= 0) & only
+        for n in np.flatnonzero(begins).tolist():
             told = self._reached(_one(spots, n), profile, limit_s, spots, LEAVING)
             away = told[:, told[0] != n]
             rows.append(np.concatenate((np.full((1, away.shape[1]), n, dtype=I32), away)))
         return Walks(*np.concatenate(rows, axis=1))
+
+    def are_touched(self, stops: Targets, profile: Profile, limit_s: int) -> Array:
+        """Tell which stops lie within a limit's walk, as the crow flies, of an edge that is closed for a profile."""
+        network = self.network
+        is_shut = (self.closed[network.shape_edge] & (1 << profile.mode)) != 0
+        shut = np.stack((network.shape_lat[is_shut], network.shape_lon[is_shut])) / UNITS_A_DEGREE
+        reach_m = limit_s * max(profile.speed, profile.off_street) / 1000 + MOST_OFF_M + COARSE_M
+        touched = np.zeros(len(stops), dtype=np.bool_)
+        for lat, lon in np.unique(np.round(shut / COARSE), axis=1).T * COARSE:
+            touched |= metres_between(lat, lon, stops.lat, stops.lon) <= reach_m
+        return touched
 
     def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:
         """Return when each cell is reached along the streets and a cell's side off them; starts off the streets lead nowhere."""

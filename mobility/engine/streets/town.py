@@ -42,7 +42,13 @@ class Town:
 
     def with_closures(self, closures: Sequence[Closure]) -> "Town":
         """Return the same town with these closures and no others; :raises NoPlace: for a geometry that is none."""
-        return Town(self.map.with_closures(closures), self.straight)
+        other = Town(self.map.with_closures(closures), self.straight)
+        vars(other)["_midst"] = self._midst
+        return other
+
+    def are_touched(self, stops: Targets, profile: Profile, limit_s: int) -> Array:
+        """Tell what the map tells: of what lies beyond it no street is known."""
+        return self.map.are_touched(stops, profile, limit_s)
 
     def reach(
         self, lat: float, lon: float, profile: Profile, limit_s: int, targets: Targets, *, is_arriving: bool = False
@@ -65,10 +71,10 @@ class Town:
             return self.map.way(start, end, profile)
         return self.straight.way(start, end, profile)
 
-    def between(self, stops: Targets, profile: Profile, limit_s: int = 600) -> Walks:
+    def between(self, stops: Targets, profile: Profile, limit_s: int = 600, *, only: Array | None = None) -> Walks:
         """Return the ways between stops, estimated where the map does not speak of both."""
         is_told = self._are_told(stops, profile)
-        told, crow = self.map.between(stops, profile, limit_s), self.straight.between(stops, profile, limit_s)
+        told, crow = (each.between(stops, profile, limit_s, only=only) for each in (self.map, self.straight))
         untold = ~(is_told[crow.begin] & is_told[crow.end])
         both = [np.concatenate((one, other[untold])) for one, other in zip(told, crow, strict=True)]
         order = np.lexsort((both[1], both[0]))

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, Protocol
 import numpy as np
 
 from mobility.engine.streets.cells import Cells
+from mobility.engine.streets.closures import Closure
 from mobility.engine.streets.profiles import Profile
 from mobility.engine.timetable.arrays import Array
 
@@ -120,8 +121,16 @@ class Streets(Protocol):
         """Return the best way for a profile; from a place to itself it takes no time."""
         ...
 
-    def between(self, stops: Targets, profile: Profile, limit_s: int = 600) -> Walks:
-        """Return the ways within ``limit_s`` between all pairs of different stops."""
+    def between(self, stops: Targets, profile: Profile, limit_s: int = 600, *, only: Array | None = None) -> Walks:
+        """Return the ways within ``limit_s`` between all pairs of different stops, or those that begin where ``only`` says so."""
+        ...
+
+    def with_closures(self, closures: Sequence[Closure]) -> "Streets":
+        """Return the same streets with these closures and no others; :raises NoPlace: for a geometry that is none."""
+        ...
+
+    def are_touched(self, stops: Targets, profile: Profile, limit_s: int) -> Array:
+        """Tell for each stop whether something is closed so near that its ways within ``limit_s`` may be others for it."""
         ...
 
     def spread(self, starts: Targets, seconds: Array, profile: Profile, limit_s: int, cells: Cells) -> Array:

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from mobility.engine.bikes import Dock, Fleet, FreeBike, PricingPlan, Ring, Zone
 from mobility.gateways.gbfs.files import Files, NotGbfs
+from mobility.gateways.gbfs.pricing import tariff_of, tariffs_at, tariffs_by_type
 from mobility.gateways.gbfs.values import (
     count_of,
     degrees_of,
@@ -18,7 +21,7 @@ from mobility.gateways.gbfs.values import (
     truth_of,
 )  # fmt: skip
 
-MOST_DOCKS, MOST_BIKES, MOST_ZONES, MOST_POINTS = 20_000, 50_000, 500, 20_000
+MOST_DOCKS, MOST_BIKES, MOST_ZONES, MOST_POINTS, MOST_PLANS = 20_000, 50_000, 500, 20_000, 200
 BICYCLES = frozenset({"bicycle", "cargo_bicycle"})
 ELECTRIC = frozenset({"electric", "electric_assist"})
 Row = Mapping[str, Any]
@@ -75,6 +78,8 @@ def _docks(files: Files, types: _Types, left: Counter[str]) -> Iterator[Dock]:
     seen: set[str] = set()
     names = _names(files, "station_information", "stations", "station_id", "name")
     rows = rows_of(_first(files, "station_information"), "stations")
+    plans = rows_of(_first(files, "system_pricing_plans"), "plans")[:MOST_PLANS]
+    tariffs = tariffs_by_type(plans, rows_of(_first(files, "vehicle_types"), "vehicle_types"))
     if len(rows) > MOST_DOCKS:
         raise NotGbfs("shape", "station_information")
     for row in rows:
@@ -87,7 +92,8 @@ def _docks(files: Files, types: _Types, left: Counter[str]) -> Iterator[Dock]:
         elif now is None:
             left["state_missing"] += 1
         elif truth_of(now.get("is_installed"), default=True):
-            yield _dock(row, now, place, names[station], types)
+            dock = _dock(row, now, place, names[station], types)
+            yield replace(dock, tariffs=tariffs_at(now, tariffs, types.bicycles))
         seen.add(station)
 
 
@@ -144,7 +150,7 @@ def _bikes(files: Files, types: _Types, left: Counter[str]) -> Iterator[FreeBike
 def _plans(files: Files, left: Counter[str]) -> Iterator[PricingPlan]:
     names = _names(files, "system_pricing_plans", "plans", "plan_id", "name")
     words = _names(files, "system_pricing_plans", "plans", "plan_id", "description")
-    for row in rows_of(_first(files, "system_pricing_plans"), "plans")[:200]:
+    for row in rows_of(_first(files, "system_pricing_plans"), "plans")[:MOST_PLANS]:
         plan, price = id_of(row, "plan_id"), price_of(row.get("price"))
         if not plan or price is None:
             left["price_missing"] += 1
@@ -156,6 +162,7 @@ def _plans(files: Files, left: Counter[str]) -> Iterator[PricingPlan]:
             price,
             words.get(plan, {}),
             _address(row.get("url")),
+            tariff_of(row),
         )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kernel.clock import JST
 from kernel.problems import FieldFault, _
 from mobility.engine.journeys import Ask, Spot
-from mobility.engine.journeys.asking import Via
+from mobility.engine.journeys.asking import SPAN_S, Via
 from mobility.engine.journeys.kinds import kind_of
 from mobility.engine.network import Network
 from mobility.engine.streets import PROFILES
@@ -51,11 +51,19 @@ def ask_of(network: Network, asked: JourneysAsked, *, at: datetime) -> Ask:
     ask = Ask(
         start=start, goal=goal, day=day, at=second, is_arriving=asked.is_arriving, walk=profile,
         most_walk_s=asked.most_walk_minutes * 60, most_rides=asked.most_changes + 1, access=own, egress=own,
-        direct=own | {"walk"}, via=_via(network, asked),
+        between=own & {"taxi"}, direct=own | {"walk"}, via=_via(network, asked),
         avoided=_routes(network, asked.avoided_routes), preferred=_routes(network, asked.preferred_routes),
         is_wheelchair=asked.walk == "wheelchair", has_bicycle=asked.has_bicycle, kinds=_kinds(network, asked), wanted=asked.wanted,
     )  # fmt: skip
     return ask if cursor is None else replace(ask, is_arriving=cursor.way == "e")
+
+
+def span_of(asked: JourneysAsked, *, at: datetime) -> tuple[datetime, datetime]:
+    """Return the span within which one leaves or arrives; :raises CursorUnreadable:"""
+    cursor = cursor_of(asked.cursor) if asked.cursor else None
+    when, span = (cursor.at if cursor else asked.at) or at, timedelta(seconds=SPAN_S)
+    is_arriving = cursor.way == "e" if cursor else asked.is_arriving
+    return (when - span, when) if is_arriving else (when, when + span)
 
 
 def spot_of(network: Network, place: PlaceAsked, field: str) -> Spot:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
@@ -20,19 +21,23 @@ WAYS: Mapping[str, Quotes] = {"": NoTaxis(), "twin": TwinTaxis()}
 def carriers_now(network: Network, *, at: datetime) -> Mapping[Mode, Carrier]:
     """Return who may be asked, by the mode that a journey's question names.
 
-    Bicycles that stood nowhere else since the last question keep what they remember of ways through this network.
+    Bicycles that stood nowhere else since the last question keep what they remember of ways along the same streets.
     """
     docks = tuple(
-        Dock(dock.id, dock.lat, dock.lon, dock.bikes if dock.is_renting else 0, dock.docks if dock.is_returning else 0)
+        Dock(
+            dock.id, dock.lat, dock.lon, dock.bikes if dock.is_renting else 0, dock.docks if dock.is_returning else 0,
+            dock.tariffs,
+        )
         for dock in docks_now(at=at)
-    )
+    )  # fmt: skip
     carriers: dict[Mode, Carrier] = {"taxi": Taxis(WAYS[settings.MOBILITY_TAXI_QUOTES])}
     if docks:
-        carriers["bicycle"] = _bicycles(docks, id(network))
+        streets: Any = network.streets
+        carriers["bicycle"] = _bicycles(docks, streets, network.targets)
     return carriers
 
 
 @lru_cache(maxsize=4)
-def _bicycles(docks: tuple[Dock, ...], network: int) -> SharedBicycles:
-    del network
+def _bicycles(docks: tuple[Dock, ...], *where: Any) -> SharedBicycles:
+    del where
     return SharedBicycles(docks)

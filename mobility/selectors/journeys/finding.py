@@ -11,6 +11,7 @@ from mobility.engine.journeys.asking import Mode
 from mobility.engine.network import Network
 from mobility.errors import PlaceOffMap
 from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of, is_far_off
+from mobility.selectors.journeys.closures import Closures
 from mobility.selectors.journeys.fares import RIDERS, fares_for
 from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.telling import Teller
@@ -45,8 +46,8 @@ def find_journeys(
         _refuse_far_off(network, ask, answer.gap)
     names = {ask.start: asked.start.name, ask.goal: asked.goal.name}
     called = {spot: name for spot, name in names.items() if name}
-    notices = Notices(at, language)
-    teller = Teller(network, ask.day, language, ask.walk, fare_of, notices, called)
+    notices, closures = Notices(at, language), Closures(network, language)
+    teller = Teller(network, ask.day, language, ask.walk, fare_of, notices, called, closures)
     earlier, later = _cursors(ask, answer)
     journeys = [teller.journey(each, _best(each, answer.plans)) for each in answer.plans]
     return Journeys(

@@ -13,8 +13,9 @@ from mobility.engine.journeys.kinds import kind_of
 from mobility.engine.journeys.lines import encoded, ride_line
 from mobility.engine.live import Times
 from mobility.engine.network import Network
-from mobility.engine.streets import Gap, Profile, Way
+from mobility.engine.streets import PROFILES, Gap, Profile, Way
 from mobility.selectors.journeys.asking import instant_of
+from mobility.selectors.journeys.closures import Closures
 from mobility.selectors.journeys.fares import FareOf
 from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.words import CallTold, Here, Journey, LegTold, TransitLine, TripTold, WalkStep
@@ -55,7 +56,8 @@ class Teller:
     fare_of: FareOf
     alerts: Notices | None = None
     names: dict[Spot, str] = field(default_factory=dict)
-    _ways: dict[tuple[Spot, Spot], Way | Gap] = field(default_factory=dict)
+    closures: Closures | None = None
+    _ways: dict[tuple[Spot, Spot, str], Way | Gap] = field(default_factory=dict)
 
     def journey(self, plan: Plan, best: Sequence[Any] = ()) -> Journey:
         """Return a journey."""
@@ -137,8 +139,9 @@ class Teller:
             arrives_at=instant_of(self.day, leg.arrive_at), planned_leaves_at=planned[0], planned_arrives_at=planned[1],
             minutes=_minutes(leg.seconds), metres=leg.metres or (way.metres if way else 0), line=encoded(points),
             is_estimate=way.is_estimate if way else not is_ride, risk_m=leg.risk_m, trip=self.trip(leg) if is_ride else None,
-            calls=self.calls(leg) if is_ride else [], steps=_steps(way, self.language), offer=leg.offer,
+            calls=self.calls(leg) if is_ride else [], steps=_steps(leg, way, self.language), offer=leg.offer,
             fare=leg.price, alerts=self._alerts(leg),
+            closures=self.closures.about(leg, way, self._pace(leg)) if self.closures is not None and not is_ride else [],
         )  # fmt: skip
 
     def _alerts(self, leg: Leg) -> list[int]:
@@ -170,13 +173,15 @@ class Teller:
                 return instant_of(day, leaves), instant_of(day, arrives)
         return instant_of(self.day, leg.depart_at), instant_of(self.day, leg.arrive_at)
 
+    def _pace(self, leg: Leg) -> Profile:
+        """Return how one goes on a leg without a timetable."""
+        return {"bicycle": PROFILES["bicycle"], "taxi": PROFILES["car"]}.get(leg.way, self.profile)
+
     def _way(self, leg: Leg) -> Way | None:
-        """Return the way of whoever goes by themself; None where nobody can tell it."""
-        if leg.way != "walk":
-            return None
-        key = (leg.start, leg.end)
+        """Return the way of a leg without a timetable; None where nobody can tell it."""
+        key = (leg.start, leg.end, leg.way)
         if key not in self._ways:
-            self._ways[key] = self.network.streets.way(leg.start[:2], leg.end[:2], self.profile)
+            self._ways[key] = self.network.streets.way(leg.start[:2], leg.end[:2], self._pace(leg))
         found = self._ways[key]
         return None if isinstance(found, Gap) else found
 
@@ -192,8 +197,9 @@ def _points(leg: Leg, way: Way | None) -> Sequence[tuple[float, float]]:
     return way.line if way else (leg.start[:2], leg.end[:2])
 
 
-def _steps(way: Way | None, language: str) -> list[WalkStep]:
-    if way is None:
+def _steps(leg: Leg, way: Way | None, language: str) -> list[WalkStep]:
+    """Return a way street by street; who is driven need not know."""
+    if way is None or leg.way == "taxi":
         return []
     return [
         WalkStep(

@@ -1,7 +1,7 @@
 """Questions about journeys and their answers, as bodies and answers have them. Instants carry their zone; money is whole yen."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -135,11 +135,31 @@ class FareTold(msgspec.Struct, frozen=True):
     lines: list[FareLine]
 
 
+class ClosedRoad(msgspec.Struct, frozen=True):
+    """A closed road about a way, in the reader's language; ``geometry`` is GeoJSON, ``owner`` who closed it.
+
+    ``how`` says what it is to the way. ``avoided``: without it one would go another way; ``near``: the way passes close by;
+    ``not_known``: it lies about the straight line between both ends, and no map tells whether the way leads around it.
+    ``kind`` says who cannot pass: ``all``, ``vehicles`` (bicycles are vehicles) or ``walkers``.
+    """
+
+    id: str
+    how: Literal["avoided", "near", "not_known"]
+    kind: Literal["all", "vehicles", "walkers"]
+    name: str
+    owner: str
+    url: str
+    begins_at: datetime | None
+    ends_at: datetime | None
+    geometry: dict[str, Any]
+
+
 class LegTold(msgspec.Struct, frozen=True):
     """One piece of a journey. Rides have ``trip`` and ``calls``; who goes by themself has ``steps``.
 
     ``line`` is an encoded polyline of precision 5; ``is_estimate`` says that no map was asked; ``alerts`` are numbers in the
-    answer's list.
+    answer's list. ``closures`` are closed roads about a way that somebody goes by themself or by taxi; operators say where their
+    own vehicles go.
     """
 
     way: Literal["walk", "bicycle", "taxi", "ride"]
@@ -160,6 +180,7 @@ class LegTold(msgspec.Struct, frozen=True):
     offer: str
     fare: int | None
     alerts: list[int]
+    closures: list[ClosedRoad] = []
 
 
 class Journey(msgspec.Struct, frozen=True):

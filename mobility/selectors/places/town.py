@@ -11,15 +11,14 @@ from typing import Any, NamedTuple
 
 import cityos.selectors as cityos
 import wallet.selectors as wallet
-from mobility.engine.gtfs.directory import language_of
 from mobility.engine.places import Kind, Place, PlaceIndex
+from mobility.selectors.entities import all_of, texts_of
 
 FACILITY, SHELTER = "PublicFacility", "Shelter"
 ENTITIES: Mapping[str, tuple[Kind, int]] = {FACILITY: ("facility", 40), SHELTER: ("shelter", 20)}
 """Which kind of place an entity's type is, and how much goes on there if it does not say so."""
 SHOP_IMPORTANCE = 15
 GOOD_FOR = timedelta(minutes=1)
-PAGE = 1000
 
 
 class _Kept(NamedTuple):
@@ -55,38 +54,18 @@ def _shops(at: datetime) -> Iterator[Place]:
 
 def _entities() -> Iterator[Place]:
     for entity_type, (kind, importance) in ENTITIES.items():
-        found = (_place_of(entity, kind, importance) for entity in _all_of(entity_type))
+        found = (_place_of(entity, kind, importance) for entity in all_of(entity_type))
         yield from (place for place in found if place is not None)
-
-
-def _all_of(entity_type: str) -> Iterator[cityos.EntityView]:
-    after = ""
-    while page := cityos.entities_of(entity_type, after=after, limit=PAGE):
-        yield from page
-        after = page[-1].id
 
 
 def _place_of(entity: cityos.EntityView, kind: Kind, importance: int) -> Place | None:
     told = {name: each.value for name, each in entity.attributes.items()}
-    at, names = _point(told.get("location")), _texts(told.get("name"))
+    at, names = _point(told.get("location")), texts_of(told.get("name"))
     if at is None or not names.get(""):
         return None
     given = told.get("importance")
     weight = given if isinstance(given, int) and 0 <= given <= 10_000 else importance
-    return Place(kind, entity.id, names, *at, weight, _texts(told.get("category")))
-
-
-def _texts(value: Any) -> dict[str, str]:
-    """Return a text, or texts by language, as places have them: the Japanese one is the original."""
-    if isinstance(value, str):
-        return {"": value}
-    if not isinstance(value, Mapping):
-        return {}
-    texts: dict[str, str] = {
-        language_of(str(language)): text for language, text in value.items() if isinstance(text, str) and text
-    }
-    first = texts.get("ja", next(iter(texts.values()), ""))
-    return {"": first} | {language: text for language, text in texts.items() if language != "ja"}
+    return Place(kind, entity.id, names, *at, weight, texts_of(told.get("category")))
 
 
 def _point(geometry: Any) -> tuple[float, float] | None:

@@ -10,18 +10,21 @@ from datetime import datetime, timedelta
 from threading import Lock, Thread
 from uuid import UUID
 
+import numpy as np
 import structlog
 from django.conf import settings
 from django.db import connection
 
 from kernel.clock import jst_date
 from mobility.engine.fares import Fares
+from mobility.engine.footpaths import NEAR_S, WALK
 from mobility.engine.gtfs.storing import opened
 from mobility.engine.network import Network
 from mobility.engine.search import Ends, earliest_arrival, reach_all, search_range
-from mobility.engine.streets import PROFILES
+from mobility.engine.streets import PROFILES, Walks
+from mobility.engine.timetable.arrays import I32
 from mobility.errors import NetworkAway, NoTimetable
-from mobility.gateways.releases import ReleaseMissing, open_release
+from mobility.gateways.releases import ReleaseMissing, open_beside, open_release, write_beside
 from mobility.gateways.street_store import active, streets_in_use
 from mobility.models import NetworkRelease
 from mobility.services.feeds.building import FARES, build_again
@@ -171,7 +174,23 @@ def _opened(release: UUID) -> Network:
         given = open_release(release)
     feed, timetable = opened(given)
     fares = Fares.from_bytes(given.arrays[FARES].data)
-    return Network(feed, timetable, streets_in_use(settings.FEEDS["walk_detour"]), fares, release=release)
+    network = Network(feed, timetable, streets_in_use(settings.FEEDS["walk_detour"]), fares, release=release)
+    if _held.map is not None:
+        _find_walks(network, release, _held.map)
+    return network
+
+
+def _find_walks(network: Network, release: UUID, street_map: str) -> None:
+    """Let a network know the ways along the streets from stop to stop: the first process seeks them, all others read them."""
+    name = f"walks-{street_map}-{NEAR_S}"
+    kept = open_beside(release, name)
+    if kept is not None and kept.dtype == I32 and kept.shape[:1] == (len(Walks._fields),):
+        network.kept_walks[WALK, NEAR_S] = Walks(*kept)
+        return
+    try:
+        write_beside(release, name, np.stack(network.walks(WALK, NEAR_S)))
+    except OSError as fault:
+        _log.warning("walks_not_kept", release=str(release), fault=repr(fault))
 
 
 def _search_once(network: Network, at: datetime) -> None:
@@ -180,6 +199,7 @@ def _search_once(network: Network, at: datetime) -> None:
         for is_mirrored in (False, True):
             network.lanes(day, is_mirrored=is_mirrored)
     network.streets.prepare(tuple(PROFILES.values()), [network.targets])
+    network.footpaths(WALK)
     if not len(network.boarded):
         return
     first, last = Ends.of({int(network.boarded[0]): 0}), Ends.of({int(network.boarded[-1]): 0})

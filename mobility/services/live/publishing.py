@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import structlog
 
 from mobility.engine.live import Gathering, packed
@@ -21,6 +22,7 @@ from mobility.errors import NetworkAway, NoTimetable
 from mobility.gateways import live_store
 from mobility.gateways.driver_positions import driver_positions
 from mobility.models import LiveKind, LiveSource
+from mobility.selectors.live.closures import closures_known
 from mobility.selectors.live.sources import messages_now
 from mobility.services.feeds import current_network
 from mobility.services.live.polling import note_matched
@@ -38,13 +40,14 @@ class _Published:
     gathered_at: datetime | None = None
     release: UUID | None = None
     changes: bytes = b""
+    closures: bytes = b""
 
 
 _last = _Published()
 
 
 def publish_changes(*, at: datetime, is_new: bool = True) -> int | None:
-    """Publish what runs otherwise than planned; return the generation's number, None where there is no network.
+    """Publish what runs otherwise than planned, and which roads are closed; return the generation's number, None without a network.
 
     Without anything new it is gathered again every few seconds only, for what has grown too old meanwhile.
 
@@ -62,11 +65,14 @@ def publish_changes(*, at: datetime, is_new: bool = True) -> int | None:
         _last.release, _last.number = network.release, 0
     told = messages_now(LiveKind.TRIP_UPDATES, at=at)
     changes, slugs = _gathered(network, told, at)
-    if _last.number and changes == _last.changes and live_store.still_stands(_last.number):
+    closures = closures_known(at=at)
+    closed = msgspec.msgpack.encode(closures)
+    is_same = (changes, closed) == (_last.changes, _last.closures)
+    if _last.number and is_same and live_store.still_stands(_last.number):
         return _last.number
     number = live_store.next_number()
-    live_store.publish(Generation(number, network.release or NO_RELEASE, at, slugs, changes))
-    _last.number, _last.changes = number, changes
+    live_store.publish(Generation(number, network.release or NO_RELEASE, at, slugs, changes, closures))
+    _last.number, _last.changes, _last.closures = number, changes, closed
     _log.info("live_generation", number=number, sources=len(slugs), bytes=len(changes))
     return number
 

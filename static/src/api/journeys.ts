@@ -1,5 +1,5 @@
 /** Ways through town, for everybody. Instants are ISO 8601 with their zone, money is whole yen, lines are encoded polylines of precision 5. */
-import type { FeatureCollection, MultiPolygon } from "geojson";
+import type { FeatureCollection, Geometry, MultiPolygon } from "geojson";
 import { ask } from "./http";
 
 export type Walking = "walk" | "wheelchair" | "step_free" | "gentle";
@@ -33,6 +33,8 @@ export interface JourneysAsked {
   readonly pace: Pace;
   readonly most_walk_minutes: number;
   readonly own: readonly Carrier[];
+  /** The kinds of lines that may be ridden; none named is all. */
+  readonly kinds: readonly LineKind[];
   readonly via: readonly ViaAsked[];
   readonly avoided_routes: readonly string[];
   readonly preferred_routes: readonly string[];
@@ -112,6 +114,21 @@ export interface Fare {
   readonly lines: readonly FareLine[];
 }
 
+/** A closed road about a way, in the reader's language. */
+export interface ClosedRoad {
+  readonly id: string;
+  /** Avoided: without it one would go another way. Near: one passes close by. Not known: no map tells whether one passes it. */
+  readonly how: "avoided" | "near" | "not_known";
+  /** Who cannot pass; bicycles are vehicles. */
+  readonly kind: "all" | "vehicles" | "walkers";
+  readonly name: string;
+  readonly owner: string;
+  readonly url: string;
+  readonly begins_at: string | null;
+  readonly ends_at: string | null;
+  readonly geometry: Geometry;
+}
+
 export interface Leg {
   readonly way: "walk" | "bicycle" | "taxi" | "ride";
   readonly start: JourneyPlace;
@@ -134,6 +151,8 @@ export interface Leg {
   readonly fare: number | null;
   /** Numbers in the answer's list. */
   readonly alerts: readonly number[];
+  /** Missing in what a phone kept before closed roads were told. */
+  readonly closures?: readonly ClosedRoad[];
 }
 
 export interface Journey {

@@ -1,7 +1,7 @@
 /**
  * How somebody likes to go, the stops they look at and where they went last: kept on this phone alone, and gone with the person.
  */
-import type { Carrier, Pace, PlaceAsked, Rider, Walking } from "../api/journeys";
+import type { Carrier, LineKind, Pace, PlaceAsked, Rider, Walking } from "../api/journeys";
 import { forgetJourneys } from "./journeys";
 
 export interface NamedPlace extends PlaceAsked {
@@ -20,6 +20,8 @@ export interface Going {
   /** What may be used besides walking, buses and trains. */
   readonly own: readonly Carrier[];
   readonly hasBicycle: boolean;
+  /** Kinds of lines that somebody does not ride. */
+  readonly without: readonly LineKind[];
   readonly rider: Rider;
   readonly avoided: readonly NamedLine[];
   readonly preferred: readonly NamedLine[];
@@ -34,6 +36,7 @@ export const USUAL: Going = {
   mostWalkMinutes: 15,
   own: [],
   hasBicycle: false,
+  without: [],
   rider: "adult",
   avoided: [],
   preferred: [],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mobility.engine.bikes import Dock, FreeBike, PricingPlan, near
+from mobility.engine.bikes import Dock, FreeBike, PricingPlan, Step, Tariff, near
 from mobility.gateways.gbfs import NotGbfs, collect, read_fleet
 from tests.mobility.feeds import OPEN_DATA, needs_open_data
 
@@ -94,12 +94,14 @@ def test_version_3_is_read_whole():
     fleet = read.fleet
     assert (fleet.system, fleet.names, fleet.at, fleet.ttl_s) == ("machi_cycle", {"ja": "まちサイクル"}, AT, 30)
     assert fleet.docks == (
-        Dock("1", {"ja": "駅前", "en": "Station"}, 32.2, 130.7, 2, 6, True, True, 1_781_049_600, 10, 1),
-        Dock("2", {"ja": "城跡"}, 32.21, 130.7, 0, None, True, True),
+        Dock("1", {"ja": "駅前", "en": "Station"}, 32.2, 130.7, 2, 6, True, True, 1_781_049_600, 10, 1, (None,)),
+        Dock("2", {"ja": "城跡"}, 32.21, 130.7, 0, None, True, True, tariffs=(None,)),
     )
     assert [(each.has_bike, each.has_room) for each in fleet.docks] == [(True, True), (False, True)]
     assert fleet.bikes == (FreeBike("v1", 32.2, 130.71, True, 9000, "p"),)
-    assert fleet.plans == (PricingPlan("p", {"ja": "30分"}, "JPY", Decimal(165), {"ja": "30分ごとに"}),)
+    assert fleet.plans == (
+        PricingPlan("p", {"ja": "30分"}, "JPY", Decimal(165), {"ja": "30分ごとに"}, tariff=Tariff(Decimal(165))),
+    )
     (zone,) = fleet.zones
     assert (zone.names, zone.may_start, zone.may_end, zone.may_pass, zone.most_kph) == (
         {"ja": "広場"},
@@ -208,3 +210,74 @@ def test_systems_of_other_towns_are_read(folder, docks, left):
         assert read.fleet.docks[0].names == {"nb": "TORVGATA"}
     if folder == "duplicate-stations-v3":
         assert {dock.id: dock.bikes for dock in read.fleet.docks}["station_duplicate"] == 8
+
+
+HALF_HOURS = {"plan_id": "h", "currency": "JPY", "price": 165, "is_taxable": False,
+              "per_min_pricing": [{"start": 30, "rate": 165, "interval": 30}]}  # fmt: skip
+
+
+def priced(plans, types=(), available=None):
+    """Return what the station's bicycles cost, as the product reads it."""
+    status = {"station_id": "1", "num_vehicles_available": 3, "is_renting": True, "is_returning": True}
+    told = {"vehicle_types_available": [{"vehicle_type_id": kind, "count": count} for kind, count in available or ()]}
+    site = Site(
+        {
+            "system_information": INFORMATION,
+            "station_information": {"stations": STATIONS[:1]},
+            "station_status": {"stations": [status | (told if available else {})]},
+            "system_pricing_plans": {"plans": plans},
+        }
+        | ({"vehicle_types": {"vehicle_types": types}} if types else {})
+    )
+    return site.read().fleet.docks[0].tariffs
+
+
+@pytest.mark.parametrize(
+    ("plan", "prices"),
+    [
+        ({}, {0: 165, 1799: 165, 1800: 330, 3599: 330, 3600: 495}),
+        ({"price": 100, "per_min_pricing": [{"start": 0, "rate": 10, "interval": 1}]}, {0: 110, 59: 110, 60: 120, 601: 210}),
+        ({"price": 0, "per_min_pricing": [{"start": 0, "rate": 2.5, "interval": 1, "end": 10}]}, {59: 3, 60: 5, 599: 25, 9999: 25}),
+        ({"price": 300, "per_min_pricing": [{"start": 15, "rate": 100, "interval": 0}]}, {899: 300, 900: 400, 99_999: 400}),
+        ({"price": 200, "per_min_pricing": [{"start": 60, "rate": -50, "interval": 0}]}, {3599: 200, 3600: 150}),
+        (
+            {"price": 50, "per_min_pricing": [
+                {"start": 10, "rate": 10, "interval": 1, "end": 25}, {"start": 25, "rate": 5, "interval": 1},
+                {"start": 25, "rate": 30, "interval": 5}]},
+            {599: 50, 600: 60, 1499: 200, 1500: 235, 1800: 290},
+        ),
+    ],
+)  # fmt: skip
+def test_a_ride_costs_its_base_and_every_interval_that_it_begins(plan, prices):
+    (tariff,) = priced([HALF_HOURS | plan])
+    assert {seconds: tariff.yen(seconds) for seconds in prices} == prices
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        {"currency": "EUR"},
+        {"is_taxable": True},
+        {"surge_pricing": True},
+        {"per_km_pricing": [{"start": 0, "rate": 10, "interval": 1}]},
+        {"per_min_pricing": [{"start": 0, "rate": "dear", "interval": 1}]},
+        {"per_min_pricing": [{"start": 0.5, "rate": 1, "interval": 1}]},
+        {"per_min_pricing": [{"start": 0, "rate": 1}]},
+        {"per_min_pricing": [{"start": 0, "rate": 1, "interval": 1, "end": "late"}]},
+        {"per_min_pricing": "often"},
+        {"per_min_pricing": []},
+    ],
+)
+def test_what_cannot_be_reckoned_is_not_known_and_never_nothing(plan):
+    assert priced([HALF_HOURS | plan]) == (None,)
+
+
+def test_each_kind_of_bicycle_has_its_plan_and_those_that_stand_there_count():
+    dear = HALF_HOURS | {"plan_id": "e", "price": 200}
+    types = [TYPES[0] | {"default_pricing_plan_id": "h"}, TYPES[1] | {"default_pricing_plan_id": "e"}, TYPES[2]]
+    cheap, electric = (Tariff(Decimal(price), (Step(30, Decimal(165), 30),)) for price in (165, 200))
+    assert priced([HALF_HOURS, dear], types, [("b", 1), ("e", 2)]) == (cheap, electric)
+    assert priced([HALF_HOURS, dear], types, [("b", 0), ("e", 2), ("kick", 1)]) == (electric,)
+    assert priced([HALF_HOURS, dear], types[:1] + TYPES[1:], [("e", 2)]) == (None,)
+    assert priced([HALF_HOURS, dear], [TYPES[1] | {"pricing_plan_ids": ["e"]}], [("e", 2)]) == (electric,)
+    assert priced([HALF_HOURS, dear]) == (None,)  # of two plans nobody says which

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Journey, Leg } from "../../api/journeys";
 import { t, tx } from "../../i18n";
 import { groundMap } from "../shops/ground-map";
+import { closedRoads } from "./closed";
 import { lookOf } from "./colours";
 import { pointsOf } from "./polyline";
 
@@ -18,7 +19,10 @@ export default function JourneyMap({ journey }: { readonly journey: Journey }) {
   useEffect(() => {
     if (!box.current) return undefined;
     const made = groundMap(box.current, t("jd.map_label"));
-    const draw = (): void => journey.legs.forEach((leg, index) => drawn(made, leg, `leg-${index}`));
+    const draw = (): void => {
+      closed(made, journey);
+      journey.legs.forEach((leg, index) => drawn(made, leg, `leg-${index}`));
+    };
     if (made.isStyleLoaded()) draw();
     else void made.once("load", draw);
     marked(made, journey);
@@ -33,7 +37,9 @@ export default function JourneyMap({ journey }: { readonly journey: Journey }) {
   return (
     <figure class="stack">
       <div ref={box} class="town-map" role="group" aria-label={t("jd.map_label")} />
-      <figcaption class="soft small">{tx("jd.map_list")}</figcaption>
+      <figcaption class="soft small">
+        {tx("jd.map_list")} {closedRoads(journey).length > 0 && tx("jd.map_closed")}
+      </figcaption>
     </figure>
   );
 }
@@ -50,6 +56,17 @@ function drawn(map: Maplibre, leg: Leg, id: string): void {
   const line = ridden ? own : colour("--ink");
   const paint = ridden ? { "line-color": line, "line-width": 6 } : { "line-color": line, "line-width": 5, "line-dasharray": [0.1, 1.8] };
   map.addLayer({ id, type: "line", source: id, layout: round, paint });
+}
+
+/** What is closed, as a band in stripes beneath the way; its name and its end stand in the list. */
+function closed(map: Maplibre, journey: Journey): void {
+  const features = closedRoads(journey).map(({ geometry }) => ({ type: "Feature" as const, properties: {}, geometry }));
+  if (features.length === 0) return;
+  map.addSource("closed", { type: "geojson", data: { type: "FeatureCollection", features } });
+  const layout = { "line-cap": "butt", "line-join": "round" } as const;
+  map.addLayer({ id: "closed-area", type: "fill", source: "closed", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": colour("--wrong"), "fill-opacity": 0.16 } });
+  map.addLayer({ id: "closed-edge", type: "line", source: "closed", layout, paint: { "line-color": colour("--surface"), "line-width": 12 } });
+  map.addLayer({ id: "closed", type: "line", source: "closed", layout, paint: { "line-color": colour("--wrong"), "line-width": 10, "line-dasharray": [0.6, 0.4] } });
 }
 
 /** Where one sets out, gets on and off, and is there; the names stand in the list. */

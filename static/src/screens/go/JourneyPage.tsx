@@ -12,6 +12,7 @@ import { toast } from "../../components/Toast";
 import { t, tx } from "../../i18n";
 import { keptJourney, type KeptJourney } from "../../offline/journeys";
 import { offlineSince } from "../../state/network";
+import { ClosedRoads } from "./ClosedRoads";
 import { FareCard } from "./FareCard";
 import { LegBar } from "./LegBar";
 import { LegList } from "./LegList";
@@ -64,6 +65,7 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
       <Summary journey={journey} follows={follows} />
       <Standing kept={kept} watched={watched} />
       <Troubles journey={journey} walk={kept.question.walk} />
+      <ClosedRoads journey={journey} />
       <Alerts journey={journey} alerts={alerts} />
       <LegList journey={journey} from={kept.from} to={kept.to} question={kept.question} />
       <MapDoor words="jd.map" load={async () => (await import("./JourneyMap")).default} map={{ journey }} />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Carrier, TransitLine } from "../../api/journeys";
+import type { Carrier, LineKind, TransitLine } from "../../api/journeys";
 import { townLines } from "../../api/stops";
 import { Page } from "../../app/Page";
 import { back } from "../../app/router";
@@ -11,7 +11,7 @@ import { Tick, Ticks, toggled } from "../../components/Tick";
 import { t, tx, type TextKey } from "../../i18n";
 import { USUAL, type NamedLine } from "../../offline/going";
 import { plain } from "../shops/search";
-import { GAIT_WORDS, GAITS, gaitOf, hasDisability, isChild, ofGait, riderOf, WALKS, type Gait } from "./choices";
+import { GAIT_WORDS, GAITS, gaitOf, hasDisability, isChild, KINDS, ofGait, riderOf, WALKS, type Gait } from "./choices";
 import { LineBadge } from "./LineBadge";
 import { change, choose, going, MOST_VIA, wish } from "./state";
 import { lineName } from "./words";
@@ -22,6 +22,7 @@ const SHOWN_LINES = 8;
 /** How somebody goes: it stays chosen on this phone until they choose otherwise. */
 export default function OptionsPage() {
   const how = going.value;
+  const lines = useTownLines();
   return (
     <Page
       title={t("options.title")}
@@ -53,6 +54,7 @@ export default function OptionsPage() {
           {tx("options.carry")}
         </Tick>
       </Ticks>
+      <Kinds lines={lines} />
       <Ticks label={tx("options.fare")}>
         <Tick checked={isChild(how)} onChecked={(child) => choose({ rider: riderOf(child, hasDisability(how)) })} detail={tx("options.child_how")}>
           {tx("options.child")}
@@ -66,7 +68,7 @@ export default function OptionsPage() {
         </Tick>
       </Ticks>
       <Via />
-      <Lines />
+      <Lines lines={lines} />
       <Button look="quiet" wide onPress={asUsual}>
         {tx("options.all_usual")}
       </Button>
@@ -124,10 +126,8 @@ function Via() {
 const named = (line: TransitLine): NamedLine => ({ id: line.id, name: lineName(line) });
 const without = (lines: readonly NamedLine[], id: string): readonly NamedLine[] => lines.filter((each) => each.id !== id);
 
-/** Lines that somebody avoids or likes, and the way to find them by their name. */
-function Lines() {
-  const { avoided, preferred } = going.value;
-  const [words, setWords] = useState("");
+/** The lines of the town; none while they are not known. */
+function useTownLines(): readonly TransitLine[] {
   const [lines, setLines] = useState<readonly TransitLine[]>([]);
   useEffect(() => {
     townLines().then(
@@ -135,6 +135,35 @@ function Lines() {
       () => undefined, // without the list, what was chosen can still be taken away
     );
   }, []);
+  return lines;
+}
+
+/** The kinds of vehicles that run in the town, of which somebody may leave some out; one at least stays. */
+function Kinds({ lines }: { readonly lines: readonly TransitLine[] }) {
+  const { without } = going.value;
+  const kinds = KINDS.filter((kind) => without.includes(kind) || lines.some((line) => line.kind === kind));
+  const ridden = kinds.filter((kind) => !without.includes(kind));
+  if (kinds.length < 2 && without.length === 0) return null;
+  return (
+    <Ticks label={tx("options.kinds")}>
+      {kinds.map((kind) => (
+        <Tick
+          key={kind}
+          checked={ridden.includes(kind)}
+          disabled={ridden.length === 1 && ridden[0] === kind}
+          onChecked={(chosen) => choose({ without: toggled(without, kind, !chosen) as readonly LineKind[] })}
+        >
+          {tx(`way.by_${kind}`)}
+        </Tick>
+      ))}
+    </Ticks>
+  );
+}
+
+/** Lines that somebody avoids or likes, and the way to find them by their name. */
+function Lines({ lines }: { readonly lines: readonly TransitLine[] }) {
+  const { avoided, preferred } = going.value;
+  const [words, setWords] = useState("");
   const wanted = plain(words);
   const fits = wanted === "" ? [] : lines.filter((line) => [line.name, line.long_name].some((name) => plain(name).includes(wanted)));
   return (

@@ -1,7 +1,7 @@
 /** How somebody goes, as one choice and as a line of words. */
 import type { ComponentChildren } from "preact";
-import type { Pace, Walking } from "../../api/journeys";
-import { tx, type TextKey } from "../../i18n";
+import type { LineKind, Pace, Walking } from "../../api/journeys";
+import { t, tx, type TextKey } from "../../i18n";
 import type { Going } from "../../offline/going";
 import { dotted } from "./words";
 
@@ -16,6 +16,8 @@ export const GAIT_WORDS: Readonly<Record<Gait, TextKey>> = {
   step_free: "options.step_free",
   gentle: "options.gentle",
 };
+
+export const KINDS: readonly LineKind[] = ["bus", "rail", "tram", "subway", "monorail", "ferry", "cable", "other"];
 
 export const WALKS = [5, 10, 15, 20, 30, 45] as const;
 
@@ -45,6 +47,7 @@ export function optionsText(going: Going): ComponentChildren {
   if (going.own.includes("taxi")) words.push(tx("options.taxi"));
   if (going.own.includes("bicycle")) words.push(tx("options.bicycle"));
   if (going.hasBicycle) words.push(tx("options.carry"));
+  words.push(...going.without.map((kind) => tx("options.not_by", { name: t(`way.by_${kind}`) })));
   if (isChild(going)) words.push(tx("options.child"));
   if (hasDisability(going)) words.push(tx("options.disability"));
   words.push(...going.avoided.map(({ name }) => tx("options.avoid_line", { name })));

@@ -6,7 +6,7 @@ import Go from "./Go";
 import OptionsPage from "./OptionsPage";
 import PlacePage from "./PlacePage";
 import SavedPage from "./SavedPage";
-import { change, going, NO_WISH, readGoing, wish } from "./state";
+import { change, going, NO_WISH, questionOf, readGoing, wish } from "./state";
 
 const HALL = { kind: "facility", id: "f1", name: "市役所", reading: "しやくしょ", detail: "役所", lat: 32.2, lon: 130.76, metres: 900 };
 const STOP = { kind: "stop", id: "bus:s1", name: "駅前", reading: "えきまえ", detail: "", lat: 32.21, lon: 130.75, metres: null };
@@ -133,6 +133,24 @@ test("options stay chosen, and one press makes everything usual again", async ()
   expect(button("1を外す")).toBeTruthy();
   await press("すべてふつうにもどす");
   expect(going.value).toMatchObject({ walk: "walk", mostWalkMinutes: 15, rider: "adult", avoided: [] });
+});
+
+test("kinds of vehicles are left out of the question, but never all of them", async () => {
+  const run = (id: string, kind: string) => ({ id, name: id, long_name: "", kind, color: "", text_color: "", agency: "", agency_url: "" });
+  playCity(() => ({ status: 200, body: { results: [run("1", "bus"), run("2", "rail"), run("3", "bus")] } }));
+  await show(<OptionsPage />);
+  await settled();
+  const tick = (words: string) => [...document.querySelectorAll("label")].find((each) => each.textContent === words)?.querySelector("input");
+  expect([tick("バス")?.checked, tick("列車")?.checked, tick("船")]).toEqual([true, true, undefined]);
+  tick("列車")?.click();
+  await settled();
+  expect(going.value.without).toEqual(["rail"]);
+  expect([tick("バス")?.disabled, tick("列車")?.checked, tick("列車")?.disabled]).toEqual([true, false, false]);
+  const goal = { name: "市役所", lat: 32.2, lon: 130.76 };
+  const question = questionOf({ ...NO_WISH, from: goal, to: { ...goal, lat: 32.3 } }, going.value, null, "");
+  expect(question?.kinds).toEqual(["bus", "tram", "subway", "monorail", "ferry", "cable", "other"]);
+  await show(<Go />);
+  expect(text()).toContain("列車に乗らない");
 });
 
 test("a tourist is told what they can do without signing in; a resident takes a place away", async () => {

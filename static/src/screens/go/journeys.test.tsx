@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Journeys } from "../../api/journeys";
+import type { ClosedRoad, Journeys } from "../../api/journeys";
 import { go, place as address } from "../../app/router";
 import { button, leaveStage, playCity, press, settled, show, until } from "../../test-stage";
 import { offlineSince } from "../../state/network";
@@ -151,6 +151,35 @@ test("a bus that runs late changes the journey on the screen and on the phone, w
   expect(text()).toContain("予定 08:10");
   expect(text()).toContain("道路工事のため");
   expect(keptJourneys()[0]?.journey.is_live).toBe(true);
+});
+
+test("roads that are closed are said: gone around, close by, or perhaps in the way where there is no map", async () => {
+  const works: ClosedRoad = {
+    id: "w",
+    how: "avoided",
+    kind: "all",
+    name: "水道の工事",
+    owner: "見本市道路課",
+    url: "",
+    begins_at: null,
+    ends_at: "2026-11-23T00:00:00+09:00",
+    geometry: { type: "LineString", coordinates: [] },
+  };
+  const market: ClosedRoad = { ...works, id: "m", how: "near", kind: "vehicles", name: "日曜市", ends_at: "2026-11-21T16:00:00+09:00" };
+  const near: ClosedRoad = { ...works, how: "near" };
+  const legs = LEGS.map((each, index) => ({ ...each, closures: index === 0 ? [near] : index === 2 ? [market, works] : [] }));
+  keepJourney({ ...KEPT, journey: journey({ legs }) });
+  playCity(() => "silence");
+  await show(<JourneyPage values={{ id: KEPT.key }} />);
+  const said = [...document.querySelectorAll(".notice")].map((each) => each.textContent);
+  expect(said).toEqual([
+    "お知らせ通行止めを避けています水道の工事11月22日(日)まで · 見本市道路課",
+    "お知らせ近くに通行止めがあります日曜市車と自転車は通れません · 11月21日(土) 16:00まで · 見本市道路課",
+  ]);
+  const unknown = { ...works, how: "not_known" } as const;
+  keepJourney({ ...KEPT, journey: journey({ legs: [{ ...leg("walk", "08:04", "08:30"), closures: [unknown] }] }) });
+  await show(<JourneyPage values={{ id: KEPT.key }} />);
+  expect(document.querySelector(".notice-warn")?.textContent).toContain("避けているかどうかわかりません");
 });
 
 test("a connection that will be missed is said, with why", async () => {

@@ -123,6 +123,7 @@ export const QUESTION: JourneysAsked = {
   pace: "usual",
   most_walk_minutes: 15,
   own: [],
+  kinds: [],
   via: [],
   avoided_routes: [],
   preferred_routes: [],

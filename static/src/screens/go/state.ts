@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import type { Journeys, JourneysAsked, PlaceAsked, ViaAsked } from "../../api/journeys";
 import { recallGoing, rememberGoing, type Going, type NamedPlace } from "../../offline/going";
 import type { Here } from "../../state/here";
+import { KINDS } from "./choices";
 import { me } from "../../state/session";
 
 /** An end of the way: where the phone is, or a place with a name. */
@@ -110,6 +111,7 @@ export function questionOf({ from, to, when, via }: Wish, how: Going, here: Here
     pace: how.pace,
     most_walk_minutes: how.mostWalkMinutes,
     own: how.own,
+    kinds: how.without.length === 0 ? [] : KINDS.filter((kind) => !how.without.includes(kind)),
     via: via.map(({ place, minutes }): ViaAsked => ({ place, stay_minutes: minutes })),
     avoided_routes: how.avoided.map(({ id }) => id),
     preferred_routes: how.preferred.map(({ id }) => id),

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
+from mobility.engine.bikes import Step, Tariff
 from mobility.engine.journeys import Ask, Leg, Spot, plan
 from mobility.engine.journeys.asking import Via
 from mobility.engine.journeys.bicycles import Dock, SharedBicycles
@@ -179,6 +181,16 @@ def test_a_bicycle_is_taken_where_one_stands_and_given_back_where_there_is_room(
     assert [leg.way for leg in ways["bicycle"].legs] == ["walk", "bicycle", "walk"]
     assert ways["bicycle"].legs[1].offer == "A>B"
     assert ways["bicycle"].legs[1].seconds == 867 + 120  # 2,780 m x 1.3 at 4.17 m/s, unlocking and giving back
+    assert ways["bicycle"].legs[1].price is None
+    half_hours = Tariff(Decimal(100), (Step(15, Decimal(50), 15),))
+    priced = SharedBicycles([docks[0]._replace(tariffs=(None, half_hours)), *docks[1:]])
+    fares = [
+        leg.price
+        for each in found(town(), question, {"bicycle": priced}).direct
+        for leg in each.legs
+        if leg.way == "bicycle"
+    ]
+    assert fares == [150]  # from unlocking until it is given back it takes 16 minutes and a half
     empty = SharedBicycles([docks[0]._replace(bikes=0), *docks[1:]])
     assert [len(each.legs) for each in found(town(), question, {"bicycle": empty}).direct] == [1]
     full = SharedBicycles([docks[0], docks[1]._replace(room=0), docks[2]])
@@ -199,6 +211,59 @@ def test_a_bicycle_brings_one_to_the_bus_and_away_from_it():
     away = found(town(), ask(5, 59, "7:30", egress={"bicycle"}, most_walk_s=60, is_arriving=False), carriers).plans
     assert [[leg.way for leg in each.legs] for each in away] == [["ride", "bicycle"]] * 2
     assert away[0].legs[1].depart_at == at("8:20")
+
+
+def test_whoever_passes_a_place_that_no_feet_reach_comes_and_goes_by_taxi():
+    trips = {"a": "S5 8:00, S20 8:10", "b": "S20 9:30, S59 9:50"}
+    question = ask(5, 59, "7:30", via=(Via(spot(35), 600),), most_walk_s=120)
+    carriers = {"taxi": Taxis(TwinTaxis())}
+    assert not found(town(trips), question, carriers).plans
+    with_taxi = replace(question, access={"taxi"}, egress={"taxi"})
+    (journey,) = found(town(trips), with_taxi, carriers).plans
+    assert [leg.way for leg in journey.legs] == ["ride", "taxi", "taxi", "ride"]
+    there, on = journey.legs[1:3]
+    assert there.depart_at >= journey.legs[0].arrive_at
+    assert on.depart_at - there.arrive_at >= 600
+    assert on.arrive_at <= at("9:30")
+
+
+def test_places_on_the_way_are_passed_by_whoever_comes_by_taxi():
+    trips = {"a": "S20 8:30, S30 8:40", "b": "S30 8:50, S40 9:00", "c": "S30 8:41, S40 8:51"}
+    question = ask(0, 40, "7:30", via=(Via(spot(30), 300),), most_walk_s=120, access={"taxi"})
+    (journey,) = found(town(trips), question, {"taxi": Taxis(TwinTaxis())}).plans
+    assert [(leg.way, leg.arrive_at) for leg in journey.legs] == [
+        ("taxi", at("8:30")), ("ride", at("8:40")), ("ride", at("9:00")),
+    ]  # fmt: skip
+
+
+def test_a_taxi_counts_among_the_changes_that_somebody_likes():
+    carriers, network = {"taxi": Taxis(TwinTaxis())}, town({"t1": "S20 8:30, S40 8:50"})
+    question = ask(0, 40, "7:30", most_walk_s=120, access={"taxi"})
+    assert [each.changes for each in found(network, replace(question, most_rides=2), carriers).plans] == [1]
+    assert not found(network, replace(question, most_rides=1), carriers).plans
+
+
+def test_a_preferred_line_is_preferred_with_a_taxi_and_together_with_other_lines():
+    files = written(STOPS, {"fast": "S20 8:30, S40 8:40", "nice": "S20 8:30, S40 8:55", "on": "S40 9:00, S59 9:20"})
+    files["routes.txt"] = b"route_id,route_type\nr,3\nq,2"
+    files["trips.txt"] = b"route_id,service_id,trip_id\nr,all,fast\nq,all,nice\nr,all,on"
+    feed = read(files)
+    network, carriers = Network(feed, timetable_of(feed), Straight()), {"taxi": Taxis(TwinTaxis())}
+    question = ask(0, 40, "7:30", most_walk_s=120, access={"taxi"})
+    assert [each.rides[0].trip for each in found(network, question, carriers).plans] == [0]
+    liked = found(network, replace(question, preferred={1}), carriers).plans
+    assert [(each.rides[0].trip, each.is_preferred) for each in liked] == [(0, False), (1, True)]
+    avoided = found(network, replace(question, avoided={0}), carriers).plans
+    assert [each.rides[0].trip for each in avoided] == [1]
+    both = found(network, ask(20, 59, "8:20", preferred={0}, most_walk_s=120)).plans
+    assert [([ride.trip for ride in each.rides], each.is_preferred) for each in both] == [([0, 2], True)]
+
+
+def test_nobody_walks_further_from_a_dock_than_they_like():
+    docks = [Dock("A", *spot(0)[:2], 2, 5), Dock("B", *spot(3)[:2], 2, 5)]
+    carriers, question = {"bicycle": SharedBicycles(docks)}, ask(0, 40, "7:30", access={"bicycle"}, most_walk_s=220)
+    assert [leg.way for leg in found(town(), question, carriers).plans[0].legs] == ["bicycle", "walk", "ride"]
+    assert not found(town(), replace(question, most_walk_s=200), carriers).plans  # it is 217 seconds from B to the bus
 
 
 def test_more_than_one_can_read_is_cut_and_said():
