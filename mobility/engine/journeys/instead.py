@@ -40,7 +40,7 @@ def instead(
     """
     now = standing.legs[standing.phase.leg]
     ask = replace(ask, is_arriving=False, wanted=MOST, via=_to_pass(ask, standing))
-    if standing.phase.next_call >= 0:
+    if standing.phase.next_call >= 0 and now.state != "cancelled":
         found = _from_aboard(network, replace(ask, at=second - second % MINUTE_S), now, standing.phase.next_call, price)
         if found:
             return found
@@ -57,12 +57,13 @@ def _first(plans: Sequence[Plan]) -> Sequence[Plan]:
 
 def _stands(network: Network, ask: Ask, standing: Standing, minute: int) -> tuple[Spot, int]:
     """Return from where and when somebody goes on who is on no vehicle that they could change from."""
-    phase, leg = standing.phase, standing.legs[standing.phase.leg].leg
+    phase, (leg, state) = standing.phase, standing.legs[standing.phase.leg]
     if phase.kind == "before":
         return ask.start, max(minute, leg.depart_at - EARLIER_S)
-    if phase.kind == "riding" and leg.trip >= 0:
-        ends = [*_rides_on(network, ask, leg, leg.board + 1)]
-        leg = ends[-1] if ends else leg  # where everybody had to get off
+    if phase.next_call >= 0 and state == "cancelled":  # under way: everybody has to get off at the next stop
+        leg = next(_rides_on(network, ask, leg, phase.next_call), leg)
+    elif phase.next_call >= 0:  # the stop is left out, and so are all after it: everybody had to get off before
+        leg = [leg, *_rides_on(network, ask, leg, leg.board + 1)][-1]
     if phase.kind in {"walking", "riding"}:
         return leg.end, max(minute, leg.arrive_at)
     return leg.start, minute

@@ -37,14 +37,17 @@ class _Held:
 _held = _Held()
 
 
-def live_network(*, at: datetime) -> Network:
+def live_network(*, at: datetime, generation: int | None = None) -> Network:
     """Return the network that is used, as it runs now; as planned where nobody tells, or nobody has for two minutes.
+
+    Whoever was told of a ``generation`` (0 for as planned) makes this process look at once, where it has another.
 
     :raises NoTimetable: :raises NetworkAway: as :func:`current_network` does.
     """
     base = current_network(at=at)
     held = _held.live if _held.base is base else None
-    if held is not None and time.monotonic() - _held.looked_at < settings.LIVE["looks_every_s"]:
+    is_other = generation is not None and generation != (_held.number or 0)
+    if held is not None and not is_other and time.monotonic() - _held.looked_at < settings.LIVE["looks_every_s"]:
         return held
     if not _held.lock.acquire(blocking=held is None):
         return held or base

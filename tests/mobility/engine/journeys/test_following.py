@@ -223,3 +223,12 @@ def test_within_one_minute_the_same_is_found():
     mine.hear(late("a", 300, call=1))
     mine.at("8:16")
     assert mine.instead("8:16:20") == mine.instead("8:16:50") != []
+
+
+def test_a_trip_that_is_cancelled_under_way_is_left_at_the_next_stop():
+    mine = Followed({**TRIPS, "e": "S20 8:20, S40 8:30"}, ask(5, 40, "7:50"))
+    mine.at("8:05")
+    mine.hear(cancelled("a"))
+    assert (mine.at("8:06").trouble, mine.at("8:06").phase) == (Trouble("cancelled", 0), Phase("riding", 0, 1))
+    assert [plan[0] for plan in mine.instead("8:06", most_direct_s=60)] == ["e 8:20-8:30"]
+    assert mine.instead("8:06")[0] == ["e 8:20-8:30"]
