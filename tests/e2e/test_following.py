@@ -24,6 +24,7 @@ from mobility.gateways.feed_files import pack
 from mobility.gateways.gtfs_realtime import write_message
 from tests.config.city import PYTHON, RunningCity, city, fresh_home, plain_environment
 from tests.e2e.phone import phone
+from tests.e2e.test_every_screen import dress
 from tests.e2e.test_journeys import fits
 from tests.places import ROOT
 
@@ -183,6 +184,8 @@ def begins(walker) -> None:
 
 def test_a_change_that_is_missed_is_told_with_a_way_on_that_is_taken(town, hill_bus, chromium, pictures):
     with phone(chromium, town[0], **SMALL) as walker:
+        walker.open("/go")
+        dress(walker, "ja", os.environ.get("LETTERS", "largest"))
         sockets: list[str] = []
         walker.page.on("websocket", lambda socket: sockets.append(socket.url))
         begins(walker)
@@ -196,15 +199,18 @@ def test_a_change_that_is_missed_is_told_with_a_way_on_that_is_taken(town, hill_
         walker.says("前の谷線がおくれています")
         walker.says("5分おくれ")
         expect(walker.page.locator(".troubles")).to_have_attribute("role", "status")
-        fits(walker)
+        expect(walker.page.get_by_text("丘線に間に合わない見込みです")).to_be_in_viewport()
         walker.picture(pictures / "missed.png")
+        fits(walker)
+        walker.page.get_by_role("button", name="この行き方にする").first.scroll_into_view_if_needed()
+        walker.picture(pictures / "instead.png")
         walker.page.get_by_role("button", name="この行き方にする").first.click()
         walker.says("新しい行き方を見守ります")
         walker.says("見守っています")
         expect(walker.page.get_by_text("間に合わない見込み")).to_have_count(0)
         walker.says("5分おくれ")
-        fits(walker)
         walker.picture(pictures / "taken.png")
+        fits(walker)
 
         hill_bus.late_s = 1500
         walker.says("丘線に間に合わない見込みです", within_ms=45_000)

@@ -44,7 +44,7 @@ class FollowKept(msgspec.Struct, frozen=True, array_like=True):
 
     def second(self, at: datetime) -> int:
         """Return an instant in seconds after the midnight of its day."""
-        return int((at - instant_of(self.day, 0)).total_seconds())
+        return int(at.timestamp() - instant_of(self.day, 0).timestamp())
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,14 @@ def taken(network: Network, kept: FollowKept) -> Taken:
         before = n if n in rides else before
         legs.append(rides[n] if n in rides else _own_way(network, kept, each, _late_s(kept, told, rides, n, before)))
     return Taken(network, kept, tuple(legs))
+
+
+def taken_again(found: Taken, network: Network) -> Taken:
+    """Find the legs in another network: where it is the same timetable, which has all of them, they are where they were."""
+    trips = [leg.trip for leg in found.legs if leg.way == "ride"]
+    if found.network.feed is network.feed and all(0 <= trip < network.timetable.trips for trip in trips):
+        return Taken(network, found.kept, found.legs)
+    return taken(network, found.kept)
 
 
 def begun(kept: FollowKept, *, at: datetime) -> tuple[Held, ...]:

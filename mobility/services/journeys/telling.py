@@ -16,7 +16,7 @@ from mobility.engine.network import Network
 from mobility.errors import NetworkAway, NoTimetable
 from mobility.gateways import followed_store
 from mobility.selectors.journeys.following import stands
-from mobility.selectors.journeys.taking import FollowKept, Taken, taken
+from mobility.selectors.journeys.taking import FollowKept, Taken, taken, taken_again
 from mobility.selectors.live.alerts import standing as notices_at
 from mobility.services.journeys.following import FEED
 from mobility.services.live import live_generation, live_network
@@ -106,8 +106,10 @@ def _look(watch: Watch, key: str, network: Network, at: datetime) -> bool:
 
 def _stands_otherwise(each: Seen, network: Network, at: datetime) -> bool:
     second, before = each.kept.second(at), each.standing
-    if each.found is None or each.found.network is not network:
+    if each.found is None:
         each.found = taken(network, each.kept)
+    elif each.found.network is not network:
+        each.found = taken_again(each.found, network)
     elif before is not None and (before.until is None or second < before.until):
         return False
     each.standing = stands(each.found, each.held, at=at)

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Journey, ServiceAlert } from "../../api/journeys";
 import { Page } from "../../app/Page";
 import type { Values } from "../../app/router";
@@ -46,6 +46,7 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
   const watched = useWatched(kept, follows);
   const { journey, alerts } = watched;
   const isOver = Date.parse(journey.arrives_at) < Date.now();
+  useShown(`${follows} ${watched.trouble?.kind} ${watched.trouble?.leg}`, follows);
   const turn = (): void => {
     followed.value = follows ? null : kept.key;
   };
@@ -62,9 +63,8 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
         )
       }
     >
-      {follows && <NextUp journey={journey} broken={watched.trouble} phase={watched.phase} />}
       <Troubles journey={journey} walk={kept.question.walk} broken={watched.trouble} tight={tightChange(journey, watched.changes, new Date())} eased={watched.eased} />
-      {watched.trouble && <Instead kept={kept} watched={watched} />}
+      {watched.trouble ? <Instead kept={kept} watched={watched} /> : follows && <NextUp journey={journey} phase={watched.phase} />}
       <Summary journey={journey} follows={follows} />
       <Standing kept={kept} watched={watched} />
       <Alerts journey={journey} alerts={alerts} />
@@ -75,6 +75,13 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
       {kept.attribution && <p class="soft small">{tx("jd.source", { name: kept.attribution })}</p>}
     </Page>
   );
+}
+
+/** This hook will bring what is above into sight when it says something else, also for whoever reads further down. */
+function useShown(what: string, wanted: boolean): void {
+  useEffect(() => {
+    if (wanted) window.scrollTo(0, 0);
+  }, [what]);
 }
 
 function Summary({ journey, follows }: { readonly journey: Journey; readonly follows: boolean }) {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Broken, Phase } from "../../api/follow";
+import type { Phase } from "../../api/follow";
 import type { Journey } from "../../api/journeys";
 import { useNow } from "../../components/DateTime";
 import { Notice } from "../../components/Notice";
@@ -20,17 +20,15 @@ export function stepText({ kind, leg, at }: NextStep): ComponentChildren {
 
 interface NextUpProps {
   readonly journey: Journey;
-  readonly broken: Broken | null;
   readonly phase: Phase | null;
 }
 
 /** What to do next, large. It is spoken when it changes; the minutes that run down are for the eye alone. */
-export function NextUp({ journey, broken, phase }: NextUpProps) {
+export function NextUp({ journey, phase }: NextUpProps) {
   const now = useNow(5_000);
   useAwake();
   const step = nextStep(journey, now);
   if (step === null) return null;
-  if (broken && journey.legs.indexOf(step.leg) >= broken.leg) return null; // what bars the way is said by itself
   const minutes = minutesUntil(step.at, now);
   return (
     <Notice kind={step.kind === "there" ? "done" : "info"} title={tx("jd.following")}>
