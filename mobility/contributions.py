@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from kernel import clock
 from kernel.contributions import Check, Contributions, Schedule
 from mobility import tasks
-from mobility.consumers import DeparturesFeed
+from mobility.consumers import DeparturesFeed, JourneyFeed
 from mobility.demo.live import seed_live
 from mobility.demo.seeding import seed_lines, seed_places
 from mobility.gateways.fare_rules import why_no_fare_rules
 from mobility.loops.boards import BOARDS
+from mobility.loops.followed import FOLLOWED
 from mobility.loops.live import LIVE
 from mobility.selectors.feeds import named_feed_files
 from mobility.services.feeds import why_cold, why_not_current
@@ -26,8 +27,8 @@ contributions = Contributions(
         Check("network_current", why_not_current, is_vital=False),
         Check("fare_rules", why_no_fare_rules),
     ),
-    feeds=(DeparturesFeed(),),
-    loops=(LIVE, BOARDS),
+    feeds=(DeparturesFeed(), JourneyFeed()),
+    loops=(LIVE, BOARDS, FOLLOWED),
     schedules={
         "mobility.tidy_alerts": Schedule(tasks.tidy_alerts.name, crontab(hour=3, minute=41), queue="bulk"),
         "mobility.refresh_feeds": Schedule(tasks.refresh_feeds.name, crontab(minute=7), queue="bulk"),

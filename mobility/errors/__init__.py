@@ -14,6 +14,9 @@ from mobility.errors.feeds import (
 )
 from mobility.errors.journeys import (
     CursorUnreadable,
+    FollowsFull,
+    FollowUnfit,
+    FollowUnknown,
     NoTimetable,
     OutsideTimetable,
     PlaceOffMap,
@@ -36,6 +39,9 @@ __all__ = [
     "FeedSourceUnfit",
     "FeedVersionLost",
     "FeedWithoutAddress",
+    "FollowUnfit",
+    "FollowUnknown",
+    "FollowsFull",
     "LiveAway",
     "LiveSourceRetired",
     "LiveSourceUnfit",

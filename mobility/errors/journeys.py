@@ -71,3 +71,27 @@ class CursorUnreadable(MobilityRefusal):
     code = "cursor_unreadable"
     status = 422
     title = _("続きを読み取れませんでした。もう一度検索してください。")
+
+
+class FollowUnfit(MobilityRefusal):
+    """A journey is described in a way that cannot be followed; ``errors`` names the fields."""
+
+    code = "follow_unfit"
+    status = 422
+    title = _("この行き方は見守れません。もう一度検索してください。")
+
+
+class FollowUnknown(MobilityRefusal):
+    """Nobody follows a journey under this id, or not any more."""
+
+    code = "follow_unknown"
+    status = 404
+    title = _("この行き方の見守りは終わっています。もう一度始めてください。")
+
+
+class FollowsFull(MobilityRefusal):
+    """The city follows as many journeys as it can; one asks again every so often instead."""
+
+    code = "follows_full"
+    status = 429
+    title = _("見守りが混み合っています。しばらくしてからもう一度お試しください。")

@@ -20,6 +20,8 @@ from mobility.selectors.journeys import (
     span_of,
 )
 from mobility.selectors.journeys.carriers import carriers_now
+from mobility.selectors.journeys.follow_words import FollowAsked, Following
+from mobility.services.journeys import follow_journey, unfollow_journey
 from mobility.services.live import live_network
 
 QUERY = (
@@ -78,6 +80,38 @@ class ReachView(APIView):
         return struct(
             find_reach(live_network(at=clock.now()), question, at=clock.now(), language=get_language() or "ja")
         )
+
+
+class FollowedJourneysView(APIView):
+    """Journeys that somebody follows until they are there, for everybody."""
+
+    permission_classes = (Open,)
+    throttle_classes = (SearchThrottle,)
+
+    @describe(
+        "Follow a journey: a secret id, and the live feed that tells it",
+        body=FollowAsked,
+        answers=Following,
+        status=201,
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """Begin; it is kept sealed until the journey is over, without a word of who follows."""
+        at = clock.now()
+        live_network(at=at)  # refuses where there is no timetable
+        return struct(follow_journey(read(request, FollowAsked), at=at, language=get_language() or "ja"), status=201)
+
+
+class FollowedJourneyView(APIView):
+    """One of them."""
+
+    permission_classes = (Open,)
+    throttle_classes = (SearchThrottle,)
+
+    @describe("Follow a journey no longer", status=204)
+    def delete(self, request: Request, follow_id: str) -> HttpResponse:
+        """Forget it; one that is not followed is not afterwards either."""
+        unfollow_journey(follow_id)
+        return HttpResponse(status=204)
 
 
 def _answer(question: JourneysAsked) -> HttpResponse:

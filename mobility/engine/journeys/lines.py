@@ -14,8 +14,12 @@ PRECISION = 5
 
 
 def ride_line(network: Network, trip: int, day: date, board: int, alight: int) -> list[Point]:
-    """Return the line between two calls of a trip: along its shape where it has one, else from stop to stop."""
-    calls = network.times(trip, day).stop
+    """Return the line between two calls of a trip: along its shape where it has one, else from stop to stop.
+
+    One that was cancelled has the line that was planned.
+    """
+    calls, planned = network.times(trip, day).stop, network.planned(trip)
+    calls = planned.stop if not len(calls) and planned is not None else calls
     lat, lon = network.feed.stop_lat[calls].tolist(), network.feed.stop_lon[calls].tolist()
     points = list(zip(lat, lon, strict=True))
     shape = int(network.feed.directory.trip_shape[trip]) if trip < network.timetable.trips else -1

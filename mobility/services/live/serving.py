@@ -54,14 +54,15 @@ class _Held:
 _held = _Held()
 
 
-def live_network(*, at: datetime, span: Span | None = None) -> Network:
+def live_network(*, at: datetime, span: Span | None = None, generation: int | None = None) -> Network:
     """Return the network that is used, as it runs now; as planned where nobody tells, or nobody has for two minutes.
 
-    Roads are closed in it that are closed at any instant of a span, of the coming two hours where none is told.
+    Roads are closed in it that are closed at any instant of a span, of the coming two hours where none is told. Whoever was told
+    of a ``generation`` (0 for as planned) makes this process look at once, where it has another.
 
     :raises NoTimetable: :raises NetworkAway: as :func:`current_network` does.
     """
-    network = _running(at)
+    network = _running(at, generation)
     closed = _closed(_held.closures, span or _coming(at))
     return _with_closures(network, closed) if closed else network
 
@@ -78,10 +79,11 @@ def forget_live() -> None:
     _held.looked_at = _held.heard_at = 0.0
 
 
-def _running(at: datetime) -> Network:
+def _running(at: datetime, generation: int | None) -> Network:
     base = current_network(at=at)
     held = _held.live if _held.base is base else None
-    if held is not None and time.monotonic() - _held.looked_at < settings.LIVE["looks_every_s"]:
+    is_other = generation is not None and generation != (_held.number or 0)
+    if held is not None and not is_other and time.monotonic() - _held.looked_at < settings.LIVE["looks_every_s"]:
         return held
     if not _held.lock.acquire(blocking=held is None):
         return held or base

@@ -15,6 +15,8 @@ export interface FeedUse {
   snapshot(snapshot: unknown): void;
   event(event: FeedEvent): void;
   state(state: FeedState): void;
+  /** The city gave no ticket for this feed, and said why; it is asked again all the same. */
+  refused?(why: unknown): void;
 }
 
 /** The world outside, given in so that a test can play it. */
@@ -71,7 +73,8 @@ export class Feed {
       socket.onmessage = (message: MessageEvent) => this.hear(socket, String(message.data));
       socket.onclose = () => this.lose(socket);
       socket.onerror = () => this.lose(socket);
-    } catch {
+    } catch (error) {
+      this.use.refused?.(error);
       this.lose(null);
     }
   }

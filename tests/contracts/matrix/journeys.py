@@ -10,10 +10,15 @@ POINTS = {"from": {"lat": 32.21, "lon": 130.75}, "to": {"lat": 32.22, "lon": 130
 ROWS = {
     ("GET", MOBILITY + "journeys"): UNASKED,
     ("POST", MOBILITY + "journeys"): NO_TIMETABLE,
+    ("POST", MOBILITY + "followed_journeys"): NO_TIMETABLE,
+    ("DELETE", MOBILITY + "followed_journeys/<str:follow_id>"): " ".join(["204"] * 8),
     ("GET", MOBILITY + "trips"): NO_TIMETABLE,
     ("GET", MOBILITY + "reach"): UNASKED,
     ("GET", "motis/api/v5/plan"): UNASKED,
     ("GET", "motis/api/v6/plan"): UNASKED,
 }
 MADE: dict[str, Any] = {}
-BODIES: dict[tuple[str, str], Any] = {("POST", MOBILITY + "journeys"): lambda _matrix: POINTS}
+BODIES: dict[tuple[str, str], Any] = {
+    ("POST", MOBILITY + "journeys"): lambda _matrix: POINTS,
+    ("POST", MOBILITY + "followed_journeys"): lambda _matrix: {"question": POINTS, "legs": []},
+}

@@ -1,7 +1,7 @@
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Journey, ServiceAlert } from "../../api/journeys";
 import { Page } from "../../app/Page";
-import { go, type Values } from "../../app/router";
+import type { Values } from "../../app/router";
 import { Button, ButtonLink } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { DateTime, useNow } from "../../components/DateTime";
@@ -14,6 +14,7 @@ import { keptJourney, type KeptJourney } from "../../offline/journeys";
 import { offlineSince } from "../../state/network";
 import { ClosedRoads } from "./ClosedRoads";
 import { FareCard } from "./FareCard";
+import { Instead, searchAgain } from "./Instead";
 import { LegBar } from "./LegBar";
 import { LegList } from "./LegList";
 import { MapDoor } from "./MapDoor";
@@ -22,6 +23,7 @@ import { ServiceAlerts } from "./ServiceAlerts";
 import { handOver, journeyAsText } from "./sharing";
 import { followed } from "./state";
 import { Troubles } from "./TroubleNotices";
+import { tightChange } from "./troubles";
 import { changesText, fareText, journeyRuns, leavesText, longText, timeOf, walkingText } from "./words";
 import { useWatched, type Watched } from "./watching";
 
@@ -45,6 +47,7 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
   const watched = useWatched(kept, follows);
   const { journey, alerts } = watched;
   const isOver = Date.parse(journey.arrives_at) < Date.now();
+  useShown(`${follows} ${watched.trouble?.kind} ${watched.trouble?.leg}`, follows);
   const turn = (): void => {
     followed.value = follows ? null : kept.key;
   };
@@ -61,10 +64,10 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
         )
       }
     >
-      {follows && <NextUp journey={journey} />}
+      <Troubles journey={journey} walk={kept.question.walk} broken={watched.trouble} tight={tightChange(journey, watched.changes, new Date())} eased={watched.eased} />
+      {watched.trouble ? <Instead kept={kept} watched={watched} /> : follows && <NextUp journey={journey} phase={watched.phase} />}
       <Summary journey={journey} follows={follows} />
       <Standing kept={kept} watched={watched} />
-      <Troubles journey={journey} walk={kept.question.walk} />
       <ClosedRoads journey={journey} />
       <Alerts journey={journey} alerts={alerts} />
       <LegList journey={journey} from={kept.from} to={kept.to} question={kept.question} />
@@ -74,6 +77,13 @@ function OneJourney({ kept }: { readonly kept: KeptJourney }) {
       {kept.attribution && <p class="soft small">{tx("jd.source", { name: kept.attribution })}</p>}
     </Page>
   );
+}
+
+/** This hook will bring what is above into sight when it says something else, also for whoever reads further down. */
+function useShown(what: string, wanted: boolean): void {
+  useEffect(() => {
+    if (wanted) window.scrollTo(0, 0);
+  }, [what]);
 }
 
 function Summary({ journey, follows }: { readonly journey: Journey; readonly follows: boolean }) {
@@ -105,7 +115,7 @@ function Summary({ journey, follows }: { readonly journey: Journey; readonly fol
 
 /** Since when what is shown is true, and whether the journey can still be had. */
 function Standing({ kept, watched }: { readonly kept: KeptJourney; readonly watched: Watched }) {
-  if (!watched.fresh && offlineSince.value !== null) {
+  if (offlineSince.value !== null) {
     return (
       <Notice kind="info" spoken>
         {tx("jd.kept", { time: <DateTime at={watched.at} /> })}
@@ -113,22 +123,15 @@ function Standing({ kept, watched }: { readonly kept: KeptJourney; readonly watc
     );
   }
   if (!watched.stands) {
-    const search = (): void => go("/go/journeys", { given: { question: laterQuestion(kept) } });
     return (
       <Notice kind="warn" title={tx("jd.gone")} spoken>
         <p>{tx("jd.gone_how")}</p>
-        <Button onPress={search}>{tx("jd.others")}</Button>
+        <Button onPress={() => searchAgain(kept)}>{tx("jd.others")}</Button>
       </Notice>
     );
   }
   if (!watched.journey.is_live) return null;
   return <p class="soft small">{tx("jd.as_of", { time: <DateTime at={watched.at} show="time" /> })}</p>;
-}
-
-/** The same question, from now on. */
-function laterQuestion({ question }: KeptJourney): KeptJourney["question"] {
-  const { at: _at, cursor: _cursor, ...rest } = question;
-  return { ...rest, is_arriving: false };
 }
 
 /** What is said about the vehicles of this journey. */

@@ -1,3 +1,4 @@
+import type { Broken } from "../../api/follow";
 import type { Journey, Leg, Walking } from "../../api/journeys";
 import { Notice } from "../../components/Notice";
 import { tx } from "../../i18n";
@@ -6,14 +7,42 @@ import { lineName, metresText } from "./words";
 
 const nameOf = (leg: Leg): string => (leg.trip ? lineName(leg.trip.line) : "");
 
-/** What somebody must know before they set out; spoken when it comes while they look. */
-export function Troubles({ journey, walk }: { readonly journey: Journey; readonly walk: Walking }) {
+interface TroublesProps {
+  readonly journey: Journey;
+  readonly walk: Walking;
+  /** What the city, which watches this journey, says stands in the way; it knows better than the times alone do. */
+  readonly broken: Broken | null;
+  readonly tight: Leg | null;
+  readonly eased: boolean;
+}
+
+/** What somebody must know before they set out or go on; spoken when it comes while they look. */
+export function Troubles({ journey, walk, broken, tight, eased }: TroublesProps) {
+  const found = troublesOf(journey, walk).filter(({ kind }) => broken === null || (kind !== "missed" && kind !== "cancelled"));
   return (
     <div class="troubles" role="status">
-      {troublesOf(journey, walk).map((trouble, index) => (
+      {broken && <Barred journey={journey} broken={broken} />}
+      {eased && <Notice kind="done" title={tx("jd.eased")} />}
+      {tight && <Notice kind="info" title={tx("jd.trouble_tight", { line: nameOf(tight) })} />}
+      {found.map((trouble, index) => (
         <One key={index} trouble={trouble} />
       ))}
     </div>
+  );
+}
+
+/** What stands in the way of a journey that the city watches. */
+function Barred({ journey: { legs }, broken: { kind, leg } }: { readonly journey: Journey; readonly broken: Broken }) {
+  const ride = legs[leg];
+  if (!ride) return null;
+  const line = nameOf(ride);
+  if (kind === "skipped") return <Notice kind="warn" title={tx("jd.trouble_skipped", { line, from: ride.start.name, to: ride.end.name })} />;
+  if (kind !== "missed") return <Notice kind="warn" title={tx(`jd.trouble_${kind}`, { line })} />;
+  const before = legs.slice(0, leg).findLast(({ trip }) => trip !== null);
+  return (
+    <Notice kind="warn" title={tx("jd.trouble_missed", { line })}>
+      {before && tx("jd.trouble_missed_how", { line: nameOf(before) })}
+    </Notice>
   );
 }
 

@@ -212,15 +212,3 @@ test("without a connection the journey is read from the phone, with since when",
   await show(<JourneyPage values={{ id: "none" }} />);
   expect(text()).toContain("この電話に残っていません");
 });
-
-test("who goes this way is told what comes next", async () => {
-  keepJourney(KEPT);
-  answers(journeys([BUS]));
-  await show(<JourneyPage values={{ id: KEPT.key }} />);
-  await press("この行き方で出かける");
-  expect(text()).toContain("08:04に出発しましょう");
-  expect(document.querySelector(".next-step")?.getAttribute("role")).toBe("status");
-  expect(document.querySelector(".next-in")?.getAttribute("aria-hidden")).toBe("true");
-  await press("見守りをやめる");
-  expect(text()).not.toContain("08:04に出発しましょう");
-});

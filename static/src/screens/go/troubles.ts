@@ -1,5 +1,8 @@
 /** What somebody must know before they set out: what is cancelled, missed, late, hard to pass, or not for a wheelchair. Pure. */
+import type { Change } from "../../api/follow";
 import type { Journey, Leg, Walking } from "../../api/journeys";
+
+const [TIGHT_S, LATE_S] = [120, 60];
 
 export type Trouble =
   | { readonly kind: "cancelled"; readonly leg: Leg }
@@ -42,6 +45,15 @@ function missed({ legs }: Journey): readonly Trouble[] {
     after = leg;
   }
   return found;
+}
+
+/** This function will find the change that a late vehicle has left too little time for; null where there is none, or none is told. */
+export function tightChange({ legs }: Journey, changes: readonly Change[], now: Date): Leg | null {
+  const found = changes.find(({ before, holds, slack_s }) => {
+    const leg = legs[before];
+    return holds && slack_s < TIGHT_S && leg?.trip && leg.trip.delay_s >= LATE_S && Date.parse(leg.arrives_at) > now.getTime();
+  });
+  return (found && legs[found.after]) ?? null;
 }
 
 /** What comes next on a journey: setting out, getting on, getting off, or nothing more. */

@@ -1,14 +1,17 @@
-/** A journey on the screen stays true: what the phone kept, then what the city says, again and again while somebody looks. */
+/** A journey on the screen stays true: what the phone kept, then what the city says, as long as somebody looks. */
 import { useEffect, useState } from "preact/hooks";
-import { findJourneys } from "../../api/journeys";
-import { NoAnswerError } from "../../api/problems";
-import { foldFollowed, type Followed } from "../../live/journey";
+import { followJourney, unfollow, type FollowedNow } from "../../api/follow";
+import { findJourneys, type Journey } from "../../api/journeys";
+import { NoAnswerError, ProblemError } from "../../api/problems";
+import { foldFollowed, untold, type Followed } from "../../live/journey";
 import type { FeedEvent } from "../../live/feed";
 import { keepJourney, type KeptJourney } from "../../offline/journeys";
+import { openFeed } from "../../state/live";
 import { onBack } from "../../state/network";
 
 const FRESH_MS = 60_000;
 const FOLLOWED_MS = 20_000;
+const AGAIN_MS = 30_000;
 /** Asked from a little before it leaves, so that one that leaves early is found as well. */
 const BEFORE_MS = 300_000;
 const OVER_MS = 900_000;
@@ -28,7 +31,7 @@ export async function askAgain({ question, journey }: KeptJourney, now: Date): P
   const answer = await findJourneys({ ...rest, at, is_arriving: false });
   const same = answer.journeys.find(({ id }) => id === journey.id);
   const told = now.toISOString();
-  if (same) return { type: "journey.changed", data: { journey: { ...same, best: journey.best }, alerts: answer.alerts, at: told } };
+  if (same) return { type: "journey.found", data: { journey: { ...same, best: journey.best }, alerts: answer.alerts, at: told } };
   const instead = answer.journeys.filter(({ leaves_at }) => Date.parse(leaves_at) >= now.getTime());
   return { type: "journey.lost", data: { instead, at: told } };
 }
@@ -51,16 +54,64 @@ export const byAsking: Telling = (kept, tell, often) => {
   };
 };
 
+/** This function will let the city follow the journey and tell of it; while its feed is not heard, by asking. */
+export const byFeed: Telling = (kept, tell, often) => {
+  if (!often) return byAsking(kept, tell, often);
+  let [ended, id] = [false, ""];
+  let journey: Journey = kept.journey;
+  let stopAsking: (() => void) | null = null;
+  let close: (() => void) | null = null;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const ask = (): void => void (stopAsking ??= byAsking({ ...kept, journey }, tell, often));
+  const heard = (followed: FollowedNow): void => {
+    stopAsking?.();
+    stopAsking = null;
+    journey = followed.journey ?? journey;
+    tell({ type: "journey.changed", data: { followed } });
+  };
+  const again = (): void => {
+    close?.();
+    close = null;
+    later = setTimeout(begin, AGAIN_MS);
+  };
+  const listen = (feed: string): void => {
+    close = openFeed(feed, {
+      snapshot: (snapshot) => heard((snapshot as { followed: FollowedNow }).followed),
+      event: ({ data }) => heard((data as { followed: FollowedNow }).followed),
+      state: (state) => state === "lost" && ask(),
+      refused: (why) => why instanceof ProblemError && why.code === "follow_unknown" && again(),
+    });
+  };
+  const begin = (): void => {
+    followJourney(kept.question, journey.legs).then(
+      (following) => {
+        id = following.id;
+        if (ended) return forget(id);
+        listen(following.feed);
+      },
+      (error: unknown) => {
+        if (ended) return;
+        ask();
+        if (!(error instanceof ProblemError && error.final)) again();
+      },
+    );
+  };
+  begin();
+  return () => {
+    ended = true;
+    clearTimeout(later);
+    stopAsking?.();
+    close?.();
+    if (id) forget(id);
+  };
+};
+
+/** The city forgets by itself what nobody hears any more. */
+const forget = (id: string): void => void unfollow(id).catch(() => undefined);
+
 /** This hook will give a journey as it is now. One without any ride has nothing that could change. */
-export function useWatched(kept: KeptJourney, often: boolean, telling: Telling = byAsking): Watched {
-  const [watched, setWatched] = useState<Watched>(() => ({
-    journey: kept.journey,
-    alerts: kept.alerts,
-    at: kept.at,
-    stands: true,
-    instead: [],
-    fresh: false,
-  }));
+export function useWatched(kept: KeptJourney, often: boolean, telling: Telling = byFeed): Watched {
+  const [watched, setWatched] = useState<Watched>(() => ({ ...untold(kept.journey, kept.alerts, kept.at), fresh: false }));
   const rides = kept.journey.legs.some(({ trip }) => trip !== null);
   useEffect(() => {
     if (!rides) return undefined;
