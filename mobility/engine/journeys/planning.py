@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mobility.engine.journeys.approaches import Approaches, Carrier, ends_of, on_foot
+from mobility.engine.journeys.approaches import Approach, Approaches, Carrier, ends_of, on_foot
 from mobility.engine.journeys.asking import Ask, Mode
 from mobility.engine.journeys.bag import worth_showing
 from mobility.engine.journeys.building import build
@@ -104,7 +104,8 @@ def searched(
         )
     for each in found:
         built = build(network, lanes, ask.day, each, (start, goal))
-        is_offered = built.leave_at >= start[built.rides[0].start.stop].not_before
+        before, after = start[built.rides[0].start.stop], goal[built.rides[-1].end.stop]
+        is_offered = built.leave_at >= before.not_before and built.rides[-1].arrive_at >= after.not_before
         if is_offered and built.arrive_at - built.leave_at <= MOST_S:
             yield built
 
@@ -124,15 +125,16 @@ def _not_slower(plans: Sequence[Plan], direct: Sequence[Plan]) -> Iterator[Plan]
 
 def _direct(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Price) -> Iterator[Plan]:
     """Give out the ways from door to door that are not too long, leaving or arriving when asked."""
-    ways: list[tuple[Leg, ...]] = []
+    ways: list[Approach] = []
     if "walk" in ask.direct and not ask.via:
         way = network.streets.way(ask.start[:2], ask.goal[:2], ask.walk)
         if not isinstance(way, Gap) and way.seconds <= ask.most_direct_s:
-            ways.append((Leg("walk", ask.start, ask.goal, 0, way.seconds, way.metres, way.risk_m),))
+            ways.append(Approach((Leg("walk", ask.start, ask.goal, 0, way.seconds, way.metres, way.risk_m),)))
     for mode in sorted(ask.direct - {"walk"}):
         if mode in carriers and not ask.via:
             ways.extend(carriers[mode].direct(network, ask))
-    for legs in ways:
-        by = ask.at - legs[-1].arrive_at if ask.is_arriving else ask.at
-        moved = tuple(leg.moved(by) for leg in legs)
-        yield Plan(moved, fare=price(moved))
+    for each in ways:
+        by = ask.at - each.seconds if ask.is_arriving else max(ask.at, each.not_before)
+        if by >= each.not_before:
+            moved = tuple(leg.moved(by) for leg in each.legs)
+            yield Plan(moved, fare=price(moved))

@@ -58,11 +58,11 @@ class Taxis:
                 found[stop] = Approach((_leg(*ends, offer),), offer.not_before)
         return found
 
-    def direct(self, network: Network, ask: Ask) -> Sequence[tuple[Leg, ...]]:
+    def direct(self, network: Network, ask: Ask) -> Sequence[Approach]:
         """Return the ride from door to door, if it is offered."""
         del network
         offer = self.quotes.quote(ask.start, [ask.goal], ask)[0]
-        return [] if offer is None else [(_leg(ask.start, ask.goal, offer),)]
+        return [] if offer is None else [Approach((_leg(ask.start, ask.goal, offer),), offer.not_before)]
 
     def _stops(self, network: Network, spot: Spot) -> Sequence[int]:
         """Return the stops near a place at which most vehicles call, one a station or name."""
