@@ -5,7 +5,9 @@ It reads the files of a feed by itself, so that reading too is held against it.
 
 import csv
 import io
+from copy import copy
 from datetime import timedelta
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -37,7 +39,7 @@ class Oracle:
         for row in _rows(files, "transfers.txt"):
             pair = self.number[row["from_stop_id"]], self.number[row["to_stop_id"]]
             self.walks[pair] = FAR if row["transfer_type"] == "3" else int(row["min_transfer_time"] or 0)
-        self._days = {}
+        self.is_mirrored, self._days = False, {}
 
     def runs(self, service, day):
         """Tell whether a service runs on a day."""
@@ -51,35 +53,56 @@ class Oracle:
             and week[f"{day:%A}".lower()] == "1"
         )
 
+    @cached_property
+    def mirror(self):
+        """The same feed with time and direction run backwards: who leaves at ``t`` arrives at ``-t``."""
+        other = copy(self)
+        other.is_mirrored, other._days = True, {}
+        return other
+
     def day(self, day):
         """Return all calls of all trips around a day: trip by trip, stop, arrival, departure, may board, may alight."""
         if day not in self._days:
-            starts, rows, names = [0], [], []
+            starts, rows = [0], []
             for offset in (-1, 0, 1):
                 for trip, row in self.trips.items():
-                    if self.runs(row["service_id"], day + timedelta(days=offset)):
-                        rows += [
-                            (self.number[c["stop_id"]], c["arrive"] + offset * DAY_S, c["leave"] + offset * DAY_S,
-                             c.get("pickup_type") != "1", c.get("drop_off_type") != "1")
-                            for c in self.calls[trip]
-                        ]  # fmt: skip
+                    if self.calls[trip] and self.runs(row["service_id"], day + timedelta(days=offset)):
+                        rows += self._written(trip, offset * DAY_S)
                         starts.append(len(rows))
-                        names.append((trip, offset * DAY_S))
-            walks = np.array([(a, b, s) for (a, b), s in self.walks.items() if a != b and s < FAR], dtype=np.int64)
-            change = np.array([self.walks.get((n, n), 0) for n in range(len(self.stops))], dtype=np.int64)
+            pairs = [(b, a, s) if self.is_mirrored else (a, b, s) for (a, b), s in self.walks.items()]
+            walks = np.array([each for each in pairs if each[0] != each[1] and each[2] < FAR], dtype=np.int32)
+            change = np.array([self.walks.get((n, n), 0) for n in range(len(self.stops))], dtype=np.int32)
             self._days[day] = (
-                np.array(starts),
-                np.array(rows, dtype=np.int64).reshape(-1, 5),
-                walks.reshape(-1, 3),
-                change,
-                names,
-            )
+                np.array(starts, dtype=np.int32), np.array(rows, dtype=np.int32).reshape(-1, 5), walks.reshape(-1, 3), change,
+            )  # fmt: skip
         return self._days[day]
 
-    def arrivals(self, day, begin, end, leave_at, most=8):
+    def _written(self, trip, shift):
+        calls = [
+            (self.number[c["stop_id"]], c["arrive"] + shift, c["leave"] + shift,
+             c.get("pickup_type") != "1", c.get("drop_off_type") != "1")
+            for c in self.calls[trip]
+        ]  # fmt: skip
+        if self.is_mirrored:
+            calls = [(stop, -leave, -arrive, off, on) for stop, arrive, leave, on, off in reversed(calls)]
+        return calls
+
+    def arrivals(self, day, begin, end, leave_at, most=14):
         """Return the earliest arrival with at most 0, 1, … rides; ``FAR`` where there is none."""
-        starts, rows, walks, change, _names = self.day(day)
-        return _rounds(starts, rows, walks, change, self.number[begin], self.number[end], leave_at, most).tolist()
+        told, _best = _rounds(*self.day(day), self.number[begin], self.number[end], leave_at, most)
+        return told.tolist()
+
+    def everywhere(self, day, begin, leave_at, most=14):
+        """Return when one stands at each stop at the earliest, by vehicle, by one walk after it, or by one walk alone."""
+        _starts, _rows, walks, _change = self.day(day)
+        _told, best = _rounds(*self.day(day), self.number[begin], -1, leave_at, most)
+        there = best.tolist()
+        for a, b, s in walks.tolist():
+            there[b] = min(
+                there[b], int(best[a]) + s if best[a] < FAR else FAR, leave_at + s if a == self.number[begin] else FAR
+            )
+        there[self.number[begin]] = min(there[self.number[begin]], leave_at)
+        return there
 
     def latest(self, day, begin, end, arrive_by):
         """Return the last second at which one may leave and be there by vehicle in time; None where never, by halving."""
@@ -93,10 +116,11 @@ class Oracle:
 
     def worth_taking(self, day, begin, end, first, last, most=8):
         """Return all (departure, arrival, rides) by vehicle in a span that nothing beats, found by trying each departure."""
-        _starts, rows, walks, _change, _names = self.day(day)
+        _starts, rows, walks, _change = self.day(day)
         origin = self.number[begin]
-        near = {origin: 0} | {int(b): int(s) for a, b, s in walks if a == origin}
-        times = {int(row[2]) - near[int(row[0])] for row in rows if int(row[0]) in near and row[3]}
+        times = set()
+        for stop, s in [(origin, 0)] + [(int(b), int(s)) for a, b, s in walks if a == origin]:
+            times |= set((rows[(rows[:, 0] == stop) & (rows[:, 3] == 1), 2] - s).tolist())
         found = set()
         for leave_at in sorted(t for t in times if first <= t <= last):
             told = self.arrivals(day, begin, end, leave_at, most)
@@ -106,9 +130,13 @@ class Oracle:
         found = {(leave_at, at, k) for leave_at, at, k in found if at < later[k]}
         return {each for each in found if not any(_beats(other, each) for other in found)}
 
+    def arriving(self, day, begin, end, first, last, most=8):
+        """Return all (departure, arrival, rides) that arrive in a span and that nothing beats: the same, backwards."""
+        told = self.mirror.worth_taking(day, end, begin, -last, -first, most)
+        return {(-at, -leave_at, rides) for leave_at, at, rides in told}
+
     def _by_vehicle(self, day, begin, end, leave_at):
-        starts, rows, walks, change, _names = self.day(day)
-        told = _rounds(starts, rows, walks, change, self.number[begin], self.number[end], leave_at, 12, False)
+        told, _best = _rounds(*self.day(day), self.number[begin], self.number[end], leave_at, 14, False)
         return int(told[-1])
 
 
@@ -167,7 +195,11 @@ def _fill_in(calls):
 
 @njit
 def _rounds(starts, rows, walks, change, begin, end, leave_at, most, on_foot=True):  # noqa: C901, PLR0912, PLR0917 - one look at it is the point
-    """Try every trip in every round; return the earliest arrival with at most 0, 1, … ``most`` rides."""
+    """Try every trip in every round; return the earliest arrivals with at most 0, 1, … ``most`` rides, and by vehicle at each stop.
+
+    Left out is only what cannot matter: a trip that is over before one sets out, one that sets out when one is there
+    already, and all rounds after one that changed nothing. Without an ``end`` (-1) every stop is the goal.
+    """
     ready = np.full(len(change), FAR, dtype=np.int64)
     ready[begin] = leave_at
     told = np.full(most + 1, FAR, dtype=np.int64)
@@ -180,17 +212,26 @@ def _rounds(starts, rows, walks, change, begin, end, leave_at, most, on_foot=Tru
                 told[0] = leave_at + walks[n, 2]
     best = np.full(len(change), FAR, dtype=np.int64)
     for k in range(1, most + 1):
+        changed = False
+        told[k] = told[k - 1]
         for trip in range(len(starts) - 1):
+            if rows[starts[trip + 1] - 1, 2] < leave_at or rows[starts[trip], 2] >= told[k - 1]:
+                continue
             on = False
             for n in range(starts[trip], starts[trip + 1]):
                 stop = rows[n, 0]
                 if on and rows[n, 4] and rows[n, 1] < best[stop]:
                     best[stop] = rows[n, 1]
+                    changed = True
                 if rows[n, 3] and ready[stop] <= rows[n, 2]:
                     on = True
-        told[k] = min(told[k - 1], best[end])
+        if not changed:
+            told[k:] = told[k - 1]
+            break
+        if end >= 0:
+            told[k] = min(told[k], best[end])
         for stop in range(len(change)):
-            if best[stop] < FAR:
+            if best[stop] < FAR and change[stop] < FAR:
                 ready[stop] = min(ready[stop], best[stop] + change[stop])
         for n in range(len(walks)):
             if best[walks[n, 0]] < FAR:
@@ -198,4 +239,4 @@ def _rounds(starts, rows, walks, change, begin, end, leave_at, most, on_foot=Tru
                 ready[walks[n, 1]] = min(ready[walks[n, 1]], at)
                 if walks[n, 1] == end:
                     told[k] = min(told[k], at)
-    return told
+    return told, best

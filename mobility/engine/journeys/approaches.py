@@ -35,8 +35,8 @@ class Carrier(Protocol):
         """Return the ways that can be had about the asked time, by stop; with ``is_arriving`` they lead from the stops."""
         ...
 
-    def direct(self, network: Network, ask: Ask) -> Sequence[tuple[Leg, ...]]:
-        """Return ways from door to door, as if each began at second 0."""
+    def direct(self, network: Network, ask: Ask) -> Sequence[Approach]:
+        """Return ways from door to door."""
         ...
 
     def between(self, network: Network, ask: Ask, stops: Sequence[tuple[int, int]]) -> Sequence[Approach | None]:

@@ -73,7 +73,7 @@ class SharedBicycles:
         ways.sort(key=lambda way: -way[1].seconds)
         return dict(ways)  # of two ways to a stop the quicker one comes later, and stays
 
-    def direct(self, network: Network, ask: Ask) -> Sequence[tuple[Leg, ...]]:
+    def direct(self, network: Network, ask: Ask) -> Sequence[Approach]:
         """Return the quickest way by bicycle from door to door, if there is one."""
         goals = {each.dock: each for each in self._near(network, ask, ask.goal, is_arriving=True)}
         ways = [
@@ -82,7 +82,7 @@ class SharedBicycles:
             for far in self._ridden(network, near.dock, is_arriving=False)
             if far.dock in goals
         ]
-        return [min(ways, key=lambda legs: legs[-1].arrive_at)] if ways else []
+        return [Approach(min(ways, key=lambda legs: legs[-1].arrive_at))] if ways else []
 
     def between(self, network: Network, ask: Ask, stops: Sequence[tuple[int, int]]) -> Sequence[Approach | None]:
         """Nobody is sent from one ride to another by bicycle."""

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from mobility.engine.footpaths import WALK
 from mobility.engine.journeys.approaches import spot_of
 from mobility.engine.journeys.asking import Spot
-from mobility.engine.journeys.filters import WALK
 from mobility.engine.journeys.plans import Leg
 from mobility.engine.live import Times
 from mobility.engine.network import Network

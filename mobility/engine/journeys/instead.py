@@ -9,7 +9,7 @@ from mobility.engine.journeys.asking import Ask, Mode, Spot, Via
 from mobility.engine.journeys.bag import Worth, worth_showing
 from mobility.engine.journeys.filters import lanes_for
 from mobility.engine.journeys.following import MINUTE_S, LegNow, Standing, calls_of
-from mobility.engine.journeys.planning import SPANS, Price, plan, searched
+from mobility.engine.journeys.planning import SPANS, Price, plan, searched, ways_past
 from mobility.engine.journeys.plans import Leg, Plan
 from mobility.engine.journeys.vias import through
 from mobility.engine.network import Network
@@ -97,7 +97,10 @@ def _ways_on(network: Network, ask: Ask, now: LegNow, next_call: int) -> Iterato
         return
     got = _got(network, lanes_for(network, ask), rides)
     begin = {stop: Approach((_unseen(network, ask, stop, each.ready_at),)) for stop, each in got.items()}
-    search = through(network, ask, begin, goal, searched) if ask.via else searched(network, ask, begin, goal)
+    passed = ways_past(network, ask, {})
+    if passed is None:
+        return
+    search = through(network, ask, (begin, goal), passed, searched) if passed else searched(network, ask, begin, goal)
     for each in search:
         yield Plan((*got[each.legs[1].start.stop].legs, *each.legs[1:]))
     for stop in () if ask.via else rides.keys() & goal.keys():
@@ -128,8 +131,7 @@ def _got(network: Network, lanes: Lanes, rides: dict[int, Leg]) -> dict[int, Got
         for to, seconds in zip(lanes.walk_to[part].tolist(), lanes.walk_s[part].tolist(), strict=True):
             if to != stop:
                 end = spot_of(network, to)
-                metres = int(metres_between(ride.end.lat, ride.end.lon, end.lat, end.lon))
-                walk = Leg("walk", ride.end, end, ride.arrive_at, ride.arrive_at + seconds, metres)
+                walk = Leg("walk", ride.end, end, ride.arrive_at, ride.arrive_at + seconds)
                 take(to, Got(walk.arrive_at, (ride, walk)))
     return found
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from mobility.engine.journeys.approaches import Approaches, Carrier, ends_of, on_foot
+from mobility.engine.journeys.approaches import Approach, Approaches, Carrier, ends_of, on_foot
 from mobility.engine.journeys.asking import Ask, Mode
 from mobility.engine.journeys.bag import worth_showing
 from mobility.engine.journeys.between import by_taxi
 from mobility.engine.journeys.building import build
 from mobility.engine.journeys.filters import lanes_for
 from mobility.engine.journeys.plans import Leg, Plan
-from mobility.engine.journeys.vias import through
+from mobility.engine.journeys.vias import Passed, through
 from mobility.engine.network import Network
 from mobility.engine.search import search_range
 from mobility.engine.streets import Gap
@@ -104,15 +104,23 @@ def _through(
     carriers: Mapping[Mode, Carrier],
 ) -> Iterator[Plan]:
     """Search by all places to pass, with each way of getting there and away; to those places one walks where one can."""
+    passed = ways_past(network, ask, carriers)
+    if passed is None:
+        return
+    for start, goal in _pairs(starts, goals):
+        yield from through(network, ask, (start, goal), passed, searched)
+
+
+def ways_past(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier]) -> list[Passed] | None:
+    """Return the ways to and from each place to pass; None where one cannot be reached, or left."""
     passed = []
     for via in ask.via:
         passing = replace(ask, start=via.spot, goal=via.spot)
         there, on = (_ways(network, passing, carriers, is_arriving=side) for side in (True, False))
         if isinstance(there, Gap) or isinstance(on, Gap):
-            return
+            return None
         passed.append((_merged(there), _merged(on)))
-    for start, goal in _pairs(starts, goals):
-        yield from through(network, ask, (start, goal), passed, searched)
+    return passed
 
 
 def _merged(ways: Sequence[Approaches]) -> Approaches:
@@ -151,7 +159,8 @@ def searched(
         )
     for each in found:
         built = build(network, lanes, ask.day, each, (start, goal))
-        is_offered = built.leave_at >= start[built.rides[0].start.stop].not_before
+        before, after = start[built.rides[0].start.stop], goal[built.rides[-1].end.stop]
+        is_offered = built.leave_at >= before.not_before and built.rides[-1].arrive_at >= after.not_before
         if is_offered and built.arrive_at - built.leave_at <= MOST_S:
             yield built
 
@@ -171,15 +180,16 @@ def _not_slower(plans: Sequence[Plan], direct: Sequence[Plan]) -> Iterator[Plan]
 
 def _direct(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Price) -> Iterator[Plan]:
     """Give out the ways from door to door that are not too long, leaving or arriving when asked."""
-    ways: list[tuple[Leg, ...]] = []
+    ways: list[Approach] = []
     if "walk" in ask.direct and not ask.via:
         way = network.streets.way(ask.start[:2], ask.goal[:2], ask.walk)
         if not isinstance(way, Gap) and way.seconds <= ask.most_direct_s:
-            ways.append((Leg("walk", ask.start, ask.goal, 0, way.seconds, way.metres, way.risk_m),))
+            ways.append(Approach((Leg("walk", ask.start, ask.goal, 0, way.seconds, way.metres, way.risk_m),)))
     for mode in sorted(ask.direct - {"walk"}):
         if mode in carriers and not ask.via:
             ways.extend(carriers[mode].direct(network, ask))
-    for legs in ways:
-        by = ask.at - legs[-1].arrive_at if ask.is_arriving else ask.at
-        moved = tuple(leg.moved(by) for leg in legs)
-        yield Plan(moved, fare=price(moved))
+    for each in ways:
+        by = ask.at - each.seconds if ask.is_arriving else max(ask.at, each.not_before)
+        if by >= each.not_before:
+            moved = tuple(leg.moved(by) for leg in each.legs)
+            yield Plan(moved, fare=price(moved))

@@ -54,9 +54,9 @@ class Taxis:
         ways = self._offered(network, ask, rides)
         return {stop: way for stop, way in zip(stops, ways, strict=True) if way is not None}
 
-    def direct(self, network: Network, ask: Ask) -> Sequence[tuple[Leg, ...]]:
+    def direct(self, network: Network, ask: Ask) -> Sequence[Approach]:
         """Return the ride from door to door, if it is offered."""
-        return [way.legs for way in self._offered(network, ask, [(ask.start, ask.goal)]) if way is not None]
+        return [way for way in self._offered(network, ask, [(ask.start, ask.goal)]) if way is not None]
 
     def between(self, network: Network, ask: Ask, stops: Sequence[tuple[int, int]]) -> Sequence[Approach | None]:
         """Return the rides from stops to stops, None where none is offered."""

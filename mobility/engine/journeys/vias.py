@@ -1,12 +1,14 @@
 """Journeys that pass places on the way: one search after another, each from where the one before ended."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mobility.engine.journeys.approaches import Approaches
 from mobility.engine.journeys.asking import Ask
-from mobility.engine.journeys.plans import Plan
+from mobility.engine.journeys.filters import lanes_for
+from mobility.engine.journeys.plans import Leg, Plan
 from mobility.engine.network import Network
+from mobility.engine.timetable import Lanes
 
 Search = Callable[[Network, Ask, Approaches, Approaches], Iterator[Plan]]
 Passed = tuple[Approaches, Approaches]
@@ -42,10 +44,10 @@ def _after(
 ) -> Iterator[Plan]:
     """Go on from each arrival with whatever arrives first."""
     for part in sorted(parts, key=lambda plan: plan.arrive_at)[:MOST_BEGUN]:
-        on = list(search(network, replace(ask, at=part.arrive_at + stay_s), *ends))
+        found = search(network, replace(ask, at=part.arrive_at + stay_s), *ends)
+        on = list(_joined(lanes_for(network, ask), ((part, each) for each in found), stay_s))
         if on:
-            best = min(on, key=lambda plan: (plan.arrive_at, -plan.leave_at, plan.changes))
-            yield Plan((*part.legs, *best.legs))
+            yield min(on, key=lambda plan: (plan.arrive_at, -plan.leave_at, plan.changes))
 
 
 def _before(
@@ -53,7 +55,39 @@ def _before(
 ) -> Iterator[Plan]:
     """Come to each departure with whatever leaves last."""
     for part in sorted(parts, key=lambda plan: -plan.leave_at)[:MOST_BEGUN]:
-        there = list(search(network, replace(ask, at=part.leave_at - stay_s), *ends))
+        found = search(network, replace(ask, at=part.leave_at - stay_s), *ends)
+        there = list(_joined(lanes_for(network, ask), ((each, part) for each in found), stay_s))
         if there:
-            best = max(there, key=lambda plan: (plan.leave_at, -plan.arrive_at, -plan.changes))
-            yield Plan((*best.legs, *part.legs))
+            yield max(there, key=lambda plan: (plan.leave_at, -plan.arrive_at, -plan.changes))
+
+
+def _joined(lanes: Lanes, pairs: Iterable[tuple[Plan, Plan]], stay_s: int) -> Iterator[Plan]:
+    """Give out the pairs that can be gone one after the other.
+
+    Who does not stay and goes on with the vehicle they came with keeps their seat; from one ride to another they change, which
+    takes its time, or walk to the other stop.
+    """
+    for before, after in pairs:
+        last, first = before.legs[-1], after.legs[0]
+        if last.way != "ride" or first.way != "ride":
+            yield Plan((*before.legs, *after.legs))
+        elif not stay_s and (last.trip, last.shift, last.alight) == (first.trip, first.shift, first.board):
+            whole = replace(last, end=first.end, arrive_at=first.arrive_at, alight=first.alight)
+            yield Plan((*before.legs[:-1], whole, *after.legs[1:]))
+        else:
+            walked = _changed(lanes, last, first)
+            if walked is not None:
+                yield Plan((*before.legs, *walked, *after.legs))
+
+
+def _changed(lanes: Lanes, last: Leg, first: Leg) -> tuple[Leg, ...] | None:
+    """Return the walk from one ride to another, none at the same stop; None where there is no time for it."""
+    a, b = last.end.stop, first.start.stop
+    walked: tuple[Leg, ...] = ()
+    if a == b:
+        needs = int(lanes.change_s[a])
+    else:
+        ways = [int(lanes.walk_s[j]) for j in range(*lanes.walk_start[a : a + 2]) if lanes.walk_to[j] == b]
+        needs = min(ways, default=-1)
+        walked = (Leg("walk", last.end, first.start, last.arrive_at, last.arrive_at + needs),)
+    return walked if 0 <= needs <= first.depart_at - last.arrive_at else None

@@ -51,7 +51,7 @@ def find_journeys(
     earlier, later = _cursors(ask, answer)
     journeys = [teller.journey(each, _best(each, answer.plans)) for each in answer.plans]
     return Journeys(
-        start=teller.here(ask.start), goal=teller.here(ask.goal), at=instant_of(ask.day, ask.at), is_arriving=asked.is_arriving,
+        start=teller.here(ask.start), goal=teller.here(ask.goal), at=instant_of(ask.day, ask.at), is_arriving=ask.is_arriving,
         journeys=journeys,
         direct=[teller.journey(each) for each in answer.direct], earlier=earlier, later=later,
         nothing="" if answer.plans else answer.gap, attribution=network.streets.attribution, alerts=notices.told,

@@ -203,6 +203,8 @@ class Journey(msgspec.Struct, frozen=True):
 class Journeys(msgspec.Struct, frozen=True, rename={"start": "from", "goal": "to"}):
     """The answer: journeys by vehicle, ways without one, and cursors to what goes earlier and later.
 
+    ``at`` and ``is_arriving`` say of which instant this page tells; a page of earlier journeys tells what arrives by then.
+
     ``nothing`` says in a word why there is no journey: ``no_service`` where nothing runs, ``no_stop_near`` where no stop can be
     walked to; ``attribution`` must be shown where its map is.
     """

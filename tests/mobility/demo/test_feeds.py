@@ -9,13 +9,11 @@ import pytest
 from mobility.demo import demo_feeds
 from mobility.engine.fares import Fares, Payer, Ride, Rider, TownRules, price, read_fares, ride_of
 from mobility.engine.gtfs import Faults, read_feed
-from mobility.engine.search import NOT_REACHED, Ends, earliest_arrival, search_range
 from mobility.engine.timetable import lanes_of
 from mobility.engine.timetable.compiling import timetable_of
 from mobility.gateways.fare_rules import read_rules, town_rules, why_no_fare_rules
-from tests.mobility.demo.town import feeds_around, files_of, names_of, network_around, rows
+from tests.mobility.demo.town import feeds_around, network_around, rows
 from tests.mobility.fare_oracle import FareOracle
-from tests.mobility.oracle import FAR, Oracle, check
 from tests.places import ROOT
 
 DAY = date(2026, 10, 1)
@@ -135,32 +133,6 @@ def test_the_night_bus_runs_past_midnight_and_the_shuttle_repeats():
         int(b - a)
         for a, b in zip(*(feed.departure[feed.trip_call[each]] for each in (shuttles[:-1], shuttles[1:])), strict=True)
     } == {900}
-
-
-@pytest.mark.slow
-def test_a_second_opinion_agrees_over_the_whole_town():
-    network = network_around(DAY)
-    files = files_of(network, feeds_around(DAY))
-    oracle, names, timetable, dice = Oracle(files), names_of(network), timetable_of(network), random.Random(9)
-    days = [DAY, DAY + timedelta(days=1), DAY + timedelta(days=2), DAY + timedelta(days=3), date(2027, 1, 1)]
-    lanes = {day: (lanes_of(timetable, day), lanes_of(timetable, day, is_mirrored=True)) for day in days}
-    stops = sorted({network.stop_id[n] for n in network.stop.tolist()})
-    reached = shown = 0
-    for n in range(200):
-        day, (begin, end), leave_at = dice.choice(days), dice.sample(stops, 2), dice.randrange(18_000, 95_000)
-        forward, mirrored = lanes[day]
-        start, goal = Ends.around(forward, oracle.number[begin]), Ends.around(mirrored, oracle.number[end])
-        told = oracle.arrivals(day, begin, end, leave_at, most=12)
-        found = min(earliest_arrival(forward, start, goal, leave_at), told[0])
-        assert (FAR if found >= NOT_REACHED else found) == told[-1], (day, begin, end, leave_at)
-        reached += told[-1] < FAR
-        if n % 4 == 0:
-            morning = 25_000 + leave_at // 4
-            for each in search_range(forward, start, goal, morning, morning + 7200):
-                check(oracle, day, begin, end, each, names)
-                shown += 1
-    assert reached > 150
-    assert shown > 40
 
 
 @pytest.mark.parametrize("slug", [BUS, RAIL])

@@ -1,4 +1,4 @@
-"""The demo town's two feeds as one, for the second opinion: written out by code of its own."""
+"""Several feeds as one, the demo town's first of all, for the second opinion: written out by code of its own."""
 
 import csv
 import io
@@ -9,15 +9,18 @@ from mobility.engine.gtfs.merging import merge
 from mobility.engine.gtfs.walking import StraightWalks
 from tests.mobility.feeds import read
 
-IDS = {
-    "stop_id", "parent_station", "route_id", "trip_id", "service_id", "from_stop_id", "to_stop_id", "agency_id",
-}  # fmt: skip
+STOPS = {"stop_id", "parent_station", "from_stop_id", "to_stop_id"}
+IDS = STOPS | {"route_id", "trip_id", "service_id", "agency_id"}
 FILES = ("stops.txt", "routes.txt", "trips.txt", "stop_times.txt", "calendar.txt", "calendar_dates.txt")
 
 
 def rows(files, name):
     """Return a file's rows."""
-    return list(csv.DictReader(io.StringIO(files[name].decode()))) if name in files else []
+    return (
+        list(csv.DictReader(io.StringIO(files[name].decode("utf-8-sig")), skipinitialspace=True))
+        if name in files
+        else []
+    )
 
 
 @cache
@@ -33,19 +36,33 @@ def network_around(day):
 
 
 def files_of(network, feeds):
-    """Return the merged network's files: ids behind their slug, repeating trips one by one, the network's own walks."""
+    """Return the merged network's files: ids behind their slug, repeating trips one by one, the network's own walks.
+
+    Stops with the same id, name and kind are one, and stand behind the slug of the first feed that has it.
+    """
     texts = {name: [] for name in FILES}
+    first = {}
+    for slug, files in feeds.items():
+        for row in rows(files, "stops.txt"):
+            first.setdefault(_stop(row), slug)
     for slug, files in feeds.items():
         repeats = {}
         for row in rows(files, "frequencies.txt"):
             begin, end = seconds(row["start_time"]), seconds(row["end_time"])
             repeats.setdefault(row["trip_id"], []).extend(range(begin, end, int(row["headway_secs"])))
-        shown = {row["trip_id"]: seconds(row["departure_time"]) for row in reversed(rows(files, "stop_times.txt"))}
+        shown = {
+            row["trip_id"]: seconds(row["departure_time"])
+            for row in reversed(rows(files, "stop_times.txt"))
+            if row["trip_id"] in repeats
+        }
+        home = {row["stop_id"]: first[_stop(row)] for row in rows(files, "stops.txt")}
         for name in FILES:
             for row in rows(files, name):
+                if name == "stops.txt" and home[row["stop_id"]] != slug:
+                    continue
                 starts = repeats.get(row.get("trip_id"), [None])
                 for at in starts:
-                    texts[name].append(_row(row, slug, at, shown))
+                    texts[name].append(_row(row, slug, at, shown, home))
     walks = [
         {
             "from_stop_id": network.stop_id[a], "to_stop_id": network.stop_id[b],
@@ -63,8 +80,15 @@ def names_of(network):
     return [f"{name}@{at}" if name in many else name for name, at in zip(network.trip_id, starts, strict=True)]
 
 
-def _row(row, slug, at, shown):
-    told = {key: f"{slug}:{value}" if key in IDS and value else value for key, value in row.items()}
+def _stop(row):
+    return row["stop_id"], row["stop_name"], row.get("location_type") or "0"
+
+
+def _row(row, slug, at, shown, home):
+    told = {
+        key: f"{home.get(value, slug) if key in STOPS else slug}:{value}" if key in IDS and value else value
+        for key, value in row.items()
+    }
     if at is not None:
         told["trip_id"] += f"@{at}"
         for key in ("arrival_time", "departure_time"):

@@ -266,6 +266,36 @@ def test_nobody_walks_further_from_a_dock_than_they_like():
     assert not found(town(), replace(question, most_walk_s=200), carriers).plans  # it is 217 seconds from B to the bus
 
 
+def test_a_taxi_from_door_to_door_comes_when_it_was_promised():
+    (walk, taxi) = found(town(), ask(5, 25, "7:30", direct={"walk", "taxi"}), {"taxi": Taxis(TwinTaxis())}).direct
+    assert (walk.leave_at, taxi.leave_at) == (at("7:30"), at("7:40"))
+    (_walk, taxi) = found(
+        town(), ask(5, 25, "7:30", direct={"walk", "taxi"}, is_arriving=True), {"taxi": Taxis(TwinTaxis())}
+    ).direct
+    assert taxi.arrive_at == at("7:30")
+
+
+@pytest.mark.parametrize(("when", "is_arriving"), [("7:50", False), ("8:21", True)])
+def test_who_passes_a_stop_in_the_vehicle_keeps_their_seat(when, is_arriving):
+    (first, *_rest) = found(
+        town(), ask(5, 40, when, is_arriving=is_arriving, via=(Via(spot(20)._replace(stop=20)),))
+    ).plans
+    assert told(first) == [("ride", at("8:00"), at("8:20"))]
+    assert (first.rides[0].board, first.rides[0].alight, first.changes) == (0, 2, 0)
+
+
+def test_who_passes_a_stop_and_changes_there_needs_the_time_to_change():
+    trips = {
+        "a": "S5 8:00, S20 8:10",
+        "tight": "S20 8:11, S40 8:15",
+        "b": "S20 8:12, S40 8:20",
+        "c": "S21 8:11, S40 8:14",
+    }
+    question = ask(5, 40, via=(Via(spot(20)._replace(stop=20)),), most_walk_s=60)
+    (first, *_rest) = found(town(trips, walks="S20 S20 120,S20 S21 120"), question).plans
+    assert told(first) == [("ride", at("8:00"), at("8:10")), ("ride", at("8:12"), at("8:20"))]
+
+
 def test_more_than_one_can_read_is_cut_and_said():
     trips = {f"t{n}": f"S5 8:{n:02}, S40 9:{n:02}" for n in range(20)}
     answer = found(town(trips), ask(5, 40, wanted=5))
