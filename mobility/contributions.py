@@ -37,7 +37,7 @@ contributions = Contributions(
     files={AREA: named_feed_files},
     demo=(
         (40, "buses and a railway", seed_lines),
-        (41, "town hall, hospital, shrines and baths", seed_places),
+        (41, "town hall, hospital, shrines, baths and shelters", seed_places),
         (42, "what runs now", seed_live),
     ),
     scopes={"mobility": _("おでかけ")},
