@@ -1,7 +1,8 @@
 """The twin of the demo town's operators: opens ``demo:`` addresses and answers as an operator's server would, byte by byte.
 
 ``demo:mihon-bus/trip_updates``, ``…/vehicle_positions`` and ``…/alerts`` are GTFS-Realtime of a timetable that the city uses, by
-its slug; lines that the city drives itself are left out. Other paths are opened by whoever else makes something up (the demo town's bicycles).
+its slug; lines that the city drives itself are left out. Other paths are opened by whoever else makes something up (the demo
+town's bicycles).
 """
 
 from collections.abc import Callable, Mapping
