@@ -29,7 +29,8 @@ def kind_in_words(kind: str) -> str:
 
 def asked(kind: LiveKind) -> list[LiveSource]:
     """Return the sources of a kind that are asked, in the order in which they were registered."""
-    return list(LiveSource.objects.filter(kind=kind, retired_at=None).select_related("feed").order_by("made_at", "id"))
+    rows = LiveSource.objects.filter(kind=kind, retired_at=None, paused_at=None)
+    return list(rows.select_related("feed").order_by("made_at", "id"))
 
 
 def messages_now(kind: LiveKind, *, at: datetime) -> Mapping[LiveSource, Message]:
