@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from kernel.problems import NotFound
 from mobility.engine.bikes import Fleet
 from mobility.engine.live.news import Message
 from mobility.gateways import live_store
@@ -20,6 +22,14 @@ LONGEST_TTL = 3
 def live_sources() -> QuerySet[LiveSource]:
     """Return all sources with their timetables, those that are asked before those that ended."""
     return LiveSource.objects.select_related("feed").order_by("retired_at", "made_at", "id")
+
+
+def live_source_named(source_id: UUID) -> LiveSource:
+    """Return one source; :raises NotFound:"""
+    row = LiveSource.objects.select_related("feed").filter(pk=source_id).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def kind_in_words(kind: str) -> str:
