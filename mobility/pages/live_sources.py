@@ -154,7 +154,7 @@ def _change(request: HttpRequest, row: LiveSource) -> str:
 
 def _pause(request: HttpRequest, row: LiveSource) -> str:
     live.pause_live_source(act_of(request), source_id=row.pk, why=why_of(request))
-    return _("一時停止しました。この提供元の話す便は、予定どおりに案内します。")
+    return _("一時停止しました。再開するまで、この提供元の情報を使いません。")
 
 
 def _resume(request: HttpRequest, row: LiveSource) -> str:
