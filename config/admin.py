@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django_celery_beat import models as beat
 
 from kernel import clock
+from kernel.clock import jst_date
+from mobility.selectors.feeds import count_ending
+from mobility.services.feeds.sources import RIGHT as FEEDS
 from wallet.selectors.waiting_orders import HANDLE, count_waiting
 
 for schedule in (
@@ -64,7 +67,12 @@ def desks(request: HttpRequest) -> list[dict[str, Any]]:
         },
         {
             "title": _("おでかけ"),
-            "items": [_desk(_("時刻表"), "directions_bus", "/admin/feeds/", "mobility.feeds")],
+            "items": [
+                _desk(_("時刻表"), "directions_bus", "/admin/feeds/", FEEDS) | _ending(request),
+                _desk(_("運行情報の提供元"), "sensors", "/admin/live/", FEEDS),
+                _desk(_("運行のお知らせ"), "campaign", "/admin/service-alerts/", "mobility.alerts"),
+                _desk(_("停留所の表示端末"), "signpost", "/admin/signs/", "mobility.signs"),
+            ],
         },
         {
             "title": _("市からの依頼とお知らせ"),
@@ -87,6 +95,12 @@ def _badge(request: HttpRequest) -> dict[str, Any]:
     """Return how many orders wait too long, for whom it concerns; nothing where none does."""
     count = count_waiting(at=clock.now()) if _may(request, HANDLE) else 0
     return {"badge": count, "badge_variant": "warning"} if count else {}
+
+
+def _ending(request: HttpRequest) -> dict[str, Any]:
+    """Return how many timetables end soon or have ended, for whom it concerns; nothing where none does."""
+    count = count_ending(today=jst_date(clock.now())) if _may(request, FEEDS) else 0
+    return {"badge": count, "badge_variant": "danger"} if count else {}
 
 
 def _may(request: HttpRequest, right: str) -> bool:

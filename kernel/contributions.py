@@ -291,6 +291,8 @@ class Contributions:
     messages: Mapping[str, Message] = field(default_factory=dict)
     """What the app tells residents, by name (``wallet.coins_end``)."""
     cards: tuple[CardProvider, ...] = ()
+    screens: tuple[Callable[[UUID], str | None], ...] = ()
+    """What a sign shows in place of what everybody was told: by its device the path of a page, None where it is nobody's matter."""
 
 
 _registry: dict[str, Contributions] = {}

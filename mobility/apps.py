@@ -22,7 +22,9 @@ class MobilityConfig(AppConfig):
         """Open demo addresses in a demo city alone."""
         from kernel import clock  # noqa: PLC0415 - models must be there
         from mobility.demo.closures import RoadOffice  # noqa: PLC0415
-        from mobility.demo.live import BICYCLES, open_bicycles  # noqa: PLC0415
+        from mobility.demo.live import BICYCLES, DRIVEN, open_bicycles  # noqa: PLC0415
+        from mobility.gateways.driver_positions import register_drivers  # noqa: PLC0415
+        from mobility.gateways.driver_twin import DriverTwin  # noqa: PLC0415
         from mobility.gateways.live_sources import register_twin  # noqa: PLC0415
         from mobility.gateways.live_twin import LiveTwin  # noqa: PLC0415
         from mobility.gateways.road_closures import register_closures  # noqa: PLC0415
@@ -33,6 +35,7 @@ class MobilityConfig(AppConfig):
             return current_network(at=at), at
 
         if settings.DEMO:
-            register_twin(LiveTwin(here_and_now))
+            register_twin(LiveTwin(here_and_now, dict([DRIVEN])))
+            register_drivers(DriverTwin(*DRIVEN))
             register_twin(open_bicycles, BICYCLES)
             register_closures(RoadOffice())

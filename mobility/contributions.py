@@ -14,12 +14,14 @@ from mobility.loops.boards import BOARDS
 from mobility.loops.followed import FOLLOWED
 from mobility.loops.live import LIVE
 from mobility.selectors.feeds import named_feed_files
+from mobility.selectors.stops.assigned import page_of_sign
 from mobility.services.feeds import why_cold, why_not_current
 from mobility.services.feeds.bringing import AREA
 from mobility.services.feeds.sources import RIGHT as FEEDS
 from mobility.services.live.alerts import RIGHT as ALERTS
 from mobility.services.personal_store import MobilityStore
 from mobility.services.saved_places import CarriesPlaces
+from mobility.services.stops.signing import RIGHT as SIGNS
 
 contributions = Contributions(
     checks=(
@@ -34,11 +36,12 @@ contributions = Contributions(
         "mobility.refresh_feeds": Schedule(tasks.refresh_feeds.name, crontab(minute=7), queue="bulk"),
         "mobility.tidy_networks": Schedule(tasks.tidy_networks.name, crontab(hour=3, minute=52), queue="bulk"),
     },
-    rights={"city.officer": frozenset({FEEDS, ALERTS}), "city.administrator": frozenset({FEEDS, ALERTS})},
+    rights={"city.officer": frozenset({FEEDS, ALERTS, SIGNS}), "city.administrator": frozenset({FEEDS, ALERTS, SIGNS})},
     files={AREA: named_feed_files},
+    screens=(page_of_sign,),
     demo=(
         (40, "buses and a railway", seed_lines),
-        (41, "town hall, hospital, shrines and baths", seed_places),
+        (41, "town hall, hospital, shrines, baths and shelters", seed_places),
         (42, "what runs now", seed_live),
     ),
     scopes={"mobility": _("おでかけ")},

@@ -8,7 +8,7 @@ from accounts.selectors.consented_facts import (
     agreed_classes,
     asked_by_the_city,
 )
-from accounts.selectors.devices import device_labels, workplaces_of
+from accounts.selectors.devices import DeviceView, device_labels, sign_standing, signs_standing, workplaces_of
 from accounts.selectors.night import share_a_phone
 from accounts.selectors.organisations import (
     Belonging,
@@ -24,6 +24,7 @@ from accounts.selectors.principals import ResidentPrincipal, principal_of
 __all__ = [
     "Asking",
     "Belonging",
+    "DeviceView",
     "Facts",
     "OrganisationView",
     "ResidentPrincipal",
@@ -41,5 +42,7 @@ __all__ = [
     "seeded_personas",
     "seeded_residents",
     "share_a_phone",
+    "sign_standing",
+    "signs_standing",
     "workplaces_of",
 ]

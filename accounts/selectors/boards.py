@@ -8,8 +8,9 @@ from django.conf import settings
 
 from accounts.models import Broadcast
 from accounts.selectors.audiences import EVERYONE
-from accounts.selectors.devices import DeviceView, own_device
+from accounts.selectors.devices import SIGN, DeviceView, own_device
 from accounts.selectors.principals import DevicePrincipal
+from kernel import contributions
 from kernel.problems import NotAllowed
 
 SHOWN, SHOWN_FOR = 10, timedelta(days=30)
@@ -54,10 +55,11 @@ class Door(msgspec.Struct, frozen=True):
 
 
 class Board(msgspec.Struct, frozen=True):
-    """What a screen may show besides the notices."""
+    """What a screen may show besides the notices; ``shows`` is the path of a page that a sign shows in their place."""
 
     device: DeviceView
     doors: list[Door]
+    shows: str | None
 
 
 def public_notices(*, at: datetime) -> PublicNotices:
@@ -84,4 +86,10 @@ def own_board(principal: DevicePrincipal) -> Board:
     doors = [
         Door(name, f"{settings.PUBLIC_URL}{path}") for right, name, path in DOORS if principal.may(right, within=here)
     ]
-    return Board(own_device(principal), doors)
+    shows = _shown_instead(principal.actor) if principal.kind == SIGN else None
+    return Board(own_device(principal), doors, shows)
+
+
+def _shown_instead(sign: UUID) -> str | None:
+    found = (page(sign) for given in contributions.everyones() for page in given.screens)
+    return next((path for path in found if path is not None), None)

@@ -16,6 +16,7 @@ from accounts.selectors.principals import DevicePrincipal
 from kernel.principal import Principal
 
 TILL, OTHERS = "accounts.approve_till", "accounts.approve_device"
+SIGN = "signage"
 
 
 class DeviceView(msgspec.Struct, frozen=True):
@@ -81,6 +82,24 @@ def device_view(row: Device) -> DeviceView:
     """Return a device as people see it."""
     where = row.organisation
     return DeviceView(row.pk, row.kind, row.label, where.pk, where.name, where.name_en, row.at, row.last_seen_at)
+
+
+def signs_standing() -> list[DeviceView]:
+    """Return the signs that stand now, wherever they do, by the names of their places and their own."""
+    standing = Device.objects.filter(kind=SIGN, ended_at=None, organisation__closed_at=None)
+    return [
+        device_view(row)
+        for row in standing.select_related("organisation").order_by("organisation__name", "label", "id")
+    ]
+
+
+def sign_standing(device_id: UUID) -> DeviceView | None:
+    """Return a sign that stands now; None for any other device, and once it has ended."""
+    row = (
+        Device.objects.filter(pk=device_id, kind=SIGN, ended_at=None, organisation__closed_at=None)
+        .select_related("organisation").first()
+    )  # fmt: skip
+    return None if row is None else device_view(row)
 
 
 def device_labels(organisation_id: UUID) -> dict[UUID, str]:

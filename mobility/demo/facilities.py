@@ -1,9 +1,10 @@
-"""Places of the demo town that people go to: where officials, doctors, teachers, gods and hot water are."""
+"""Places of the demo town that people go to: where officials, doctors, teachers, gods and hot water are; and made-up shelters."""
 
 from collections.abc import Mapping
 
 from mobility.demo.words import Name, places
-from mobility.engine.places import Place
+from mobility.demo.words import Place as Row
+from mobility.engine.places import Kind, Place
 
 KINDS: Mapping[str, tuple[Name, int]] = {
     "office": (Name("公共の窓口", "こうきょうのまどぐち", "Public office", "公共窗口", "공공 창구"), 60),
@@ -34,13 +35,24 @@ KINDS: Mapping[str, tuple[Name, int]] = {
     "museum": (Name("資料館", "しりょうかん", "Museum", "资料馆", "자료관"), 40),
 }
 """What a kind is called, and how much goes on there, likened to a stop's departures."""
+SHELTER = (
+    Name("避難所（見本の指定）", "ひなんじょ（みほん）", "Shelter (sample designation)", "避难所（示例指定）", "대피소(견본 지정)"),
+    20,
+)  # fmt: skip
+"""Places are real; that they are shelters is made up."""
 
 
 def demo_places() -> list[Place]:
     """Return them, named and described in every language."""
-    found = []
-    for row in places("places"):
-        kind, importance = KINDS[row.more["kind"]]
-        names, details = ({"": each.ja, **dict(each.others())} for each in (row.name, kind))
-        found.append(Place("facility", row.id, names, row.lat, row.lon, importance, details))
-    return found
+    return [_place("facility", row, KINDS[row.more["kind"]]) for row in places("places")]
+
+
+def demo_shelters() -> list[Place]:
+    """Return the shelters, named and described in every language."""
+    return [_place("shelter", row, SHELTER) for row in places("shelters")]
+
+
+def _place(kind: Kind, row: Row, told: tuple[Name, int]) -> Place:
+    what, importance = told
+    names, details = ({"": each.ja, **dict(each.others())} for each in (row.name, what))
+    return Place(kind, row.id, names, row.lat, row.lon, importance, details)

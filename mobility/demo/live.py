@@ -13,6 +13,8 @@ from mobility.services.live import register_live_source
 KINDS = {"trip_updates": 15, "vehicle_positions": 10, "alerts": 60}
 """How often each kind is asked, in seconds."""
 BICYCLES = "bicycles"
+DRIVEN = "mihon-bus", "loop"
+"""The timetable and the line in it that the city's own drivers drive; its operator tells nothing of it."""
 SAID = {"trip_updates": "遅れと運休", "vehicle_positions": "車両の位置", "alerts": "お知らせ"}
 NAMES = {"mihon-bus": "見本バス", "mihon-rail": "見本鉄道"}
 LICENCE, ATTRIBUTION = "CC0 1.0", "まちの見本データ"

@@ -8,7 +8,7 @@ from kernel import clock
 from kernel.clock import jst_date
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
-from mobility.demo.facilities import demo_places
+from mobility.demo.facilities import demo_places, demo_shelters
 from mobility.demo.feeds import FEEDS, demo_feeds
 from mobility.demo.words import name_of, told
 from mobility.engine.feed_results import SourceDraft
@@ -19,9 +19,9 @@ from mobility.services import bring_in, register_feed_source
 
 GOOD_FOR = timedelta(days=365)
 WHY = "見本の町の時刻表"
-FACILITY = "PublicFacility"
+FACILITY, SHELTER = "PublicFacility", "Shelter"
 LONG_AGO = datetime(2025, 4, 1, tzinfo=UTC)
-"""When somebody looked where the facilities are; whoever says so later is believed."""
+"""When somebody looked where they are; whoever says so later is believed."""
 
 
 def seed_lines() -> None:
@@ -40,13 +40,15 @@ def seed_lines() -> None:
 
 
 def seed_places() -> None:
-    """Publish the facilities as things of the town, once."""
-    if not entities_of(FACILITY, limit=1):
-        readings = [_reading(place) for place in demo_places()]
-        publish_entities(Act(SYSTEM, at=clock.now(), key="demo-facilities"), entities=readings)
+    """Publish facilities and shelters as things of the town, each once."""
+    for entity_type, found in ((FACILITY, demo_places()), (SHELTER, demo_shelters())):
+        if not entities_of(entity_type, limit=1):
+            readings = [_reading(entity_type, place) for place in found]
+            key = f"demo-{entity_type.lower()}"
+            publish_entities(Act(SYSTEM, at=clock.now(), key=key), entities=readings)
 
 
-def _reading(place: Place) -> Reading:
+def _reading(entity_type: str, place: Place) -> Reading:
     names, category = (
         {"ja": texts[""]} | {k: v for k, v in texts.items() if k} for texts in (place.names, place.details)
     )
@@ -55,7 +57,7 @@ def _reading(place: Place) -> Reading:
         "location": {"type": "Point", "coordinates": [place.lon, place.lat]},
     }  # fmt: skip
     attributes = {key: Observation(value=value, observed_at=LONG_AGO) for key, value in told.items()}
-    return Reading(id=f"urn:ngsi-ld:{FACILITY}:{place.id}", type=FACILITY, attributes=attributes)
+    return Reading(id=f"urn:ngsi-ld:{entity_type}:{place.id}", type=entity_type, attributes=attributes)
 
 
 def _draft(slug: str) -> SourceDraft:

@@ -27,6 +27,7 @@ from mobility.errors.journeys import (
 )
 from mobility.errors.live import AlertEnded, AlertUnfit, LiveAway, LiveSourceRetired, LiveSourceUnfit
 from mobility.errors.saved_places import SavedPlaceNameless, SavedPlacesChanged, SavedPlacesFull, SavedPlaceTaken
+from mobility.errors.stop_signs import SignUnfit
 
 __all__ = [
     "AlertEnded",
@@ -57,6 +58,7 @@ __all__ = [
     "SavedPlaceTaken",
     "SavedPlacesChanged",
     "SavedPlacesFull",
+    "SignUnfit",
     "StopUnknown",
     "TripUnknown",
 ]

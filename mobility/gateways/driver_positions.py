@@ -1,6 +1,6 @@
-"""Where the city's own drivers are, as their tablets tell: the protocol that whoever keeps them fills, and a twin of it.
+"""Where the city's own drivers are, as their tablets tell: the protocol that whoever keeps them fills.
 
-Nobody drives for the city until somebody registers.
+Nobody drives for the city until somebody registers; in a demo city its twin does (:mod:`mobility.gateways.driver_twin`).
 """
 
 from collections.abc import Iterable
@@ -40,5 +40,6 @@ def driver_positions(network: Network, *, at: int) -> dict[str, list[VehicleNews
     """Return where all drivers are, by the slug of the timetable that they drive."""
     found: dict[str, list[VehicleNews]] = {}
     for drivers in _registered:
-        found.setdefault(drivers.feed, []).extend(drivers.now(network, at=at))
+        if told := list(drivers.now(network, at=at)):
+            found.setdefault(drivers.feed, []).extend(told)
     return found

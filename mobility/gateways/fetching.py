@@ -85,6 +85,26 @@ def place_of(url: str) -> SplitResult:
     return place
 
 
+def place_to_call(url: str, *, allows_private: bool) -> SplitResult:
+    """Return the parts of an address that may be called, as far as can be told without asking what its name stands for.
+
+    :raises FetchRefused: ``address``, or ``private`` where it is written as a number within a network that is not called, however
+    that number is written, or as this very machine.
+    """
+    place = place_of(url)
+    host = (place.hostname or "").rstrip(".")
+    if allows_private:
+        return place
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
+    except (OSError, UnicodeError):
+        found = []
+    is_here = host == "localhost" or host.endswith(".localhost")
+    if is_here or not all(_is_public(str(each[4][0])) for each in found):
+        raise FetchRefused("private", host)
+    return place
+
+
 def _asked(connection: http.client.HTTPConnection, path: str, headers: Mapping[str, str]) -> http.client.HTTPResponse:
     """Ask, and return what comes before the content."""
     try:

@@ -1,19 +1,21 @@
 """The twin of the demo town's operators: opens ``demo:`` addresses and answers as an operator's server would, byte by byte.
 
 ``demo:mihon-bus/trip_updates``, ``…/vehicle_positions`` and ``…/alerts`` are GTFS-Realtime of a timetable that the city uses, by
-its slug. Other paths are opened by whoever else makes something up (the demo town's bicycles).
+its slug; lines that the city drives itself are left out. Other paths are opened by whoever else makes something up (the demo
+town's bicycles).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from kernel.problems import DomainError
-from mobility.engine.live.members import catalogue_for, own_id
+from mobility.engine.live.members import catalogue_for
 from mobility.engine.live.news import AlertNews, Concerned, Message
 from mobility.engine.network import Network
 from mobility.gateways.fetching import FetchRefused
 from mobility.gateways.gtfs_realtime import write_message
-from mobility.gateways.made_up import MadeUp
+from mobility.gateways.made_up import MadeUp, trips_of
 
 WORDS = {
     "ja": "【見本】道路工事のため、{line}は遅れることがあります。",
@@ -21,15 +23,18 @@ WORDS = {
     "zh-Hans": "【示例】因道路施工，{line}可能晚点。",
     "ko": "[견본] 도로 공사로 {line}이(가) 늦을 수 있습니다.",
 }
+NOBODY_DRIVES: Mapping[str, str] = MappingProxyType({})
 WORKS = timedelta(hours=9), timedelta(hours=17)
 
 
 class LiveTwin:
     """Makes up what runs on the network that is used."""
 
-    def __init__(self, here_and_now: Callable[[], tuple[Network, datetime]]) -> None:
-        """Take how the network is found that is used, and what time it is."""
-        self._here_and_now = here_and_now
+    def __init__(
+        self, here_and_now: Callable[[], tuple[Network, datetime]], driven: Mapping[str, str] = NOBODY_DRIVES
+    ) -> None:
+        """Take how the network is found that is used, and what time it is; of which feed the city drives which line itself."""
+        self._here_and_now, self._driven = here_and_now, driven
 
     def __call__(self, path: str) -> bytes:
         """Return what stands at a demo address now; :raises FetchRefused: ``status`` where nothing does."""
@@ -44,13 +49,7 @@ class LiveTwin:
             raise FetchRefused("status", "404")
         if what == "alerts":
             return write_message(Message(at, alerts=self._alerts(network, slug, at)), at)
-        members = network.feed.directory.members
-        n = next((n for n, member in enumerate(members) if member.slug == slug), 0)
-        end = members[n + 1].first_trip if n + 1 < len(members) else network.timetable.trips
-        trips = {
-            trip: own_id(network.feed.trip_id[trip], members[n].slug) for trip in range(members[n].first_trip, end)
-        }
-        made_up = MadeUp(network, catalogue, trips)
+        made_up = MadeUp(network, catalogue, trips_of(network, slug, but=self._driven.get(slug, "")))
         told = (
             Message(at, trips=made_up.trips(at))
             if what == "trip_updates"

@@ -14,6 +14,7 @@ import numpy as np
 
 from mobility.engine.journeys.lines import ride_line
 from mobility.engine.live.catalogue import Catalogue
+from mobility.engine.live.members import own_id
 from mobility.engine.live.news import CallNews, TripNews, TripRef, VehicleNews
 from mobility.engine.network import Network
 from mobility.engine.streets.earth import metres_between
@@ -115,6 +116,23 @@ class MadeUp:
             vehicle.trip_id, "", self._ref(vehicle), lat, lon, bearing=bearing, at=at, sequence=sequence,
             status="stopped_at" if is_standing else "in_transit_to",
         )  # fmt: skip
+
+
+def trips_of(network: Network, slug: str, *, only: str = "", but: str = "") -> dict[int, str]:
+    """Return the trips of one feed with their own ids: of the line ``only`` alone, or all but those of the line ``but``."""
+    feed = network.feed
+    members = feed.directory.members
+    n = next((n for n, member in enumerate(members) if member.slug == slug), 0)
+    end = members[n + 1].first_trip if n + 1 < len(members) else network.timetable.trips
+    lines = {
+        trip: own_id(feed.route_id[feed.trip_route[trip]], members[n].slug)
+        for trip in range(members[n].first_trip, end)
+    }
+    return {
+        trip: own_id(feed.trip_id[trip], members[n].slug)
+        for trip, line in lines.items()
+        if (line == only or not only) and (line != but or not but)
+    }  # fmt: skip
 
 
 def _along(points: Array, share: float) -> tuple[float, float, float]:

@@ -1,12 +1,14 @@
 """What getting about keeps."""
 
 from mobility.models.feeds import FeedOutcome, FeedSource, FeedVersion, NetworkRelease, ReleaseMember
-from mobility.models.live import LiveKind, LiveOutcome, LiveSource, ServiceAlert
+from mobility.models.live import AlertStep, LiveKind, LiveOutcome, LiveSource, ServiceAlert
 from mobility.models.saved_place import MOST_SAVED, SAVED_PLACE, SavedPlace
+from mobility.models.stop_sign import StopSign
 
 __all__ = [
     "MOST_SAVED",
     "SAVED_PLACE",
+    "AlertStep",
     "FeedOutcome",
     "FeedSource",
     "FeedVersion",
@@ -17,4 +19,5 @@ __all__ = [
     "ReleaseMember",
     "SavedPlace",
     "ServiceAlert",
+    "StopSign",
 ]

@@ -31,8 +31,8 @@ class LiveSource(models.Model):
     """One address that is asked every ``poll_seconds``; ``feed`` is whose timetable it speaks of, none for bicycles.
 
     ``sealed_headers`` go with the request, under the city's key: some operators want a key of theirs. ``is_open``: the licence
-    lets the city pass on what it heard. ``said_at`` is when the source itself says that it was true; ``last_report`` is what was
-    counted in it.
+    lets the city pass on what it heard. ``said_at`` is when the source itself says that it was true; ``report`` is what was
+    counted in it. One that is paused is not asked, and what it said counts no more, until it goes on.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -57,6 +57,7 @@ class LiveSource(models.Model):
     )
     report = models.JSONField(default=dict)
     made_at = models.DateTimeField(_("登録日時"))
+    paused_at = models.DateTimeField(_("止めた日時"), null=True)
     retired_at = models.DateTimeField(_("終了日時"), null=True)
 
     class Meta:
@@ -87,7 +88,7 @@ class ServiceAlert(models.Model):
     ``header``, ``description`` and ``url`` are texts by language; ``periods`` are pairs of POSIX seconds, half-open, ``null`` for
     open, and none at all means as long as it is told; ``concerned`` names lines and stops by the network's own ids. It begins and
     ends at the outermost of its periods; ``ended_at`` is when it was taken back. By ``digest`` it is known whether its source says
-    the same as before.
+    the same as before. A draft of the city's own is seen by officers alone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -108,6 +109,7 @@ class ServiceAlert(models.Model):
     made_at = models.DateTimeField(_("登録日時"))
     changed_at = models.DateTimeField(_("変更日時"))
     ended_at = models.DateTimeField(_("取り下げた日時"), null=True)
+    is_draft = models.BooleanField(_("下書き"), default=False)
 
     class Meta:
         verbose_name = _("運行のお知らせ")
@@ -118,6 +120,7 @@ class ServiceAlert(models.Model):
                 condition=Q(source__isnull=False, written_by=None, digest__isnull=False)
                 | Q(source=None, written_by__isnull=False, external_id="", digest=None),
             ),
+            models.CheckConstraint(name="service_alert_draft", condition=Q(is_draft=False) | Q(source=None)),
             models.CheckConstraint(
                 name="service_alert_span",
                 condition=Q(begins_at=None) | Q(ends_at=None) | Q(ends_at__gt=F("begins_at")),
@@ -130,6 +133,37 @@ class ServiceAlert(models.Model):
             models.Index(name="service_alert_stands", fields=["-changed_at", "id"], condition=Q(ended_at=None)),
             models.Index(name="service_alert_ended", fields=["ended_at"], condition=Q(ended_at__isnull=False)),
         ]
+
+    def __str__(self) -> str:
+        """Show the id."""
+        return str(self.pk)
+
+
+class AlertStep(models.Model):
+    """What was done with a notice of the city, and what it said from then on. Written once."""
+
+    class Deed(models.TextChoices):
+        """What was done."""
+
+        WRITTEN = "written", _("作成")
+        CHANGED = "changed", _("変更")
+        PUBLISHED = "published", _("公開")
+        ENDED = "ended", _("取り下げ")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    alert = models.ForeignKey(ServiceAlert, on_delete=models.PROTECT, related_name="steps")
+    deed = models.CharField(_("操作"), max_length=10, choices=Deed.choices, db_collation="C")
+    said = models.JSONField(_("内容"))
+    why = models.CharField(_("理由"), max_length=200, blank=True)
+    by = models.UUIDField(_("行った人"))
+    at = models.DateTimeField(_("日時"))
+
+    class Meta:
+        verbose_name = _("運行のお知らせの履歴")
+        verbose_name_plural = _("運行のお知らせの履歴")
+        constraints = [
+            models.CheckConstraint(name="alert_step_deed", condition=Q(deed__in=["written", "changed", "published", "ended"])),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         """Show the id."""

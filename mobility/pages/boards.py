@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from unicodedata import east_asian_width
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -17,11 +18,13 @@ from mobility.errors import NetworkAway, NoTimetable, OutsideTimetable, StopUnkn
 from mobility.pages.board_words import LANGUAGE_NAMES, TAGS, day_in_words
 from mobility.selectors.places import find_places
 from mobility.selectors.stops import Departures, departures_of
+from mobility.selectors.stops.assigned import sign_set
 from mobility.selectors.stops.keeping import kept_of
-from mobility.selectors.stops.signs import turn_at
+from mobility.selectors.stops.signs import Turn, turn_at
 from mobility.selectors.stops.telling import StopTeller
 from mobility.selectors.stops.words import DepartureTold
 from mobility.services.live import live_network
+from mobility.services.stops import note_heard
 
 SHOWN, MOST_ALERTS = 8, 2
 """Each notice takes the place of a departure, so that a screen holds them all."""
@@ -31,6 +34,8 @@ LATE_S = 60
 OFTEN = 40
 """So many stops are offered to who searches for none."""
 WITHOUT_SCRIPT_S = 30
+SCREEN = "/screen"
+"""Where the phone app shows a screen of the town what it is to show."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,35 @@ def board_page(request: HttpRequest, stop_id: str) -> HttpResponse:
     """Show what leaves next; :raises Http404: for a stop that is not there."""
     at = clock.now()
     turn = turn_at(at, [*request.GET.getlist("lang"), *request.GET.get("langs", "").split(",")])
+    try:
+        return _answer(request, stop_id, at, turn, {"look": _look(request.GET.get("look", ""))})
+    except StopUnknown:
+        raise Http404 from None
+
+
+@require_safe
+def sign_board_page(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """Show a sign the board of the stop that an officer chose for it; send it back to the town's notices where there is none."""
+    found, at = sign_set(device_id), clock.now()
+    if found is None or found.row is None:
+        return HttpResponseRedirect(SCREEN)
+    row = found.row
+    note_heard(device_id, at=at)
+    turn, more = turn_at(at, row.languages), {"look": row.look, "is_sign": True}
+    try:
+        return _answer(request, row.stop_id, at, turn, more)
+    except StopUnknown as refusal:
+        return _answer(request, row.stop_id, at, turn, more | {"trouble": str(refusal.title)})
+
+
+def _answer(request: HttpRequest, stop_id: str, at: datetime, turn: Turn, more: dict[str, Any]) -> HttpResponse:
     with translation.override(turn.language):
+        offered = turn.languages if "is_sign" in more else LANGUAGE_NAMES
+        board = {} if "trouble" in more else _board(stop_id, at, turn.language)
         shown = {
             "at": at.astimezone(JST), "today": day_in_words(jst_date(at), turn.language), "turn": turn, "seconds": WITHOUT_SCRIPT_S,
-            "languages": [(each, name, TAGS[each]) for each, name in LANGUAGE_NAMES.items()],
-            "tag": TAGS[turn.language], "look": _look(request), "stop_id": stop_id,
-            **_board(stop_id, at, turn.language),
+            "languages": [(each, LANGUAGE_NAMES[each], TAGS[each]) for each in offered],
+            "tag": TAGS[turn.language], "stop_id": stop_id, **more, **board,
         }  # fmt: skip
         answer = render(request, "mobility/boards/board.html", shown)
     answer["Content-Language"] = TAGS[turn.language]
@@ -77,23 +105,21 @@ def boards_page(request: HttpRequest) -> HttpResponse:
         return render(
             request,
             "mobility/boards/choose.html",
-            {"is_missing": True, "look": _look(request), "tag": TAGS.get(language)},
+            {"is_missing": True, "look": _look(request.GET.get("look", "")), "tag": TAGS.get(language)},
             status=503,
         )
     found = _found(network, typed, at, language) if typed else _often(network, language)
     return render(
         request,
         "mobility/boards/choose.html",
-        {"stops": found, "typed": typed, "look": _look(request), "tag": TAGS.get(language)},
+        {"stops": found, "typed": typed, "look": _look(request.GET.get("look", "")), "tag": TAGS.get(language)},
     )
 
 
 def _board(stop_id: str, at: datetime, language: str) -> dict[str, Any]:
-    """Return what the page shows of the stop; what stands in the way is said on it."""
+    """Return what the page shows of the stop; what stands in the way is said on it, but for a stop that is none."""
     try:
         told = departures_of(live_network(at=at), stop_id, at=at, most=SHOWN, language=language)
-    except StopUnknown:
-        raise Http404 from None
     except OutsideTimetable as refusal:
         return {"ended": day_in_words(refusal.members["last_day"], language)}
     except (NoTimetable, NetworkAway) as refusal:
@@ -121,9 +147,8 @@ def _later(told: Departures, language: str) -> dict[str, Any]:
     return {"is_over": True, "next_at": first, "next_day": day_in_words(jst_date(first), language)}
 
 
-def _look(request: HttpRequest) -> str:
+def _look(look: str) -> str:
     """Return the look that was chosen, blank for the one the screen prefers."""
-    look = request.GET.get("look", "")
     return look if look in {"dark", "light"} else ""
 
 

@@ -1,7 +1,7 @@
 """The register of timetables: what is used, what came, and what an officer should look at."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +16,8 @@ from mobility.engine.feed_results import FeedFigures
 from mobility.models import FeedSource, FeedVersion, NetworkRelease, ReleaseMember
 
 SEALED_KEY = "mobility.feed_version"
+SOON_DAYS = 14
+"""So many days before the last one an officer is warned."""
 
 
 class OpenFeed(msgspec.Struct, frozen=True):
@@ -109,6 +111,38 @@ def versions_of(source: FeedSource) -> QuerySet[FeedVersion]:
 def releases() -> QuerySet[NetworkRelease]:
     """Return all networks, the newest first."""
     return NetworkRelease.objects.order_by("-made_at", "-id")
+
+
+def release_named(release_id: UUID) -> NetworkRelease:
+    """Return one network; :raises NotFound:"""
+    row = NetworkRelease.objects.filter(pk=release_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def release_in_use() -> NetworkRelease | None:
+    """Return the network that is used; None where none is."""
+    return NetworkRelease.objects.filter(is_active=True).first()
+
+
+def members_of(release: NetworkRelease) -> list[ReleaseMember]:
+    """Return which version of which source is in a network."""
+    return list(release.members.select_related("source", "version").order_by("place"))
+
+
+def version_named(source: FeedSource, version_id: UUID) -> FeedVersion:
+    """Return one version of a source; :raises NotFound:"""
+    row = FeedVersion.objects.filter(pk=version_id, source=source).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def count_ending(*, today: date) -> int:
+    """Return of how many sources the timetable that is used has ended, or will within the days that officers are warned before."""
+    until = today + timedelta(days=SOON_DAYS - 1)
+    return ReleaseMember.objects.filter(release__is_active=True, version__last_day__lte=until).count()
 
 
 def figures_in(version: FeedVersion) -> FeedFigures:

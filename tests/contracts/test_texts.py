@@ -16,7 +16,8 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 STAFF_ONLY = re.compile(
     r"(^|/)(admin\.py|admin/|apps\.py|models/|pages/(broadcasts|desk|desk_forms)\.py|templates/accounts/(broadcasts|desk)/"
     r"|selectors/audiences\.py)|^wallet/(pages|templates/wallet)/(?!fake_)|^wallet/selectors/(settlement_desk|tills)\.py"
-    r"|^mobility/(pages|templates/mobility)/feeds|^mobility/messages/feed_faults|^mobility/services/(feeds|live)/"
+    r"|^mobility/(pages|templates/mobility)/(alert|desk|feed|forms|live|sign)|^mobility/messages/feed_faults"
+    r"|^mobility/services/(feeds|live)/|^mobility/services/stops/signing"
 )
 AGAIN = "run manage.py update_texts and translate what is empty"
 

@@ -66,9 +66,9 @@ def alerts_now(*, at: datetime, language: str, route: str = "", stop: str = "") 
 def standing(*, at: datetime) -> list[ServiceAlert]:
     """Return the rows that stand at an instant, newest first; one query."""
     rows = (
-        ServiceAlert.objects.filter(ended_at=None)
+        ServiceAlert.objects.filter(ended_at=None, is_draft=False)
         .filter(Q(begins_at=None) | Q(begins_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at))
-        .filter(Q(source=None) | Q(source__good_at__gt=at - SILENT, source__retired_at=None))
+        .filter(Q(source=None) | Q(source__good_at__gt=at - SILENT, source__retired_at=None, source__paused_at=None))
         .select_related("source__feed")
         .order_by("-changed_at", "id")[: 2 * MOST]
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from mobility.engine.gtfs.directory import language_of
 from mobility.engine.live.driven import trip_news
 from mobility.engine.live.members import catalogue_for
 from mobility.engine.live.news import AlertNews, Concerned, Message, TripNews, TripRef, VehicleNews
@@ -123,8 +124,15 @@ def _alerts(feed: str, at: datetime) -> Iterable[tuple[str, AlertNews]]:
 def _alert(row: ServiceAlert, concerned: tuple[Concerned, ...]) -> AlertNews:
     return AlertNews(
         row.pk.hex, tuple((begin, end) for begin, end in row.periods), concerned, row.cause, row.effect, row.severity,
-        dict(row.url), dict(row.header), dict(row.description),
+        _tagged(row.url), _tagged(row.header), _tagged(row.description),
     )  # fmt: skip
+
+
+def _tagged(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return texts under the names that languages have outside of this city; easy Japanese has none but a private one."""
+    return {
+        "ja-x-easy" if each == "ja-easy" else language_of(each) if each else "": text for each, text in texts.items()
+    }
 
 
 def _is_of(each: Touched, feed: str) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 
+from kernel.problems import NotFound
 from mobility.engine.bikes import Fleet
 from mobility.engine.live.news import Message
 from mobility.gateways import live_store
@@ -22,6 +24,14 @@ def live_sources() -> QuerySet[LiveSource]:
     return LiveSource.objects.select_related("feed").order_by("retired_at", "made_at", "id")
 
 
+def live_source_named(source_id: UUID) -> LiveSource:
+    """Return one source; :raises NotFound:"""
+    row = LiveSource.objects.select_related("feed").filter(pk=source_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
 def kind_in_words(kind: str) -> str:
     """Return what a source of a kind tells, in the language active now."""
     return str(LiveKind(kind).label)
@@ -29,7 +39,8 @@ def kind_in_words(kind: str) -> str:
 
 def asked(kind: LiveKind) -> list[LiveSource]:
     """Return the sources of a kind that are asked, in the order in which they were registered."""
-    return list(LiveSource.objects.filter(kind=kind, retired_at=None).select_related("feed").order_by("made_at", "id"))
+    rows = LiveSource.objects.filter(kind=kind, retired_at=None, paused_at=None)
+    return list(rows.select_related("feed").order_by("made_at", "id"))
 
 
 def messages_now(kind: LiveKind, *, at: datetime) -> Mapping[LiveSource, Message]:

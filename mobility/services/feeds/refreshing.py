@@ -15,6 +15,7 @@ from mobility.engine.feed_results import Brought
 from mobility.engine.gtfs import Fault
 from mobility.errors import FeedRetired, FeedWithoutAddress
 from mobility.gateways.fetching import Fetched, FetchRefused, Known, Limits, fetch
+from mobility.gateways.import_progress import shown_progress
 from mobility.models import FeedOutcome, FeedSource, FeedVersion, ReleaseMember
 from mobility.services.feeds.bringing import TryNoted, bring_in, note_feed_try
 from mobility.services.feeds.examining import Tell, quietly
@@ -82,7 +83,8 @@ def refresh_due_feeds(*, at: datetime) -> int:
 
 def _one(slug: str, at: datetime) -> None:
     try:
-        found = refresh_feed(SYSTEM, slug=slug, at=at, why=SCHEDULED)
+        with shown_progress(slug) as tell:
+            found = refresh_feed(SYSTEM, slug=slug, at=at, why=SCHEDULED, tell=tell)
     except DomainError as refusal:
         _log.warning("feed_not_refreshed", slug=slug, code=refusal.code)
         return

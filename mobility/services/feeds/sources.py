@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Max
 
 from accounts.errors import ReasonMissing
@@ -11,11 +12,12 @@ from kernel.problems import FieldFault, NotAllowed, NotFound, _
 from kernel.use_case import Act, use_case
 from mobility.engine.feed_results import SourceDraft, SourceKept
 from mobility.errors import FeedRetired, FeedSlugTaken, FeedSourceUnfit
-from mobility.gateways.fetching import FetchRefused, place_of
+from mobility.gateways.fetching import FetchRefused, place_to_call
 from mobility.models import FeedSource
 from mobility.models.feeds import SLUG
 
 RIGHT = "mobility.feeds"
+MOST_URL = 1000
 
 
 @use_case("mobility.register_feed_source", status=201)
@@ -93,8 +95,8 @@ def _check(act: Act, draft: SourceDraft) -> None:
         )
     if not draft.name.strip():
         faults.append(FieldFault("name", "required", str(_("入力してください。"))))
-    if draft.url and not _is_address(draft.url):
-        faults.append(FieldFault("url", "form", str(_("httpまたはhttpsのアドレスにしてください。"))))
+    if draft.url and (fault := fault_of_address(draft.url)) is not None:
+        faults.append(fault)
     if draft.is_open and not draft.licence.strip():
         faults.append(FieldFault("licence", "required", str(_("配るには、ライセンスを入力してください。"))))
     if not 1 <= draft.refresh_hours <= 720:
@@ -103,12 +105,19 @@ def _check(act: Act, draft: SourceDraft) -> None:
         raise FeedSourceUnfit(errors=faults)
 
 
-def _is_address(url: str) -> bool:
+def fault_of_address(url: str) -> FieldFault | None:
+    """Say what is wrong with an address that is to be called; what its name stands for is looked at when it is."""
     try:
-        place_of(url)
-    except FetchRefused:
-        return False
-    return len(url) <= 1000
+        place_to_call(url, allows_private=settings.FEEDS["from_private"])
+    except FetchRefused as refused:
+        is_private = refused.code == "private"
+        told = (
+            _("市の中のアドレスには取りに行けません。")
+            if is_private
+            else _("httpまたはhttpsのアドレスにしてください。")
+        )
+        return FieldFault("url", refused.code if is_private else "form", str(told))
+    return FieldFault("url", "too_long", str(_("1000文字までにしてください。"))) if len(url) > MOST_URL else None
 
 
 def _fill(row: FeedSource, draft: SourceDraft) -> None:

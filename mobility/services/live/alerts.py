@@ -18,22 +18,25 @@ from mobility.engine.live.news import AlertNews, Concerned
 from mobility.engine.live_results import AlertDraft, AlertKept, Touched
 from mobility.engine.network import Network
 from mobility.errors import AlertEnded, AlertUnfit
-from mobility.models import LiveSource, ServiceAlert
+from mobility.models import AlertStep, LiveSource, ServiceAlert
 
 RIGHT = "mobility.alerts"
 MOST_TEXT, MOST_TOUCHED = 2000, 200
 LANGUAGES = frozenset({"ja", "ja-easy", "en", "zh-hans", "ko"})
 KEPT_ENDED = timedelta(days=30)
+Deed = AlertStep.Deed
 
 
 @use_case("mobility.write_alert", status=201)
-def write_alert(act: Act, *, draft: AlertDraft) -> AlertKept:
-    """Tell everybody something about lines or stops, in the city's name; :raises NotAllowed: :raises AlertUnfit:"""
-    row = ServiceAlert(id=new_id(act.at), written_by=act.principal.actor, made_at=act.at)
+def write_alert(act: Act, *, draft: AlertDraft, is_draft: bool = False) -> AlertKept:
+    """Tell everybody something about lines or stops, in the city's name; a draft is seen by officers alone.
+
+    :raises NotAllowed: :raises AlertUnfit:
+    """
+    row = ServiceAlert(id=new_id(act.at), written_by=act.principal.actor, made_at=act.at, is_draft=is_draft)
     _fill(act, row, draft)
     row.save(force_insert=True)
-    act.audit(what={"alert_id": str(row.pk)})
-    return AlertKept(row.pk)
+    return _done(act, row, Deed.WRITTEN)
 
 
 @use_case("mobility.change_alert")
@@ -45,7 +48,20 @@ def change_alert(act: Act, *, alert_id: UUID, draft: AlertDraft) -> AlertKept:
     row = _locked(act, alert_id)
     _fill(act, row, draft)
     row.save()
-    act.audit(what={"alert_id": str(row.pk)})
+    return _done(act, row, Deed.CHANGED)
+
+
+@use_case("mobility.publish_alert")
+def publish_alert(act: Act, *, alert_id: UUID) -> AlertKept:
+    """Show a draft to everybody; one that is public stays so. Locks: the notice.
+
+    :raises NotAllowed: :raises NotFound: :raises AlertEnded:
+    """
+    row = _locked(act, alert_id)
+    if row.is_draft:
+        row.is_draft, row.changed_at = False, act.at
+        row.save(update_fields=["is_draft", "changed_at"])
+        _done(act, row, Deed.PUBLISHED)
     return AlertKept(row.pk)
 
 
@@ -60,8 +76,7 @@ def end_alert(act: Act, *, alert_id: UUID, why: str) -> AlertKept:
         raise ReasonMissing(errors=[FieldFault("why", "required", str(ReasonMissing.title))])
     row.ended_at = row.changed_at = act.at
     row.save(update_fields=["ended_at", "changed_at"])
-    act.audit(what={"alert_id": str(row.pk)}, why=why)
-    return AlertKept(row.pk)
+    return _done(act, row, Deed.ENDED, why)
 
 
 def keep_alerts(source: LiveSource, told: Mapping[str, AlertNews], network: Network | None, *, at: datetime) -> int:
@@ -131,6 +146,17 @@ def _touched(told: Concerned, names: _Names) -> Touched:
         direction=max(told.direction, told.trip.direction), stop=names.stop(told.stop_id), trip=names.other(told.trip.trip_id),
         day=told.trip.start_day,
     )  # fmt: skip
+
+
+def _done(act: Act, row: ServiceAlert, deed: AlertStep.Deed, why: str = "") -> AlertKept:
+    """Write down what was done, and what the notice says from now on."""
+    names = ("header", "description", "url", "cause", "effect", "severity", "periods", "concerned")
+    AlertStep.objects.create(
+        id=new_id(act.at), alert=row, deed=deed, why=why.strip()[:200], by=act.principal.actor, at=act.at,
+        said={name: getattr(row, name) for name in names},
+    )  # fmt: skip
+    act.audit(what={"alert_id": str(row.pk)}, why=why)
+    return AlertKept(row.pk)
 
 
 def _locked(act: Act, alert_id: UUID) -> ServiceAlert:

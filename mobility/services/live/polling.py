@@ -8,12 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 
+from kernel.principal import Principal
+from kernel.problems import NotAllowed, NotFound
 from mobility.engine.live.news import Message, merged
 from mobility.engine.network import Network
-from mobility.errors import NetworkAway, NoTimetable
+from mobility.errors import LiveAway, LiveSourceRetired, NetworkAway, NoTimetable
 from mobility.gateways import live_store
 from mobility.gateways.fetching import FetchRefused
 from mobility.gateways.gbfs import NotGbfs, collect, read_fleet
@@ -22,6 +25,7 @@ from mobility.gateways.live_sources import DEMO, Source, open_source
 from mobility.models import LiveKind, LiveOutcome, LiveSource
 from mobility.selectors.live.sources import is_stale
 from mobility.services.feeds import current_network
+from mobility.services.feeds.sources import RIGHT
 from mobility.services.live.alerts import keep_alerts
 from mobility.services.live.sources import headers_of
 
@@ -58,10 +62,32 @@ def poll_due(*, at: datetime) -> int:
     return len(due)
 
 
+def ask_now(principal: Principal, *, source_id: UUID, at: datetime) -> LiveSource:
+    """Ask one source now, whether it is due or not, and return how it is; what a paused one says does not count.
+
+    :raises NotAllowed: :raises NotFound: :raises LiveSourceRetired: :raises LiveAway: where what it says cannot be kept.
+    """
+    if not principal.may(RIGHT):
+        raise NotAllowed
+    row = LiveSource.objects.filter(pk=source_id).select_related("feed").first()
+    if row is None:
+        raise NotFound
+    if row.retired_at is not None:
+        raise LiveSourceRetired
+    LiveSource.objects.filter(pk=row.pk).update(next_at=at + timedelta(seconds=row.poll_seconds), tried_at=at)
+    try:
+        _note(row, _heard(row, _opened(row), at), at)
+    except live_store.StoreAway:
+        raise LiveAway(retry_after=5) from None
+    row.refresh_from_db()
+    return row
+
+
 def _claimed(at: datetime) -> list[LiveSource]:
     """Return the sources that are due and nobody else asks; each is due again after its interval."""
     found = []
-    rows = LiveSource.objects.filter(retired_at=None, next_at__lte=at).select_related("feed").order_by("next_at", "id")
+    rows = LiveSource.objects.filter(retired_at=None, paused_at=None, next_at__lte=at)
+    rows = rows.select_related("feed").order_by("next_at", "id")
     for row in rows[: 10 * AT_ONCE]:
         after = at + timedelta(seconds=row.poll_seconds)
         if LiveSource.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=after, tried_at=at):
@@ -147,6 +173,8 @@ def _note(row: LiveSource, heard: Heard, at: datetime) -> None:
     fresh: dict[str, Any] = {}
     if heard.outcome == LiveOutcome.GOOD:
         fresh["good_at"] = at
+        if "matched" in row.report:
+            heard.counts["matched"] = row.report["matched"]  # stands until it is counted anew
     if heard.said_at is not None:
         fresh["said_at"] = datetime.fromtimestamp(heard.said_at, UTC)
     LiveSource.objects.filter(pk=row.pk).update(outcome=heard.outcome, report=heard.counts, **fresh)

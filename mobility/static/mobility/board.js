@@ -62,11 +62,14 @@
       const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(10_000) });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("board");
+      if (!fresh && answer.ok && answer.redirected) return location.replace(answer.url); // this sign is to show something else
       if (!fresh) throw new Error("no board");
       document.documentElement.lang = page.documentElement.lang;
       document.title = page.title;
+      const isAnother = fresh.dataset.stop !== board.dataset.stop;
       board.replaceWith(fresh);
       board = fresh;
+      if (isAnother && socket) socket.close(); // and then it listens for the new stop
       adopt();
     } catch {
       offline();
@@ -84,6 +87,7 @@
   }
 
   let tries = 0;
+  let socket = null;
   async function listen() {
     try {
       const answer = await fetch("/api/v1/realtime/tickets", {
@@ -96,7 +100,7 @@
       const { url } = await answer.json();
       const address = new URL(url, location.href);
       address.protocol = address.protocol.replace("http", "ws");
-      const socket = new WebSocket(address);
+      socket = new WebSocket(address);
       socket.onmessage = ({ data }) => {
         const message = JSON.parse(data);
         tries = 0;

@@ -21,6 +21,8 @@ export interface PublicNotices {
 export interface Board {
   readonly device: TownDevice;
   readonly doors: readonly { readonly name: string; readonly address: string }[];
+  /** The path of a page that this screen shows instead, such as a stop's departures; null for none. */
+  readonly shows: string | null;
 }
 
 export const publicNotices = (): Promise<PublicNotices> => ask("GET", `${ACCOUNTS}/public_notices`);

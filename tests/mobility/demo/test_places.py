@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from mobility.demo.docks import bicycle_file, bicycle_files
-from mobility.demo.facilities import demo_places
+from mobility.demo.facilities import demo_places, demo_shelters
 from mobility.engine.places import PlaceIndex
 
 JST = timezone(timedelta(hours=9))
@@ -56,3 +56,20 @@ def test_places_are_found_in_any_letters():
     place = index.search("市役所")[0].place
     assert (place.name("en"), place.detail("ja"), place.kind) == ("Hitoyoshi City Hall", "公共の窓口", "facility")
     assert len({each.id for each in index.places}) == len(index.places) == 30
+
+
+def test_shelters_are_found_in_any_letters_and_say_that_they_are_made_up():
+    index = PlaceIndex([*demo_places(), *demo_shelters()])
+    for typed in (
+        "東小学校体育館",
+        "ひがししょうがっこうたいいくかん",
+        "higashishougakkoutaiikukan",
+        "Higashi Elementary School gym",
+        "견본 대피소 히토요시히가시",
+    ):
+        assert index.search(typed, kinds=["shelter"])[0].place.id == "higashisho", typed
+    assert {each.place.kind for each in index.search("ひなんじょ")} == {"shelter"}
+    assert index.search("ひとよしすぽーつぱれす")[0].place.kind == "facility"  # the hall itself comes first
+    for shelter in demo_shelters():
+        marks = zip(("ja", "en", "zh-Hans", "ko"), ("見本", "ample", "示例", "견본"), strict=True)
+        assert all(mark in shelter.name(language) and mark in shelter.detail(language) for language, mark in marks)

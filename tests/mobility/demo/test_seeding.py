@@ -14,6 +14,8 @@ from mobility.selectors.journeys.finding import find_journeys
 from mobility.selectors.journeys.words import JourneysAsked, PlaceAsked
 from mobility.selectors.live.docks import docks_now
 from mobility.selectors.live.sources import live_sources
+from mobility.selectors.places import find_places
+from mobility.selectors.places.town import forget_town
 from mobility.services import current_network
 from mobility.services.live import poll_due
 
@@ -65,6 +67,27 @@ def test_places_are_things_of_the_town(clock):
     assert hall.version == 1
     assert hall.attributes["name"].value["ja-Hrkt"] == "ひとよししやくしょ"
     assert hall.attributes["location"].value == {"type": "Point", "coordinates": [130.7557, 32.20765]}
+    assert len(entities_of("Shelter", limit=100)) == 9
+
+
+def test_a_shelter_is_found_in_kana_and_is_where_one_can_go(clock):
+    seed_lines()
+    seed_places()
+    forget_town()
+    network = current_network(at=STARTED)
+    typed = {"near": None, "kinds": [], "most": 5, "at": STARTED, "language": "ja"}
+    found = [
+        find_places(network, words, **typed).results[0]
+        for words in ("ひなんじょ ひとよしひがし", "hinanjo hitoyoshihigashi")
+    ]
+    shelter = found[0]
+    assert (shelter.kind, shelter.name, shelter.detail) == (
+        "shelter", "見本避難所 人吉東小学校体育館", "避難所（見本の指定）",
+    )  # fmt: skip
+    assert found[1] == shelter
+    goal = PlaceAsked(lat=shelter.lat, lon=shelter.lon)
+    asked = JourneysAsked(start=PlaceAsked(stop="mihon-bus:eki_1"), goal=goal, at=STARTED)
+    assert find_journeys(network, asked, at=STARTED, language="ja", carriers={}).journeys
 
 
 def test_the_twins_answer_when_the_city_asks_what_runs():

@@ -13,11 +13,11 @@ from mobility.engine.live.news import AlertNews, Concerned, Message, TripRef
 from mobility.engine.live_results import AlertDraft, Touched
 from mobility.errors import AlertEnded, AlertUnfit
 from mobility.gateways.feed_files import pack
-from mobility.models import ServiceAlert
+from mobility.models import AlertStep, ServiceAlert
 from mobility.selectors.live import alerts_now, message_out
 from mobility.selectors.live.alerts import Subject, concerns
 from mobility.services.feeds import current_network
-from mobility.services.live import change_alert, end_alert, forget_old_alerts, poll_due, write_alert
+from mobility.services.live import change_alert, end_alert, forget_old_alerts, poll_due, publish_alert, write_alert
 from tests.mobility.bringing.office import bring, register
 from tests.mobility.bringing.test_bringing import Visitor
 from tests.mobility.feeds import written
@@ -192,3 +192,29 @@ def test_a_stop_that_two_feeds_share_is_named_as_the_network_names_it(town, oper
     assert [each.stop for each in alert.touched] == named
     (told,) = message_out("alerts", network, at=EIGHT, feed="blue").alerts.values()
     assert [each.stop_id for each in told.concerned] == ["B", "D"]
+
+
+def test_a_draft_is_seen_by_nobody_until_it_is_published(town):
+    kept = write_alert(act(), draft=DRAFT, is_draft=True)
+    assert headers() == []
+    assert message_out("alerts", current_network(at=EIGHT), at=EIGHT).alerts == {}
+    publish_alert(act(), alert_id=kept.id)
+    publish_alert(act(), alert_id=kept.id)
+    assert headers() == ["祭りのためバス停を移します"]
+    assert list(message_out("alerts", current_network(at=EIGHT), at=EIGHT).alerts) == [kept.id.hex]
+    with pytest.raises(NotAllowed):
+        publish_alert(act(principal=Visitor()), alert_id=kept.id)
+
+
+def test_what_was_said_is_kept(town):
+    kept = write_alert(act(), draft=DRAFT, is_draft=True)
+    publish_alert(act(EIGHT + timedelta(minutes=1)), alert_id=kept.id)
+    change_alert(act(EIGHT + timedelta(minutes=2)), alert_id=kept.id, draft=AlertDraft(header={"ja": "祭りは延期です"}))
+    end_alert(act(EIGHT + timedelta(minutes=3)), alert_id=kept.id, why="雨")
+    steps = AlertStep.objects.order_by("at")
+    assert [(step.deed, step.said["header"]["ja"], step.why) for step in steps] == [
+        ("written", DRAFT.header["ja"], ""), ("published", DRAFT.header["ja"], ""), ("changed", "祭りは延期です", ""),
+        ("ended", "祭りは延期です", "雨"),
+    ]  # fmt: skip
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AlertStep.objects.update(why="")

@@ -5,11 +5,15 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from kernel import clock
 from mobility.engine.live.progress import Run, progress
+from mobility.gateways.driver_positions import register_drivers, withdraw_drivers
+from mobility.gateways.driver_twin import DriverTwin
 from mobility.gateways.fetching import FetchRefused
 from mobility.gateways.gtfs_realtime import read_message
 from mobility.gateways.live_sources import register_twin, withdraw_twin
 from mobility.gateways.live_twin import LiveTwin
+from mobility.gateways.made_up import MadeUp
 from mobility.selectors.live import alerts_now, vehicles_now
 from mobility.services.feeds import current_network
 from mobility.services.live import live_network, poll_due, publish_changes
@@ -82,3 +86,43 @@ def test_on_a_line_there_and_back_the_way_that_fits_the_time_is_taken():
     run = Run(np.array([32.0, 32.01, 32.0]), np.array([130.0] * 3), np.array([0, 600, 1200]), np.array([0, 600, 1200]))
     assert progress(run, 32.002, 130.0, 130) == (1, 10)
     assert progress(run, 32.002, 130.0, 1100) == (2, 20)
+
+
+@pytest.fixture
+def drivers(town):
+    found = DriverTwin("red", "r")
+    register_drivers(found)
+    yield found
+    withdraw_drivers(found)
+
+
+def test_drivers_tell_where_they_are_and_their_lateness_follows(drivers):
+    network = current_network(at=AT)
+    (car,) = drivers.now(network, at=int(AT.timestamp()))
+    assert (car.id, car.trip.trip_id, car.trip.start_day) == ("r-1", "t8", DAY)
+    assert car.label.endswith("1（見本）")
+    drawn = MadeUp(network, network.catalogues["red"], {network.trip_numbers["red:t8"]: "t8"})
+    (vehicle,) = drawn._running(int(AT.timestamp()))
+    publish_changes(at=AT)
+    (told,) = vehicles_now(live_network(at=AT), at=AT, language="ja").vehicles
+    assert (told.id, told.trip, told.route) == ("red:r-1", "red:t8", "red:r")
+    lateness = vehicle.departure[1] - network.planned(network.trip_numbers["red:t8"]).departure[1]
+    assert abs(told.late_s - lateness) < 60  # seen from the way between the stops
+    assert drivers.now(network, at=int(AT.timestamp()) + 30 * 60) == []
+
+
+def test_the_city_gives_out_its_drivers_places(drivers, client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    seen = [read_message(client.get(f"/api/v1/mobility/realtime/vehicle-positions.pb{feed}").content).message.vehicles
+            for feed in ("", "?feed=red", "?feed=blue")]  # fmt: skip
+    assert [[(each.id, each.trip.trip_id) for each in told.values()] for told in seen] == [
+        [("r-1", "red:t8")], [("r-1", "t8")], [],
+    ]  # fmt: skip
+
+
+def test_of_a_line_that_the_city_drives_its_operator_tells_nothing(town):
+    twin = LiveTwin(lambda: (current_network(at=AT), AT), {"red": "r"})
+    for kind in ("trip_updates", "vehicle_positions"):
+        told = read_message(twin(f"red/{kind}")).message
+        assert (told.trips, told.vehicles) == ({}, {})
+    assert DriverTwin("red", "q").now(current_network(at=AT), at=int(AT.timestamp())) == []

@@ -27,6 +27,7 @@ const shown = signal<Shown | null>(null);
 
 async function read(): Promise<void> {
   const [board, told] = await Promise.all([ownBoard(), publicNotices()]);
+  if (board.shows) return location.replace(board.shows);
   shown.value = { board, told, at: new Date().toISOString() };
   localStorage.setItem(KEY, JSON.stringify(shown.value));
 }
