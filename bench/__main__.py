@@ -6,6 +6,7 @@ from bench import (
     access,
     circulation,
     coupons,
+    following,
     journeys,
     journeys_http,
     live,
@@ -21,7 +22,7 @@ from bench.report import table
 def main() -> int:
     """Run them one after the other, for each wants the whole machine."""
     benches = (coupons, payments_service, payments_http, access, notifications, circulation, settlement, journeys,
-               journeys_http, live, streets)  # fmt: skip
+               journeys_http, live, following, streets)  # fmt: skip
     figures = [row for bench in benches for row in bench.main()]
     print("\n" + table(figures))
     return sum(not row.get("is_met", row["ratio"] >= row.get("goal", 0)) for row in figures)

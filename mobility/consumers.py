@@ -34,8 +34,8 @@ class DeparturesFeed:
         return {"board": _board(topic, at)}
 
     def events(self, topic: str, mark: str, *, at: datetime) -> Iterator[tuple[str, Any]]:
-        """Say the whole board as it is now."""
-        yield "departures.changed", {"board": _board(topic, at)}
+        """Say the whole board as it is now, by the generation that the mark names."""
+        yield "departures.changed", {"board": _board(topic, at, int(mark))}
 
 
 class JourneyFeed:
@@ -64,5 +64,6 @@ def _followed(topic: str, at: datetime, generation: int | None = None) -> Any:
     return msgspec.to_builtins(journeys.followed_now(live_network(at=at, generation=generation), topic, at=at))
 
 
-def _board(topic: str, at: datetime) -> Any:
-    return msgspec.to_builtins(board_heard(live_network(at=at), topic.partition(":")[2], at=at))
+def _board(topic: str, at: datetime, generation: int | None = None) -> Any:
+    network = live_network(at=at, generation=generation)
+    return msgspec.to_builtins(board_heard(network, topic.partition(":")[2], at=at))

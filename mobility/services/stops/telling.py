@@ -16,7 +16,7 @@ from mobility.errors import NetworkAway, NoTimetable
 from mobility.selectors.live.alerts import standing
 from mobility.selectors.stops.keeping import kept_of
 from mobility.selectors.stops.telling import seconds_of
-from mobility.services.live import live_network
+from mobility.services.live import live_generation, live_network
 
 AT_ONCE = 500
 """So many topics go in one message."""
@@ -47,9 +47,9 @@ def tell_changes(watch: Watch, *, at: datetime) -> int:
     signature = (jst_date(at), *[(row.pk, row.changed_at) for row in standing(at=at)])
     stops = _changed(watch, network, signature, at)
     _remember(watch, network, signature, at)
-    ids = sorted(network.feed.stop_id[head] for head in stops)
+    ids, mark = sorted(network.feed.stop_id[head] for head in stops), str(live_generation() or 0)
     for n in range(0, len(ids), AT_ONCE):
-        touch({topic_of(stop_id): "" for stop_id in ids[n : n + AT_ONCE]})
+        touch({topic_of(stop_id): mark for stop_id in ids[n : n + AT_ONCE]})
     return len(ids)
 
 

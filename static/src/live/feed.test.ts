@@ -77,6 +77,20 @@ test("after a break it comes back with a new ticket and a fresh snapshot, waitin
   feed.close();
 });
 
+test("why the city gives no ticket is said, and it is asked again all the same unless that ends the feed", async () => {
+  const play = stage();
+  const why = new Error("gone");
+  const told: unknown[] = [];
+  const refusing = { ...play.world, address: () => Promise.reject(why) };
+  const feed = new Feed("wallet.mine", { ...play.use, refused: (error) => told.push(error) }, refusing);
+  await settle();
+  expect([told, play.states, play.waits.length]).toEqual([[why], ["connecting", "lost"], 1]);
+  feed.close();
+  const ended: Feed = new Feed("wallet.mine", { ...play.use, refused: () => ended.close() }, refusing);
+  await settle();
+  expect(play.waits.length).toBe(1);
+});
+
 test("waking the phone does not wait out the pause", async () => {
   const play = stage();
   const feed = new Feed("wallet.mine", play.use, play.world);

@@ -234,3 +234,14 @@ def test_texts_that_nothing_can_write_are_refused(town, operator):
     poll_due(at=EIGHT)
     row.refresh_from_db()
     assert (row.outcome, row.report["code"]) in {("refused", "unusable"), ("refused", "not_json")}
+
+
+def test_a_process_that_is_told_of_a_generation_looks_at_once(town, operator, settings):
+    settings.LIVE = settings.LIVE | {"looks_every_s": 3600.0}
+    source()
+    operator.says["trip_updates"] = late(600)
+    serving.live_network(at=EIGHT)
+    number = hears()
+    trip = serving.live_network(at=EIGHT).trip_numbers["red:t9"]
+    assert not serving.live_network(at=EIGHT).times(trip, DAY).is_told.any()
+    assert serving.live_network(at=EIGHT, generation=number).times(trip, DAY).is_told.any()

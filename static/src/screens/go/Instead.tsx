@@ -25,7 +25,7 @@ export function Instead({ kept, watched: { instead, alerts, at } }: { readonly k
   };
   return (
     <section class="stack" aria-label={t("jd.instead")}>
-      <h2>{tx("jd.instead")}</h2>
+      <h2 class="group-title">{tx("jd.instead")}</h2>
       <p class={instead.length > 0 ? "hidden" : ""} role="status">
         {instead.length > 0 ? t("jd.instead_count", { count: instead.length }) : tx("jd.instead_none")}
       </p>

@@ -157,11 +157,24 @@ test("what else stands in the way is said by its kind", async () => {
 
 test("while the feed is not heard the journey is asked for, and no longer once it is", async () => {
   const asked = await following();
-  expect(paths(asked)).not.toContain("POST journeys/");
   const before = asked.filter(({ path }) => path.endsWith("/journeys")).length;
   await breaks();
   await until(() => asked.filter(({ path }) => path.endsWith("/journeys")).length > before);
   expect(text()).toContain("08:10に駅前で2に乗ります");
+});
+
+test("a city that has forgotten the journey is asked to follow it once more", async () => {
+  let tickets = 0;
+  playFeed(() => ({ followed: MISSED }), FEED);
+  const asked = playCity((each) => {
+    if (!each.path.endsWith("/tickets")) return city(each);
+    tickets += 1;
+    return tickets === 1 ? { status: 404, body: { code: "follow_unknown", title: "" } } : TICKET;
+  });
+  await show(<JourneyPage values={{ id: KEPT.key }} />);
+  await press("この行き方で出かける");
+  await until(() => text().includes("1に間に合わない見込みです"));
+  expect(paths(asked).filter((each) => each === "POST followed_journeys").length).toBe(2);
 });
 
 test("a city that cannot follow this journey is asked for it instead", async () => {

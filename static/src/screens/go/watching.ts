@@ -64,15 +64,18 @@ export const byFeed: Telling = (kept, tell, often) => {
   let later: ReturnType<typeof setTimeout> | undefined;
   const ask = (): void => void (stopAsking ??= byAsking({ ...kept, journey }, tell, often));
   const heard = (followed: FollowedNow): void => {
+    tries = 0;
     stopAsking?.();
     stopAsking = null;
     journey = followed.journey ?? journey;
     tell({ type: "journey.changed", data: { followed } });
   };
+  let tries = 0;
   const again = (): void => {
     close?.();
     close = null;
-    later = setTimeout(begin, AGAIN_MS);
+    later = setTimeout(begin, tries === 0 ? 0 : AGAIN_MS);
+    tries += 1;
   };
   const listen = (feed: string): void => {
     close = openFeed(feed, {
