@@ -153,3 +153,24 @@ def test_who_stands_in_the_sea_or_says_nothing_is_told_what_to_do(new_phone):
         silent.press("行き方をさがす")
         silent.says("出発する場所をえらんでください。", within_ms=15_000)
         fits(silent)
+
+
+def test_a_closed_road_is_told_and_a_kind_of_vehicle_is_left_out(new_phone, pictures):
+    with standing(new_phone, {"latitude": 32.21401, "longitude": 130.75300}) as walker:
+        walker.open("/go/options")
+        walker.page.get_by_label("シェアサイクル").check()
+        walker.page.get_by_label("列車").uncheck()
+        expect(walker.page.get_by_label("バス", exact=True)).to_be_disabled()  # one kind stays
+        fits(walker)
+        walker.press("これで決める")
+        walker.says("列車に乗らない")
+        walker.open("/go/place?for=to")
+        find(walker, "なかあおい", "中青井")
+        walker.press("行き方をさがす")
+        walker.page.get_by_role("link", name=re.compile("自転車で行く")).click()
+        walker.says("中青井まで歩く")
+        walker.says("100円")
+        walker.says("【見本】水道管の工事")
+        walker.says("通行止め")
+        fits(walker)
+        walker.picture(pictures / "journey-closed-road.png")

@@ -146,12 +146,30 @@ def _backwards(
         if not onward:
             continue
         begin, end = min(part.leave_at for part in onward) - SPAN_S, max(part.leave_at for part in onward)
-        taxis = {a: way for (a, b), way in offered.items() if b == second}
-        parts = list(search(network, replace(ask, at=end, span_s=end - begin), ends[0], taxis))
+        part = replace(ask, at=end, span_s=end - begin)
+        parts = [
+            _waiting(found, taxis)
+            for taxis in _by(offered, second, begin)
+            for found in search(network, part, ends[0], taxis)
+        ]
         for last in onward:
-            for part in _latest([each for each in parts if each.arrive_at <= last.leave_at]):
-                if part.legs[-1].depart_at >= taxis[part.rides[-1].end.stop].not_before:
-                    yield Plan((*part.legs, *last.legs))
+            arriving = _latest([each for each in parts if each.arrive_at <= last.leave_at])
+            yield from (Plan((*each.legs, *last.legs)) for each in arriving)
+
+
+def _by(offered: Offered, second: int, begin: int) -> Iterator[Approaches]:
+    """Give out the taxis to a stop: together those that can be had at any time, each by itself for which one may have to wait."""
+    taxis = {a: way for (a, b), way in offered.items() if b == second}
+    at_once = {a: way for a, way in taxis.items() if way.not_before <= begin}
+    if at_once:
+        yield at_once
+    yield from ({a: way} for a, way in taxis.items() if a not in at_once)
+
+
+def _waiting(part: Plan, taxis: Approaches) -> Plan:
+    """Return a part whose taxi leaves no earlier than it can be had."""
+    taxi, since = part.legs[-1], taxis[part.rides[-1].end.stop].not_before
+    return part if taxi.depart_at >= since else Plan((*part.legs[:-1], taxi.moved(since - taxi.depart_at)))
 
 
 def _joined(part: Plan, onward: Sequence[Plan]) -> Iterator[Plan]:

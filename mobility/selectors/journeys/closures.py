@@ -14,7 +14,7 @@ from mobility.engine.nearness import box_of, metres_to
 from mobility.engine.network import Network
 from mobility.engine.road_closures import MODES, RoadClosure
 from mobility.engine.streets import Gap, Profile, Way
-from mobility.engine.streets.earth import METRES_A_DEGREE
+from mobility.engine.streets.earth import METRES_A_DEGREE, metres_between
 from mobility.engine.streets.words import Point
 from mobility.engine.timetable.arrays import Array
 from mobility.selectors.journeys.words import ClosedRoad
@@ -23,6 +23,8 @@ from mobility.selectors.live.sources import in_words
 How = Literal["avoided", "near", "not_known"]
 ON_M, NEAR_M = 12, 150
 """A way that comes so near to a closure would pass it; one that comes so near passes close by."""
+ASTRAY = 0.42
+"""A way that is 1.3 times as long as its straight line strays no farther from it than this share of the line (an ellipse does)."""
 AROUND_M = 1500
 """Farther than this from a way, nothing that is closed can have been avoided by it."""
 
@@ -48,9 +50,10 @@ class Closures:
         if not concerned:
             return []
         metres = {each.id: metres_to(line, each.geometry, AROUND_M) for each in concerned}
-        near = [each for each in concerned if metres[each.id] <= NEAR_M]
         if way is None or way.is_estimate:
-            return [self._told(each, "not_known") for each in near]
+            reach_m = ON_M + ASTRAY * float(metres_between(*leg.start[:2], *leg.end[:2]))
+            return [self._told(each, "not_known") for each in concerned if metres[each.id] <= min(NEAR_M, reach_m)]
+        near = [each for each in concerned if metres[each.id] <= NEAR_M]
         avoided = self._passed(leg, way, profile, concerned)
         return [self._told(each, "avoided") for each in avoided] + [
             self._told(each, "near") for each in near if each not in avoided

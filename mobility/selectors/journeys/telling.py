@@ -219,9 +219,12 @@ def _minutes(seconds: int) -> int:
 
 
 def _id_of(plan: Plan, network: Network, day: date) -> str:
-    """Return by what a journey is found again: its rides, by trip, day and calls; a way without any by its ends."""
-    rides = [
+    """Return by what a journey is found again: its rides, by trip, day and calls, and what else it goes by, else its second."""
+    parts = [
         f"{network.trip_name(leg.trip)}@{day + timedelta(seconds=leg.shift):%Y%m%d}:{leg.board}-{leg.alight}"
-        for leg in plan.rides
+        if leg.way == "ride"
+        else leg.way
+        for leg in plan.legs
+        if leg.way != "walk"
     ]
-    return "~".join(rides) or f"{plan.legs[0].way}@{plan.leave_at}"
+    return "~".join(parts) if plan.rides else f"{'~'.join(parts) or 'walk'}@{plan.leave_at}"

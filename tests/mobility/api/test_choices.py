@@ -57,3 +57,6 @@ def test_a_taxi_is_asked_for_before_after_and_between(town, anybody):
     (direct,) = [each for each in found["direct"] if each["legs"][0]["way"] == "taxi"]
     assert direct["fare"]["total"] == direct["legs"][0]["fare"] > 300
     assert rides(asks(anybody, to=far, own=["taxi"], most_changes=0)) == []
+    ids = [each["id"] for each in found["journeys"] + found["direct"]]
+    assert len(set(ids)) == len(ids)  # a phone keeps each under its id
+    assert direct["id"].startswith("taxi@")

@@ -84,7 +84,7 @@ export const planning = {
   "options.bicycle_how": "The town's rental bicycles",
   "options.carry": "I take a bicycle along",
   "options.carry_how": "Only vehicles that carry bicycles",
-  "options.kinds": "Vehicles you ride",
+  "options.kinds": "Vehicles",
   "options.not_by": "Not by: {name}",
   "options.fare": "Fares",
   "options.child": "Child fare",

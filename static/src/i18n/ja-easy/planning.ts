@@ -84,7 +84,7 @@ export const planning = {
   "options.bicycle_how": "{町|まち}の {自転車|じてんしゃ}を {借|か}ります",
   "options.carry": "{自転車|じてんしゃ}を のせる",
   "options.carry_how": "{自転車|じてんしゃ}を のせられる バスや {電車|でんしゃ}だけ さがします",
-  "options.kinds": "{乗|の}る もの",
+  "options.kinds": "{乗|の}りもの",
   "options.not_by": "{name}に {乗|の}らない",
   "options.fare": "お{金|かね}",
   "options.child": "こどもの お{金|かね}",

@@ -84,7 +84,7 @@ export const planning = {
   "options.bicycle_how": "まちの貸し自転車",
   "options.carry": "自転車をのせる",
   "options.carry_how": "自転車をのせられる便だけをさがします",
-  "options.kinds": "乗る乗り物",
+  "options.kinds": "乗り物",
   "options.not_by": "{name}に乗らない",
   "options.fare": "運賃",
   "options.child": "こども運賃",

@@ -84,7 +84,7 @@ export const planning = {
   "options.bicycle_how": "우리 시의 대여 자전거",
   "options.carry": "자전거를 싣고 가기",
   "options.carry_how": "자전거를 실을 수 있는 편만 찾습니다",
-  "options.kinds": "타는 교통수단",
+  "options.kinds": "교통수단",
   "options.not_by": "{name} 타지 않음",
   "options.fare": "요금",
   "options.child": "어린이 요금",

@@ -84,7 +84,7 @@ export const planning = {
   "options.bicycle_how": "本市的租赁自行车",
   "options.carry": "携带自行车",
   "options.carry_how": "仅查找可携带自行车的班次",
-  "options.kinds": "乘坐的交通工具",
+  "options.kinds": "交通工具",
   "options.not_by": "不乘坐{name}",
   "options.fare": "票价",
   "options.child": "儿童票价",

@@ -133,8 +133,12 @@ def test_every_journey_worth_taking_is_found_that_a_plain_search_finds(seed, is_
                 calls.append(f"{side[stop]} {second // 3600}:{second // 60 % 60:02}")
                 second += 60 * dice.randrange(1, 12)
             trips[f"{side[0]}{n}"] = ", ".join(calls)
-    since = (lambda: -(2**30)) if is_arriving else (lambda: dice.choice([at("7:55"), at("8:20"), at("8:45")]))
-    table = {pair: (60 * dice.randrange(8, 20), since()) for pair in product(WEST[1:], EAST[:4]) if dice.random() < 0.8}
+    since = [-(2**30), at("7:55"), at("8:20"), at("8:45")]
+    table = {
+        pair: (60 * dice.randrange(8, 20), dice.choice(since))
+        for pair in product(WEST[1:], EAST[:4])
+        if dice.random() < 0.8
+    }
     town, when, span = network(trips), at("10:00" if is_arriving else "8:00"), 7200
     question = replace(
         ask(0, 0, "8:00"), start=spot(town, "W0"), goal=spot(town, "E4"), at=when, span_s=span, is_arriving=is_arriving,
