@@ -10,8 +10,19 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
-from mobility.engine.search.riding import Earlier, before, first_to_catch, is_caught, queue_lanes, unmark
-from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
+from mobility.engine.search.riding import (
+    Gone,
+    Queue,
+    before,
+    empty_queue,
+    first_to_catch,
+    leaves,
+    nothing_gone,
+    nth,
+    queue_lanes,
+    unmark,
+)
+from mobility.engine.timetable.arrays import ALIGHT, I32, Array
 from mobility.engine.timetable.days import Lanes
 
 
@@ -21,17 +32,13 @@ def earliest_arrival(lanes: Lanes, start: Ends, goal: Ends, leave_at: int) -> in
     In mirrored lanes ``start`` is where one arrives and ``leave_at`` the negative second by which; what is returned is the
     negative second at which one leaves at the latest.
     """
-    to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
-    to_goal[goal.stops] = goal.seconds
-    best, _arrived = _search(lanes, start.stops, start.seconds, leave_at, to_goal)
-    return int(best)
+    best: int = _earliest(lanes, start.stops, start.seconds, goal.stops, goal.seconds, leave_at)
+    return best
 
 
 def reach_all(lanes: Lanes, start: Ends, leave_at: int) -> Array:
     """Return for every stop the second at which one stands there, on foot or by vehicle; :data:`NOT_REACHED` where never."""
-    nowhere = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
-    _best, arrived = _search(lanes, start.stops, start.seconds, leave_at, nowhere)
-    reached: Array = _walked_on(lanes, arrived)
+    reached: Array = _everywhere(lanes, start.stops, start.seconds, leave_at)
     reached[start.stops] = np.minimum(reached[start.stops], leave_at + start.seconds)
     return reached
 
@@ -41,6 +48,7 @@ class _Labels(NamedTuple):
 
     arrived: Array
     ready: Array
+    to_goal: Array
     marked: Array
     is_marked: Array
     came: Array
@@ -48,100 +56,125 @@ class _Labels(NamedTuple):
 
 
 @njit(cache=True)
-def _search(lanes: Lanes, start: Any, start_s: Any, leave_at: int, to_goal: Any) -> Any:  # pragma: no cover - compiled
-    """Ride and walk on, round after round, until nothing gets better; return the best at the goal and arrivals by vehicle."""
-    stops = len(lanes.change_s)
-    labels = _Labels(
-        np.full(stops, NOT_REACHED, dtype=I32), np.full(stops, NOT_REACHED, dtype=I32),
-        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
-        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
-    )  # fmt: skip
-    queue = np.empty(len(lanes.call) - 1, dtype=I32)
-    begins = np.full(len(lanes.call) - 1, NOT_REACHED, dtype=I32)
-    best, marks = NOT_REACHED, len(start)
-    for n in range(marks):
-        labels.ready[start[n]] = leave_at + start_s[n]
-        labels.marked[n], labels.is_marked[start[n]] = start[n], True
-    while marks:
-        queued = queue_lanes(lanes, marks, labels.marked, labels.ready, best, begins, queue)
-        arrivals = 0
-        for n in range(queued):
-            best, arrivals = _ride(lanes, labels, queue[n], begins[queue[n]], best, arrivals, to_goal)
-            begins[queue[n]] = NOT_REACHED
-        unmark(marks, labels.marked, labels.is_marked)
-        marks = 0
-        for n in range(arrivals):
-            marks = _walk_on(lanes, labels, labels.came[n], marks)
-    return best, labels.arrived
+def _earliest(lanes: Lanes, start: Any, start_s: Any, goal: Any, goal_s: Any, leave_at: int) -> int:  # pragma: no cover
+    """Return the best at the goal."""
+    labels = _blank(len(lanes.change_s))
+    for n in range(len(goal)):
+        labels.to_goal[nth(goal[n])] = goal_s[n]
+    return _search(lanes, labels, nothing_gone(lanes, 1), empty_queue(lanes), start, start_s, leave_at)
 
 
 @njit(cache=True)
-def _ride(
-    lanes: Lanes, labels: _Labels, lane: int, begin: int, best: int, arrivals: int, to_goal: Any
-) -> Any:  # pragma: no cover - compiled
-    """Go along a lane with the first ride that can be caught; return the best at the goal and how many stops were reached anew.
-
-    Only marked stops are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
-    """
-    call, none, sign = lanes.call[lane], lanes.ride[lane + 1], lanes.sign
-    on, first, shift = none, 0, 0
-    earlier = Earlier(0, 0, 1)
-    for i in range(begin, lanes.call[lane + 1] - call):
-        s, may = lanes.stop[call + i], lanes.leave[call + i]
-        if on < none and may & ALIGHT:
-            when = sign * (lanes.arrival[first + sign * i] + shift)
-            if when < labels.arrived[s] and when < best:
-                best = min(best, when + to_goal[s])
-                arrivals = _arrive(labels, s, when, arrivals)
-        if (
-            labels.is_marked[s]
-            and may & BOARD
-            and labels.ready[s] < best
-            and is_caught(lanes, earlier, i, labels.ready[s])
-        ):
-            now = first_to_catch(lanes, i, lanes.ride[lane], on, labels.ready[s])
-            if now < on:
-                on, first, shift, earlier = now, lanes.first[now], lanes.shift[now], before(lanes, lane, now)
-    return best, arrivals
-
-
-@njit(cache=True, inline="always")
-def _arrive(labels: _Labels, s: int, when: int, arrivals: int) -> int:  # pragma: no cover - compiled
-    """Note when a stop is reached; return how many were reached anew in this round."""
-    labels.arrived[s] = when
-    if labels.has_come[s]:
-        return arrivals
-    labels.has_come[s], labels.came[arrivals] = True, s
-    return arrivals + 1
-
-
-@njit(cache=True)
-def _walk_on(lanes: Lanes, labels: _Labels, s: int, marks: int) -> int:  # pragma: no cover - compiled
-    """Be ready where a vehicle arrived, and where one walks from there; return how many stops are marked for the next round."""
-    arrived, ready = labels.arrived[s], labels.ready
-    labels.has_come[s] = False
-    if lanes.change_s[s] >= 0 and arrived + lanes.change_s[s] < ready[s]:
-        ready[s] = arrived + lanes.change_s[s]
-        if not labels.is_marked[s]:
-            labels.is_marked[s], labels.marked[marks] = True, s
-            marks += 1
-    for j in range(lanes.walk_start[s], lanes.walk_start[s + 1]):
-        q = lanes.walk_to[j]
-        if arrived + lanes.walk_s[j] < ready[q]:
-            ready[q] = arrived + lanes.walk_s[j]
-            if not labels.is_marked[q]:
-                labels.is_marked[q], labels.marked[marks] = True, q
-                marks += 1
-    return marks
-
-
-@njit(cache=True)
-def _walked_on(lanes: Lanes, arrived: Any) -> Any:  # pragma: no cover - compiled
+def _everywhere(lanes: Lanes, start: Any, start_s: Any, leave_at: int) -> Any:  # pragma: no cover - compiled
     """Return when each stop is reached by vehicle or by one walk after it."""
-    reached = arrived.copy()
+    labels = _blank(len(lanes.change_s))
+    _search(lanes, labels, nothing_gone(lanes, 1), empty_queue(lanes), start, start_s, leave_at)
+    arrived, reached = labels.arrived, labels.arrived.copy()
     for s in range(len(arrived)):
         if arrived[s] < NOT_REACHED:
             for j in range(lanes.walk_start[s], lanes.walk_start[s + 1]):
                 q = lanes.walk_to[j]
                 reached[q] = min(reached[q], arrived[s] + lanes.walk_s[j])
     return reached
+
+
+@njit(cache=True)
+def _blank(stops: int) -> _Labels:  # pragma: no cover - compiled
+    """Return labels before anybody sets out, and no goal."""
+    return _Labels(
+        np.full(stops, NOT_REACHED, dtype=I32), np.full(stops, NOT_REACHED, dtype=I32), np.full(stops, NO_GOAL, dtype=I32),
+        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
+        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
+    )  # fmt: skip
+
+
+@njit(cache=True)
+def _search(
+    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, start: Any, start_s: Any, leave_at: int
+) -> int:  # pragma: no cover - compiled
+    """Ride and walk on, round after round, until nothing gets better; return the best at the goal."""
+    best, marks = NOT_REACHED, len(start)
+    for n in range(marks):
+        labels.ready[nth(start[n])] = leave_at + start_s[n]
+        labels.marked[n] = start[n]
+    while marks:
+        queued = queue_lanes(lanes, queue, marks, labels.marked, labels.ready, best, gone.until)
+        unmark(marks, labels.marked, labels.is_marked)
+        best, arrivals = _ride(lanes, labels, gone, queue, queued, best)
+        marks = _walk_on(lanes, labels, arrivals)
+    return best
+
+
+@njit(cache=True)
+def _ride(
+    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, queued: int, best: int
+) -> Any:  # pragma: no cover - compiled
+    """Go along each queued lane with the first ride that can be caught; return the best and how many stops were reached anew.
+
+    Where the lane was gone along with that ride or an earlier one, nothing is new until one that is earlier still is caught.
+    """
+    arrivals, sign = 0, lanes.sign
+    for n in range(queued):
+        lane = nth(queue.lane[nth(n)])
+        call, on, begin, end = lanes.call[lane], lanes.ride[nth(lane + 1)], queue.begin[lane], queue.end[lane]
+        queue.begin[lane] = NOT_REACHED
+        first, shift, first_before, shift_before, is_new = 0, 0, 0, 0, False
+        for i in range(begin, lanes.call[nth(lane + 1)] - call):
+            m = nth(call + i)
+            s, was_gone = nth(lanes.stop[m]), gone.by[m] <= on
+            when = sign * (lanes.arrival[nth(first + sign * i)] + shift) if is_new else NOT_REACHED
+            if i > end and (was_gone or when >= best):
+                break
+            if was_gone:
+                on, is_new = gone.by[m], False
+            elif is_new:
+                gone.by[m], gone.until[m] = on, min(gone.until[m], leaves(lanes, first_before, shift_before, i))
+            if not was_gone and when < min(labels.arrived[s], best) and lanes.leave[m] & ALIGHT:
+                best, arrivals = min(best, when + labels.to_goal[s]), _arrive(labels, s, when, arrivals)
+            ready = labels.ready[s]
+            if i > end or ready > gone.until[m] or ready >= best:
+                continue
+            now = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
+            gone.until[m] = ready - 1
+            if now < on:
+                on, first, shift, is_new = now, lanes.first[nth(now)], lanes.shift[nth(now)], True
+                first_before, shift_before = before(lanes, now, lanes.ride[lane])
+                gone.until[m] = leaves(lanes, first_before, shift_before, i)
+    return best, arrivals
+
+
+@njit(cache=True)
+def _arrive(labels: _Labels, s: int, when: int, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Note when a stop is reached; return how many were reached anew in this round."""
+    labels.arrived[nth(s)] = when
+    if labels.has_come[nth(s)]:
+        return arrivals
+    labels.has_come[nth(s)], labels.came[nth(arrivals)] = True, s
+    return arrivals + 1
+
+
+@njit(cache=True)
+def _walk_on(lanes: Lanes, labels: _Labels, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Be ready where vehicles arrived, and where one walks from there; return how many stops are marked for the next round."""
+    marks = 0
+    for n in range(arrivals):
+        s = nth(labels.came[nth(n)])
+        arrived, change_s = labels.arrived[s], lanes.change_s[s]
+        labels.has_come[s] = False
+        if change_s >= 0 and arrived + change_s < labels.ready[s]:
+            marks = _be_ready(labels, s, arrived + change_s, marks)
+        for j in range(lanes.walk_start[s], lanes.walk_start[nth(s + 1)]):
+            q, when = nth(lanes.walk_to[nth(j)]), arrived + lanes.walk_s[nth(j)]
+            if when < labels.ready[q]:
+                marks = _be_ready(labels, q, when, marks)
+    return marks
+
+
+@njit(cache=True)
+def _be_ready(labels: _Labels, s: int, when: int, marks: int) -> int:  # pragma: no cover - compiled
+    """Note when one is ready at a stop; return how many stops are marked for the next round."""
+    labels.ready[nth(s)] = when
+    if labels.is_marked[nth(s)]:
+        return marks
+    labels.is_marked[nth(s)], labels.marked[nth(marks)] = True, s
+    return marks + 1

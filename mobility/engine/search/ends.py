@@ -1,7 +1,7 @@
 """Where a search begins or ends: stops, and the seconds that lie between them and the place itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,9 +13,10 @@ NOT_REACHED = 2**30
 NO_GOAL = NOT_REACHED + 2**29
 """From a stop that is none of the goal's: so far that it stays beyond even where times are negative."""
 
+_I32 = np.dtype(I32)
 
-@dataclass(frozen=True)
-class Ends:
+
+class Ends(NamedTuple):
     """Stops near one end of a journey, each once, with the seconds to or from them."""
 
     stops: Array
@@ -24,9 +25,8 @@ class Ends:
     @classmethod
     def of(cls, seconds_by_stop: Mapping[int, int]) -> "Ends":
         """Take them from a mapping."""
-        stops = np.fromiter(seconds_by_stop.keys(), dtype=I32, count=len(seconds_by_stop))
-        seconds = np.fromiter(seconds_by_stop.values(), dtype=I32, count=len(seconds_by_stop))
-        return cls(stops, seconds)
+        count = len(seconds_by_stop)
+        return cls(np.fromiter(seconds_by_stop, _I32, count), np.fromiter(seconds_by_stop.values(), _I32, count))
 
     @classmethod
     def around(cls, lanes: Lanes, stop: int) -> "Ends":

@@ -11,7 +11,19 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
-from mobility.engine.search.riding import Earlier, before, departs, first_to_catch, is_caught, queue_lanes, unmark
+from mobility.engine.search.riding import (
+    Gone,
+    Queue,
+    before,
+    departs,
+    empty_queue,
+    first_to_catch,
+    leaves,
+    nothing_gone,
+    nth,
+    queue_lanes,
+    unmark,
+)
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -103,8 +115,6 @@ class _Labels(NamedTuple):
     is_marked: Array
     came: Array
     has_come: Array
-    queue: Array
-    begins: Array
 
 
 @njit(cache=True)
@@ -132,17 +142,17 @@ def _search(
 
     What leaves ``after`` the span is gone through first and not told: it may beat what leaves within.
     """
-    labels = _blank(len(lanes.change_s), most, len(lanes.call) - 1)
+    labels, gone, queue = _blank(len(lanes.change_s), most), nothing_gone(lanes, most + 1), empty_queue(lanes)
     for n in range(len(start)):
         labels.ready[0, start[n]] = after + start_s[n]
         labels.marked[n], labels.is_marked[start[n]] = start[n], True
-    _go(lanes, labels, len(start), to_goal)
+    _go(lanes, labels, gone, queue, len(start), to_goal)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
     while n < len(when):
         leaves = when[n]
         n, marks = _set_out(labels, when, where, start, start_s, n)
         labels.is_better[:] = False
-        _go(lanes, labels, marks, to_goal)
+        _go(lanes, labels, gone, queue, marks, to_goal)
         if told + most > len(rows):
             rows = np.concatenate((rows, np.zeros_like(rows)))
         for rides in range(1, most + 1):
@@ -154,34 +164,23 @@ def _search(
 
 
 @njit(cache=True)
-def _go(lanes: Lanes, labels: _Labels, marks: int, to_goal: Any) -> None:  # pragma: no cover - compiled
+def _go(
+    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, marks: int, to_goal: Any
+) -> None:  # pragma: no cover - compiled
     """Ride and walk on from the marked stops, round after round."""
-    most = len(labels.best) - 1
+    most, calls = len(labels.best) - 1, len(lanes.stop)
     for k in range(1, most + 1):
-        queued = queue_lanes(
-            lanes,
-            marks,
-            labels.marked,
-            labels.ready[k - 1],
-            labels.best[k],
-            labels.begins,
-            labels.queue,
-        )
-        arrivals = 0
-        for n in range(queued):
-            lane = labels.queue[n]
-            arrivals = _ride(lanes, labels, k, lane, labels.begins[lane], arrivals, to_goal)
-            labels.begins[lane] = NOT_REACHED
+        until = gone.until[k * calls : (k + 1) * calls]
+        queued = queue_lanes(lanes, queue, marks, labels.marked, labels.ready[k - 1], labels.best[k], until)
         unmark(marks, labels.marked, labels.is_marked)
+        arrivals = _ride(lanes, labels, gone, queue, k, queued, to_goal)
         labels.best[k + 1 :] = np.minimum(labels.best[k + 1 :], labels.best[k])
-        marks = 0
-        for n in range(arrivals):
-            marks = _walk_on(lanes, labels, k, labels.came[n], marks)
+        marks = _walk_on(lanes, labels, k, arrivals)
     unmark(marks, labels.marked, labels.is_marked)
 
 
 @njit(cache=True)
-def _blank(stops: int, most: int, lanes: int) -> _Labels:  # pragma: no cover - compiled
+def _blank(stops: int, most: int) -> _Labels:  # pragma: no cover - compiled
     """Return labels before any departure."""
     return _Labels(
         np.full((most + 1, stops), NOT_REACHED, dtype=I32), np.full((most + 1, stops), NOT_REACHED, dtype=I32),
@@ -189,7 +188,6 @@ def _blank(stops: int, most: int, lanes: int) -> _Labels:  # pragma: no cover - 
         np.full(most + 1, NOT_REACHED, dtype=I32), np.zeros(most + 1, dtype=I32), np.zeros(most + 1, dtype=np.bool_),
         np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
         np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
-        np.empty(lanes, dtype=I32), np.full(lanes, NOT_REACHED, dtype=I32),
     )  # fmt: skip
 
 
@@ -212,37 +210,53 @@ def _set_out(
 
 @njit(cache=True)
 def _ride(
-    lanes: Lanes, labels: _Labels, k: int, lane: int, begin: int, arrivals: int, to_goal: Any
+    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, k: int, queued: int, to_goal: Any
 ) -> int:  # pragma: no cover - compiled
-    """Go along a lane with the first ride that can be caught; return how many stops were reached anew in this round.
+    """Go along each queued lane with the first ride that can be caught; return how many stops were reached anew in this round.
 
-    Only marked stops are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
+    Where the lane was gone along with that ride or an earlier one, nothing is new until one that is earlier still is caught.
     """
-    call, none, sign = lanes.call[lane], lanes.ride[lane + 1], lanes.sign
-    on, board, first, shift = none, 0, 0, 0
-    earlier = Earlier(0, 0, 1)
-    for i in range(begin, lanes.call[lane + 1] - call):
-        s, may = lanes.stop[call + i], lanes.leave[call + i]
-        if on < none and may & ALIGHT:
-            at_s = sign * (lanes.arrival[first + sign * i] + shift)
-            if at_s < labels.arrived[k, s] and at_s < labels.best[k]:
-                _lower(labels.arrived, k, s, at_s)
-                by = labels.by[k, s]
-                by[0], by[1], by[2], by[3] = lane, on, board, i
-                arrivals = _arrive(labels, k, s, at_s + to_goal[s], arrivals)
-        ready = labels.ready[k - 1, s]
-        if labels.is_marked[s] and may & BOARD and ready < labels.best[k] and is_caught(lanes, earlier, i, ready):
-            now = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
+    arrivals, sign, ready = 0, lanes.sign, labels.ready[k - 1]
+    for n in range(queued):
+        lane = nth(queue.lane[nth(n)])
+        call, on, begin, end = lanes.call[lane], lanes.ride[nth(lane + 1)], queue.begin[lane], queue.end[lane]
+        queue.begin[lane] = NOT_REACHED
+        first, shift, first_before, shift_before, board, is_new = 0, 0, 0, 0, 0, False
+        for i in range(begin, lanes.call[nth(lane + 1)] - call):
+            m, s = nth(k * len(lanes.stop) + call + i), nth(lanes.stop[nth(call + i)])
+            was_gone = gone.by[m] <= on
+            when = sign * (lanes.arrival[nth(first + sign * i)] + shift) if is_new else NOT_REACHED
+            if i > end and (was_gone or when >= labels.best[k]):
+                break
+            if was_gone:
+                on, is_new = gone.by[m], False
+            elif is_new:
+                gone.by[m], gone.until[m] = on, min(gone.until[m], leaves(lanes, first_before, shift_before, i))
+            if (
+                not was_gone
+                and when < min(labels.arrived[k, s], labels.best[k])
+                and lanes.leave[nth(call + i)] & ALIGHT
+            ):
+                arrivals = _arrive(labels, k, s, (when, when + to_goal[s]), (lane, on, board, i), arrivals)
+            if i > end or ready[s] > gone.until[m] or ready[s] >= labels.best[k]:
+                continue
+            now = first_to_catch(lanes, i, lanes.ride[lane], on, ready[s])
+            gone.until[m] = ready[s] - 1
             if now < on:
-                on, board, first, shift, earlier = now, i, lanes.first[now], lanes.shift[now], before(lanes, lane, now)
+                on, board, first, shift, is_new = now, i, lanes.first[nth(now)], lanes.shift[nth(now)], True
+                first_before, shift_before = before(lanes, now, lanes.ride[lane])
+                gone.until[m] = leaves(lanes, first_before, shift_before, i)
     return arrivals
 
 
 @njit(cache=True)
-def _arrive(labels: _Labels, k: int, s: int, there: int, arrivals: int) -> int:  # pragma: no cover - compiled
-    """Note that a stop was reached, from which one is at the goal ``there``; return how many were reached anew in this round."""
-    if there < labels.best[k]:
-        labels.best[k], labels.ended[k], labels.is_better[k] = there, s, True
+def _arrive(labels: _Labels, k: int, s: int, when: Any, by: Any, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Note when a stop, and the goal from it, are reached and by what; return how many stops were reached anew in this round."""
+    _lower(labels.arrived, k, s, when[0])
+    row = labels.by[k, s]
+    row[0], row[1], row[2], row[3] = by
+    if when[1] < labels.best[k]:
+        labels.best[k], labels.ended[k], labels.is_better[k] = when[1], s, True
     if labels.has_come[s]:
         return arrivals
     labels.has_come[s], labels.came[arrivals] = True, s
@@ -250,31 +264,42 @@ def _arrive(labels: _Labels, k: int, s: int, there: int, arrivals: int) -> int: 
 
 
 @njit(cache=True)
-def _walk_on(lanes: Lanes, labels: _Labels, k: int, s: int, marks: int) -> int:  # pragma: no cover - compiled
-    """Be ready where a vehicle arrived, and where one walks from there; return how many stops are marked for the next round."""
-    labels.has_come[s] = False
-    for j in range(lanes.walk_start[s] - 1, lanes.walk_start[s + 1]):
-        is_change = j < lanes.walk_start[s]
-        seconds = lanes.change_s[s] if is_change else lanes.walk_s[j]
-        if seconds < 0:
-            continue
-        q, at_q = s if is_change else lanes.walk_to[j], labels.arrived[k, s] + seconds
-        if at_q < labels.ready[k, q] and at_q < labels.best[k]:
-            _lower(labels.ready, k, q, at_q)
-            labels.came_from[k, q] = s
-            if not labels.is_marked[q]:
-                labels.is_marked[q], labels.marked[marks] = True, q
-                marks += 1
+def _walk_on(lanes: Lanes, labels: _Labels, k: int, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Be ready where vehicles arrived, and where one walks from there; return how many stops are marked for the next round."""
+    marks, ready, best = 0, labels.ready[k], labels.best[k]
+    for n in range(arrivals):
+        s = nth(labels.came[nth(n)])
+        arrived, change_s = labels.arrived[k, s], lanes.change_s[s]
+        labels.has_come[s] = False
+        if change_s >= 0 and arrived + change_s < min(ready[s], best):
+            marks = _be_ready(labels, k, s, arrived + change_s, s, marks)
+        for j in range(lanes.walk_start[s], lanes.walk_start[nth(s + 1)]):
+            q, when = nth(lanes.walk_to[nth(j)]), arrived + lanes.walk_s[nth(j)]
+            if when < min(ready[q], best):
+                marks = _be_ready(labels, k, q, when, s, marks)
     return marks
+
+
+@njit(cache=True)
+def _be_ready(
+    labels: _Labels, k: int, s: int, when: int, came_from: int, marks: int
+) -> int:  # pragma: no cover - compiled
+    """Note when one is ready at a stop and from where; return how many stops are marked for the next round."""
+    _lower(labels.ready, k, s, when)
+    labels.came_from[k, s] = came_from
+    if labels.is_marked[s]:
+        return marks
+    labels.is_marked[s], labels.marked[marks] = True, s
+    return marks + 1
 
 
 @njit(cache=True)
 def _lower(rows: Any, k: int, s: int, value: int) -> None:  # pragma: no cover - compiled
     """Note a time for ``k`` rides, and that no more rides need be later."""
     for rides in range(k, len(rows)):
-        if rows[rides, s] <= value:
+        if rows[nth(rides), nth(s)] <= value:
             break
-        rows[rides, s] = value
+        rows[nth(rides), nth(s)] = value
 
 
 @njit(cache=True)

@@ -1,4 +1,8 @@
-"""What every search does on a lane: when a ride calls, and which ride can be caught. Compiled into the searches that use it."""
+"""What every search does on a lane: when a ride calls, which ride can be caught, and what of the lane was gone along already.
+
+Compiled code copies every array that it hands to a function of its own, and counts who holds it where the function is compiled
+into the caller. So a function goes over a whole round, and what it calls for every stop or ride is small.
+"""
 
 from typing import Any, NamedTuple
 
@@ -6,13 +10,71 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NOT_REACHED
+from mobility.engine.timetable.arrays import BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
+nth: Any = np.uint32
+"""Makes a number an index that is never counted from the end: where it cannot be negative, compiled code does not ask."""
+TOO_EARLY = -NOT_REACHED
+"""Nobody is ready so soon."""
 
-@njit(cache=True, inline="always")
+
+class Gone(NamedTuple):
+    """What was gone along, a row of all calls for each round that is kept apart.
+
+    From a call on, its lane was gone along with the ride ``by`` or an earlier one, and who is ready there after ``until`` catches
+    none that is earlier still. Along a lane ``by`` never grows.
+    """
+
+    by: Array
+    until: Array
+
+
+class Queue(NamedTuple):
+    """The lanes to go along in a round, and of each lane the first and the last call at which somebody may get on."""
+
+    lane: Array
+    begin: Array
+    end: Array
+
+
+@njit(cache=True)
+def nothing_gone(lanes: Lanes, rows: int) -> Gone:  # pragma: no cover - compiled
+    """Return rows in which nothing was gone along yet; where nobody may get on, nobody ever catches anything."""
+    calls = len(lanes.stop)
+    until = np.empty(rows * calls, dtype=I32)
+    for m in range(calls):
+        until[m] = NOT_REACHED - 1 if lanes.leave[m] & BOARD else TOO_EARLY
+    for row in range(1, rows):
+        until[row * calls : (row + 1) * calls] = until[:calls]
+    return Gone(np.full(rows * calls, NOT_REACHED, dtype=I32), until)
+
+
+@njit(cache=True)
+def empty_queue(lanes: Lanes) -> Queue:  # pragma: no cover - compiled
+    """Return a queue with room for every lane."""
+    count = len(lanes.call) - 1
+    return Queue(np.empty(count, dtype=I32), np.full(count, NOT_REACHED, dtype=I32), np.empty(count, dtype=I32))
+
+
+@njit(cache=True)
+def leaves(lanes: Lanes, first: int, shift: int, i: int) -> Any:  # pragma: no cover - compiled
+    """Return when a ride whose times begin at ``first`` departs from its call ``i``."""
+    return lanes.sign * (lanes.departure[nth(first + lanes.sign * i)] + shift)
+
+
+@njit(cache=True)
 def departs(lanes: Lanes, ride: int, i: int) -> Any:  # pragma: no cover - compiled
     """Return when a ride departs from its call ``i``."""
-    return lanes.sign * (lanes.departure[lanes.first[ride] + lanes.sign * i] + lanes.shift[ride])
+    return leaves(lanes, lanes.first[nth(ride)], lanes.shift[nth(ride)], i)
+
+
+@njit(cache=True)
+def before(lanes: Lanes, ride: int, begin: int) -> Any:  # pragma: no cover - compiled
+    """Return where the times of the ride before begin and how they are shifted; too early where ``ride`` is the first."""
+    if ride == begin:
+        return lanes.first[nth(ride)], lanes.sign * TOO_EARLY
+    return lanes.first[nth(ride - 1)], lanes.shift[nth(ride - 1)]
 
 
 @njit(cache=True)
@@ -28,49 +90,25 @@ def first_to_catch(lanes: Lanes, i: int, begin: int, end: int, ready: int) -> in
     return low
 
 
-class Earlier(NamedTuple):
-    """The ride before the one that somebody is on: where its times begin and how they are shifted.
-
-    ``state`` is 0 where there is such a ride, 1 where nobody is on any yet, 2 where nothing goes before.
-    """
-
-    first: Any
-    shift: Any
-    state: int
-
-
-@njit(cache=True, inline="always")
-def before(lanes: Lanes, lane: int, on: int) -> Earlier:  # pragma: no cover - compiled
-    """Return the ride before ``on`` in its lane."""
-    if on == lanes.ride[lane]:
-        return Earlier(0, 0, 2)
-    return Earlier(np.int64(lanes.first[on - 1]), np.int64(lanes.shift[on - 1]), 0)
-
-
-@njit(cache=True, inline="always")
-def is_caught(lanes: Lanes, earlier: Earlier, i: int, ready: int) -> Any:  # pragma: no cover - compiled
-    """Tell whether a ride before the one somebody is on may be caught at call ``i``."""
-    if earlier.state:
-        return earlier.state == 1
-    return lanes.sign * (lanes.departure[earlier.first + lanes.sign * i] + earlier.shift) >= ready
-
-
 @njit(cache=True)
 def queue_lanes(
-    lanes: Lanes, marks: int, marked: Any, ready: Any, best: int, begins: Any, queue: Any
+    lanes: Lanes, queue: Queue, marks: int, marked: Any, ready: Any, best: int, until: Any
 ) -> int:  # pragma: no cover - compiled
-    """Queue the lanes that call at marked stops, and note in ``begins`` from which call on; return how many lanes."""
+    """Queue the lanes in which somebody at a marked stop catches a ride that was not gone along with; return how many."""
     queued = 0
     for n in range(marks):
-        s = marked[n]
+        s = nth(marked[nth(n)])
         if ready[s] >= best:
             continue
-        for j in range(lanes.at[s], lanes.at[s + 1]):
-            lane, i = lanes.at_lane[j], lanes.at_call[j]
-            if begins[lane] == NOT_REACHED:
-                queue[queued] = lane
+        for j in range(lanes.at[s], lanes.at[nth(s + 1)]):
+            lane, i = nth(lanes.at_lane[nth(j)]), lanes.at_call[nth(j)]
+            if ready[s] > until[nth(lanes.call[lane] + i)]:
+                continue
+            if queue.begin[lane] == NOT_REACHED:
+                queue.lane[nth(queued)], queue.end[lane] = lane, i
                 queued += 1
-            begins[lane] = min(begins[lane], i)
+            queue.begin[lane] = min(queue.begin[lane], i)
+            queue.end[lane] = max(queue.end[lane], i)
     return queued
 
 
@@ -78,4 +116,4 @@ def queue_lanes(
 def unmark(marks: int, marked: Any, is_marked: Any) -> None:  # pragma: no cover - compiled
     """Take the marks off the stops of a round that is over."""
     for n in range(marks):
-        is_marked[marked[n]] = False
+        is_marked[nth(marked[nth(n)])] = False
