@@ -15,15 +15,6 @@ BASE_YEN, YEN_A_KM, STEP_YEN = 300, 100, 10
 LEAST_M, MOST_M = 300, 12_000
 
 
-class NoTaxis:
-    """Nobody offers a ride."""
-
-    def quote(self, rides: Sequence[tuple[Spot, Spot]], ask: Ask, network: Network) -> Sequence[Offer | None]:
-        """Return as many times nothing."""
-        del ask, network
-        return [None] * len(rides)
-
-
 @dataclass(frozen=True)
 class TwinTaxis:
     """A made-up fleet of one town: it takes anybody anywhere within ``most_m``, shared, for a base and a price a kilometre.

@@ -12,10 +12,11 @@ from mobility.engine.journeys.asking import Mode
 from mobility.engine.journeys.bicycles import Dock, SharedBicycles
 from mobility.engine.journeys.taxis import Quotes, Taxis
 from mobility.engine.network import Network
-from mobility.gateways.taxi_quotes import NoTaxis, TwinTaxis
+from mobility.gateways.taxi_quotes import TwinTaxis
 from mobility.selectors.live.docks import docks_now
 
-WAYS: Mapping[str, Quotes] = {"": NoTaxis(), "twin": TwinTaxis()}
+TAXIS: Mapping[str, Quotes] = {"twin": TwinTaxis()}
+"""Who offers taxis, by the setting's word; without one nobody does."""
 
 
 def carriers_now(network: Network, *, at: datetime) -> Mapping[Mode, Carrier]:
@@ -30,7 +31,9 @@ def carriers_now(network: Network, *, at: datetime) -> Mapping[Mode, Carrier]:
         )
         for dock in docks_now(at=at)
     )  # fmt: skip
-    carriers: dict[Mode, Carrier] = {"taxi": Taxis(WAYS[settings.MOBILITY_TAXI_QUOTES])}
+    carriers: dict[Mode, Carrier] = {}
+    if offered_by := settings.MOBILITY_TAXI_QUOTES:
+        carriers["taxi"] = Taxis(TAXIS[offered_by])
     if docks:
         streets: Any = network.streets
         carriers["bicycle"] = _bicycles(docks, streets, network.targets)
