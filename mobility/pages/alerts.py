@@ -190,10 +190,14 @@ def _phones(row: ServiceAlert) -> list[tuple[str, str, str, str, bool]]:
             TAGS.get(code, code),
             in_words(row.header, code),
             in_words(row.description, code),
-            code in row.header,
+            _is_own(row, code),
         )
         for code, name in settings.LANGUAGES
     ]
+
+
+def _is_own(row: ServiceAlert, code: str) -> bool:
+    return code in row.header and (not row.description or code in row.description)
 
 
 def _draft(said: QueryDict) -> AlertDraft:

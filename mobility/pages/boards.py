@@ -27,7 +27,7 @@ from mobility.services.live import live_network
 from mobility.services.stops import note_heard
 
 SHOWN, MOST_ALERTS = 8, 2
-"""Each notice takes the place of a departure, so that a screen holds them all."""
+"""Each notice takes the place of a departure, and so does the sentence that today is over, so that a screen holds them all."""
 LONG = 26
 LATE_S = 60
 """Less than a minute late is on time."""
@@ -124,9 +124,10 @@ def _board(stop_id: str, at: datetime, language: str) -> dict[str, Any]:
         return {"ended": day_in_words(refusal.members["last_day"], language)}
     except (NoTimetable, NetworkAway) as refusal:
         return {"trouble": str(refusal.title)}
-    alerts = told.alerts[:MOST_ALERTS]
-    rows = [_row(each, at, language) for each in told.departures[: SHOWN - len(alerts)]]
-    return {"board": told, "rows": rows, "alerts": alerts, **_later(told, language)}
+    alerts, later = told.alerts[:MOST_ALERTS], _later(told, language)
+    most = SHOWN - len(alerts) - later["is_over"]
+    rows = [_row(each, at, language) for each in told.departures[:most]]
+    return {"board": told, "rows": rows, "alerts": alerts, **later}
 
 
 def _row(told: DepartureTold, at: datetime, language: str) -> Row:

@@ -67,7 +67,7 @@ def next_try(source: FeedSource, at: datetime) -> datetime | None:
 
 def _troubles(source: FeedSource, used: FeedVersion | None, left: int, faults: int, at: datetime) -> Iterator[str]:
     if used is None:
-        yield _("まだ使っている時刻表がありません。ファイルを取り込んでください。")
+        yield _("使っている時刻表がありません。ファイルを取り込むか、届いた版から選んでください。")
     elif left == 0:
         yield _(
             "時刻表は%(day)sで終わりました。この提供元の便は、経路に出ません。新しい時刻表を取り込んでください。"

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from mobility.engine.live import Catalogue
 from mobility.engine.live.catalogue import Unmatched, call_by_sequence
@@ -133,7 +134,8 @@ class _Teller:
         stop, late = catalogue.stop_of.get(vehicle.stop_id, -1), None
         if planned is not None and len(times.stop) == len(planned.stop) > call >= 0:
             stop = int(times.stop[call])
-            late = int(times.departure[call] - planned.departure[call]) if times.is_told[call] else None
+            known = call + np.flatnonzero(times.is_told[call:])  # one that stands at a stop may tell of the next alone
+            late = int(times.departure[known[0]] - planned.departure[known[0]]) if len(known) else None
         name = feed.directory.names.of("stop", stop, self._language) if stop >= 0 else ""
         return msgspec.structs.replace(
             told, trip=feed.trip_id[trip], day=day, headsign=feed.directory.headsign(trip, self._language),

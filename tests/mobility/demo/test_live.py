@@ -9,11 +9,11 @@ from mobility.demo.live import seed_live
 from mobility.demo.seeding import seed_lines
 from mobility.loops.live import hear
 from mobility.models import LiveSource
-from mobility.selectors.live import docks_now, vehicles_now
+from mobility.selectors.live import docks_now, message_out, vehicles_now
 from mobility.services.live import live_generation, live_network
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # both timetables are brought in
-NOON = datetime(2026, 12, 1, 3, tzinfo=UTC)
+NOON = datetime(2026, 12, 1, 3, 10, tzinfo=UTC)  # a car is on its round
 
 
 def test_the_town_runs(monkeypatch):
@@ -32,5 +32,10 @@ def test_the_town_runs(monkeypatch):
     assert network.live is not None
     vehicles = vehicles_now(network, at=NOON, language="en").vehicles
     assert vehicles
-    assert all(each.trip and each.line and each.late_s is not None for each in vehicles)
+    assert [each for each in vehicles if not (each.trip and each.line and each.late_s is not None)] == []
     assert len(docks_now(at=NOON)) > 5
+    driven = {each.id for each in vehicles if each.route == "mihon-bus:loop"}
+    assert driven
+    assert driven <= {"mihon-bus:loop-1", "mihon-bus:loop-2"}  # the city's own cars, and nobody tells of them twice
+    out = message_out("vehicle-positions", network, at=NOON, feed="mihon-bus").vehicles.values()
+    assert driven == {f"mihon-bus:{each.id}" for each in out if each.trip.trip_id.startswith("loop-")}
