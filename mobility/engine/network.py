@@ -13,6 +13,7 @@ from mobility.engine.gtfs.feed import Feed
 from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.live import Catalogue, Overlay, Times, planned_times
 from mobility.engine.live.members import catalogues
+from mobility.engine.seats import Seats
 from mobility.engine.streets import Profile, Streets, Targets, Walks
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
 from mobility.engine.timetable.arrays import I32, Array
@@ -96,6 +97,11 @@ class Network:
         if found is None:
             found = self._walks[key] = self.streets.between(self.targets, profile, limit_s)
         return found
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Return what is ridden through, from one trip of a vehicle into its next."""
+        return Seats(self)
 
     @cached_property
     def boarded(self) -> Array:

@@ -138,6 +138,8 @@ class FareTold(msgspec.Struct, frozen=True):
 class LegTold(msgspec.Struct, frozen=True):
     """One piece of a journey. Rides have ``trip`` and ``calls``; who goes by themself has ``steps``.
 
+    ``is_seated`` says that one stays in the vehicle, which goes on as this trip.
+
     ``line`` is an encoded polyline of precision 5; ``is_estimate`` says that no map was asked; ``alerts`` are numbers in the
     answer's list.
     """
@@ -160,6 +162,7 @@ class LegTold(msgspec.Struct, frozen=True):
     offer: str
     fare: int | None
     alerts: list[int]
+    is_seated: bool = False
 
 
 class Journey(msgspec.Struct, frozen=True):

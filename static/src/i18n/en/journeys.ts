@@ -100,6 +100,7 @@ export const journeys = {
   "jd.planned": "planned {time}",
   "jd.what_board": "Get on",
   "jd.what_alight": "Get off",
+  "jd.what_stay": "Stay on board",
   "jd.stops": "Stops in between: {count}",
   "jd.next_stop_is_it": "Get off at the next stop",
   "jd.skipped": "(does not stop)",

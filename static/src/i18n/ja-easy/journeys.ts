@@ -100,6 +100,7 @@ export const journeys = {
   "jd.planned": "よてい {time}",
   "jd.what_board": "{乗|の}る",
   "jd.what_alight": "{降|お}りる",
+  "jd.what_stay": "{乗|の}ったまま",
   "jd.stops": "とちゅうの バス{停|てい}・{駅|えき} {count}",
   "jd.next_stop_is_it": "つぎで {降|お}ります",
   "jd.skipped": "とまりません",

@@ -100,6 +100,7 @@ export const journeys = {
   "jd.planned": "予定 {time}",
   "jd.what_board": "乗る",
   "jd.what_alight": "降りる",
+  "jd.what_stay": "乗ったまま",
   "jd.stops": "とちゅうの停留所 {count}",
   "jd.next_stop_is_it": "次で降ります",
   "jd.skipped": "通過",

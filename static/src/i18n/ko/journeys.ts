@@ -100,6 +100,7 @@ export const journeys = {
   "jd.planned": "예정 {time}",
   "jd.what_board": "타기",
   "jd.what_alight": "내리기",
+  "jd.what_stay": "그대로 타고 가기",
   "jd.stops": "중간 정류장 {count}곳",
   "jd.next_stop_is_it": "다음 정류장에서 내립니다",
   "jd.skipped": "통과",

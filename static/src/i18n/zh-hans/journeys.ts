@@ -100,6 +100,7 @@ export const journeys = {
   "jd.planned": "原定 {time}",
   "jd.what_board": "上车",
   "jd.what_alight": "下车",
+  "jd.what_stay": "不用下车，继续乘坐",
   "jd.stops": "途中停靠 {count}站",
   "jd.next_stop_is_it": "下一站下车",
   "jd.skipped": "不停",
