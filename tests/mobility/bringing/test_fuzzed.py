@@ -280,7 +280,9 @@ def test_rows_of_repeating_trips_that_overlap_let_nothing_leave_twice():
 
 @pytest.mark.parametrize("trouble", ["-8:00:00", "8:61:00", "8:00", "8:00:00Z", "99:99:99"])
 def test_a_time_that_is_none_is_named(trouble):
-    rows = f"trip_id,stop_sequence,stop_id,arrival_time,departure_time\nt,0,A,{trouble},7:00:00\nt,1,B,8:00:00,8:00:00\n"
+    rows = (
+        f"trip_id,stop_sequence,stop_id,arrival_time,departure_time\nt,0,A,{trouble},7:00:00\nt,1,B,8:00:00,8:00:00\n"
+    )
     assert faults(TOWN | {"stop_times.txt": rows.encode()}) == {("time_wrong", "stop_times.txt", 2)}
 
 
