@@ -93,6 +93,7 @@ export const journeys = {
   "jd.map": "Show on the map",
   "jd.map_label": "Map of the way",
   "jd.map_list": "The same way as in the list.",
+  "jd.map_bare": "The streets and rivers here are not on the map yet.",
   "jd.no_map": "The map cannot be shown now. The way is in the list.",
   "jd.legs": "The way, step by step",
   "jd.platform": "Platform {name}",

@@ -93,6 +93,7 @@ export const journeys = {
   "jd.map": "地図で見る",
   "jd.map_label": "行き方の地図",
   "jd.map_list": "下の順番と同じ行き方です。",
+  "jd.map_bare": "この場所の道や川は、まだ地図にのっていません。",
   "jd.no_map": "いまは地図を出せません。行き方は下の順番にあります。",
   "jd.legs": "行き方の順番",
   "jd.platform": "のりば {name}",

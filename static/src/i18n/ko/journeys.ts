@@ -93,6 +93,7 @@ export const journeys = {
   "jd.map": "지도로 보기",
   "jd.map_label": "길 지도",
   "jd.map_list": "목록의 길과 같습니다.",
+  "jd.map_bare": "이곳의 길과 강은 아직 지도에 없습니다.",
   "jd.no_map": "지금은 지도를 표시할 수 없습니다. 길은 목록에 있습니다.",
   "jd.legs": "가는 순서",
   "jd.platform": "승강장 {name}",

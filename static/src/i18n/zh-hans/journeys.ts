@@ -93,6 +93,7 @@ export const journeys = {
   "jd.map": "在地图上查看",
   "jd.map_label": "路线地图",
   "jd.map_list": "与列表中的路线相同。",
+  "jd.map_bare": "这里的道路和河流还没有画在地图上。",
   "jd.no_map": "现在无法显示地图，路线见列表。",
   "jd.legs": "路线顺序",
   "jd.platform": "站台 {name}",
