@@ -16,6 +16,7 @@ from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.live import Catalogue, Overlay, Times, planned_times
 from mobility.engine.live.members import catalogues
 from mobility.engine.road_closures import RoadClosure
+from mobility.engine.seats import Seats
 from mobility.engine.streets import Profile, Streets, Targets, Walks
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
 from mobility.engine.timetable.arrays import I32, Array
@@ -78,10 +79,12 @@ class Network:
 
     def on_ground(self, other: "Network") -> "Network":
         """Return this network, as it runs now, on the streets of another of the same release, with all it remembers of them."""
-        return self._like(
+        found = self._like(
             streets=other.streets, closures=other.closures, open=other.open, kept_walks=other.kept_walks,
             kept_footpaths=other.kept_footpaths,
         )  # fmt: skip
+        vars(found)["seats"] = self.seats  # vehicles run alike on any ground
+        return found
 
     def _like(self, **changes: Any) -> "Network":
         """Return another network of the same timetable: what this one knows of its names and places is shared."""
@@ -137,6 +140,11 @@ class Network:
         if found is None:
             found = self.kept_footpaths[profile] = footpaths_of(self, profile)
         return found
+
+    @cached_property
+    def seats(self) -> Seats:
+        """Return what is ridden through, from one trip of a vehicle into its next."""
+        return Seats(self)
 
     @cached_property
     def boarded(self) -> Array:

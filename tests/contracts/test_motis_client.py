@@ -71,6 +71,61 @@ def test_it_arrives_in_time_and_rides_what_is_chosen_alone(ask):
     assert [each["legs"][0]["wheelchairAccessible"] for each in wheels["itineraries"]] == ["ACCESSIBLE"]
 
 
+def test_it_passes_stops_and_walks_at_its_own_speed(ask):
+    through = ask(fromPlace="town:S", toPlace="town:c", via=["town:k1"], time="2026-01-08T22:50:00Z", numItineraries=1)[
+        "data"
+    ]
+    ((ride,),) = ([leg["tripId"] for leg in each["legs"]] for each in through["itineraries"])
+    assert ride == "20260109_town:t1"
+    stays = ask(
+        fromPlace="town:S", toPlace="town:c", via=["town:k1"], viaMinimumStay=[20], time="2026-01-08T22:50:00Z"
+    )["data"]["itineraries"][0]["legs"]
+    rides = [leg for leg in stays if leg["mode"] == "BUS"]
+    assert [leg["tripId"] for leg in rides] == ["20260109_town:t1", "20260109_town:t2"]
+    assert (rides[0]["endTime"], rides[1]["startTime"]) == ("2026-01-08T23:06:00Z", "2026-01-09T00:07:00Z")
+    walks = [
+        ask(fromPlace="town:S", toPlace="32.2095,130.7655", time="2026-01-08T22:50:00Z", pedestrianSpeed=speed)
+        for speed in (0.8, 1.333, 1.7)
+    ]
+    told = [each["data"]["itineraries"][0]["legs"][-1]["duration"] for each in walks]
+    assert told == sorted(told, reverse=True)
+    assert len(set(told)) == 3
+
+
+def test_what_it_draws_begins_and_ends_where_the_leg_does(ask):
+    data = ask(fromPlace="town:S", toPlace="32.2095,130.7655", time="2026-01-08T22:50:00Z", numItineraries=1)["data"]
+    for leg in data["itineraries"][0]["legs"]:
+        points = decoded(leg["legGeometry"]["points"])
+        assert len(points) == leg["legGeometry"]["length"] >= 2
+        for point, end in ((points[0], leg["from"]), (points[-1], leg["to"])):
+            assert abs(point[0] - end["lat"]) < 2e-4
+            assert abs(point[1] - end["lon"]) < 2e-4
+
+
+def decoded(line):
+    """Read an encoded polyline of precision 5."""
+    numbers, value, shift = [], 0, 0
+    for letter in line:
+        code = ord(letter) - 63
+        value |= (code & 31) << shift
+        shift += 5
+        if code < 32:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    lat = lon = 0
+    points = []
+    for n in range(0, len(numbers), 2):
+        lat, lon = lat + numbers[n], lon + numbers[n + 1]
+        points.append((lat / 1e5, lon / 1e5))
+    return points
+
+
 def test_a_refusal_reaches_it_as_one(ask):
     assert ask(fromPlace="town:S", toPlace="nowhere")["error"]["code"] == "stop_unknown"
     assert ask(fromPlace="town:S", toPlace="town:c", time="soon")["error"]["errors"][0]["field"] == "time"
+    assert ask(fromPlace="town:S", toPlace="town:c", via=["x"])["error"]["code"] == "stop_unknown"
+    assert ask(fromPlace="town:S", toPlace="town:c", via=["town:k1"] * 3)["error"]["code"] == "invalid_query"
+    assert (
+        ask(fromPlace="town:S", toPlace="town:c", via=["town:k1"], viaMinimumStay=[-1])["error"]["code"]
+        == "invalid_query"
+    )

@@ -20,8 +20,9 @@ DAY_S = 86_400
 class Oracle:
     """One feed, as it is written."""
 
-    def __init__(self, files):
-        """Read what a journey needs."""
+    def __init__(self, files, *, stays_seated=False):
+        """Read what a journey needs; ``stays_seated`` lets one ride through from one trip of a block into the next."""
+        self.stays_seated = stays_seated
         self.stops = [row["stop_id"] for row in _rows(files, "stops.txt")]
         self.number = {stop: n for n, stop in enumerate(self.stops)}
         self.trips = {row["trip_id"]: row for row in _rows(files, "trips.txt")}
@@ -65,10 +66,13 @@ class Oracle:
         if day not in self._days:
             starts, rows = [0], []
             for offset in (-1, 0, 1):
-                for trip, row in self.trips.items():
-                    if self.calls[trip] and self.runs(row["service_id"], day + timedelta(days=offset)):
-                        rows += self._written(trip, offset * DAY_S)
-                        starts.append(len(rows))
+                on = [
+                    trip for trip, row in self.trips.items()
+                    if self.calls[trip] and self.runs(row["service_id"], day + timedelta(days=offset))
+                ]  # fmt: skip
+                for chain in self._chains(on):
+                    rows += self._written(chain, offset * DAY_S)
+                    starts.append(len(rows))
             pairs = [(b, a, s) if self.is_mirrored else (a, b, s) for (a, b), s in self.walks.items()]
             walks = np.array([each for each in pairs if each[0] != each[1] and each[2] < FAR], dtype=np.int32)
             change = np.array([self.walks.get((n, n), 0) for n in range(len(self.stops))], dtype=np.int32)
@@ -77,12 +81,36 @@ class Oracle:
             )  # fmt: skip
         return self._days[day]
 
-    def _written(self, trip, shift):
-        calls = [
-            (self.number[c["stop_id"]], c["arrive"] + shift, c["leave"] + shift,
-             c.get("pickup_type") != "1", c.get("drop_off_type") != "1")
-            for c in self.calls[trip]
-        ]  # fmt: skip
+    def _chains(self, trips):
+        """Return the trips of a day as rows of trips that one vehicle makes on end, with the same people in it."""
+        if not self.stays_seated:
+            return [[trip] for trip in trips]
+        chains, last = [], {}
+        for trip in sorted(trips, key=lambda trip: self.calls[trip][0]["leave"]):
+            block, first = self.trips[trip].get("block_id"), self.calls[trip][0]
+            before = last.get(block) if block else None
+            if before:
+                end = self.calls[before[-1]][-1]
+                if end["stop_id"] == first["stop_id"] and 0 <= first["leave"] - end["arrive"] <= 1800:
+                    before.append(trip)
+                    continue
+            last[block] = [trip]
+            chains.append(last[block])
+        return chains
+
+    def _written(self, chain, shift):
+        calls = []
+        for trip in chain:
+            own = [
+                (self.number[c["stop_id"]], c["arrive"] + shift, c["leave"] + shift,
+                 c.get("pickup_type") != "1", c.get("drop_off_type") != "1")
+                for c in self.calls[trip]
+            ]  # fmt: skip
+            if (
+                calls
+            ):  # where one trip becomes the next, nobody boards the one that ends nor alights from the one that begins
+                calls[-1], own[0] = (*calls[-1][:3], False, calls[-1][4]), (*own[0][:4], False)
+            calls += own
         if self.is_mirrored:
             calls = [(stop, -leave, -arrive, off, on) for stop, arrive, leave, on, off in reversed(calls)]
         return calls

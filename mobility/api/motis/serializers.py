@@ -1,6 +1,7 @@
 """MOTIS' parameters, read as a question of ours; those that change nothing here are heeded by none."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -24,6 +25,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "HIGHSPEED_RAIL": ("rail",), "LONG_DISTANCE": ("rail",), "NIGHT_RAIL": ("rail",), "FUNICULAR": ("cable",),
     "CABLE_CAR": ("cable",), "OTHER": ("other", "monorail"),
 }  # fmt: skip
+USUAL = 1.333
+"""Metres a second."""
+NOT_WHOLE = _("半角の整数で入力してください。")
 MOST = {"numItineraries": 20, "maxItineraries": 20, "maxTransfers": 7}
 
 
@@ -42,10 +46,33 @@ def plan_asked(query: QueryDict) -> JourneysAsked:
     told["own"] = sorted({CARRIERS[mode] for mode in modes if mode in CARRIERS})
     told["kinds"] = sorted({kind for mode in _list(query, "transitModes") for kind in KINDS.get(mode, ())})
     told["cursor"] = query.get("pageCursor", "")
+    told["via"] = _vias(query)
+    told["pace"] = _pace(query)
     try:
         return msgspec.convert(told, JourneysAsked)
     except msgspec.ValidationError as fault:
         raise InvalidQuery(errors=[FieldFault("", "invalid", str(fault))]) from None
+
+
+def _vias(query: QueryDict) -> list[dict[str, Any]]:
+    """Read the stops to pass and, in the same order, how many minutes somebody stays at each."""
+    stays = _list(query, "viaMinimumStay")
+    if not all(text.isascii() and text.isdigit() and len(text) < 5 for text in stays):
+        raise InvalidQuery(errors=[FieldFault("viaMinimumStay", "not_a_whole_number", str(NOT_WHOLE))])
+    stops = _list(query, "via")
+    return [
+        {"place": {"stop": stop}, "stay_minutes": int(stay)}
+        for stop, stay in zip_longest(stops, stays[: len(stops)], fillvalue="0")
+    ]
+
+
+def _pace(query: QueryDict) -> str:
+    """Read metres a second as the nearest of the paces that people choose from."""
+    try:
+        speed = float(query.get("pedestrianSpeed", USUAL))
+    except ValueError:
+        speed = USUAL
+    return "slow" if speed < 0.9 * USUAL else "fast" if speed > 1.1 * USUAL else "usual"
 
 
 def _place(query: QueryDict, name: str) -> dict[str, Any]:
@@ -69,5 +96,5 @@ def _number(query: QueryDict, name: str, otherwise: int, *, most: int | None = N
     if not text:
         return otherwise
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise InvalidQuery(errors=[FieldFault(name, "not_a_whole_number", str(_("半角の整数で入力してください。")))])
+        raise InvalidQuery(errors=[FieldFault(name, "not_a_whole_number", str(NOT_WHOLE))])
     return min(int(text), most or MOST[name])

@@ -73,9 +73,10 @@ def read_trips(routes: Table, trips: Table, services: Services, faults: Faults) 
 def repeat(table: Table, trips: Trips, calls: Calls, faults: Faults) -> Repeated:
     """Write out trips that repeat, in place of the trip that shows their times; all others stay as they are.
 
-    The first leaves at ``start_time``, the others each ``headway_secs`` later, the last before ``end_time``.
+    The first leaves at ``start_time``, the others each ``headway_secs`` later, the last before ``end_time``; what two rows tell of
+    one second leaves once.
     """
-    starts: dict[int, list[int]] = {}
+    starts: dict[int, set[int]] = {}
     for n, trip_id in enumerate(table.column("trip_id")):
         begin, end = time_of(table.column("start_time")[n]), time_of(table.column("end_time")[n])
         headway = number_of(table.column("headway_secs")[n], 86_400)
@@ -85,7 +86,7 @@ def repeat(table: Table, trips: Trips, calls: Calls, faults: Faults) -> Repeated
         elif begin is None or end is None or end <= begin or not headway:
             faults.add("frequency_wrong", table.file, table.lines[n], value=trip_id)
         else:
-            starts.setdefault(trip, []).extend(range(begin, end, headway))
+            starts.setdefault(trip, set()).update(range(begin, end, headway))
     written = sum(len(each) * int(calls.call[trip + 1] - calls.call[trip]) for trip, each in starts.items())
     if sum(map(len, starts.values())) > MOST_REPEATED or written > MOST_REPEATED_CALLS:
         faults.add("frequencies_too_many", table.file)
@@ -93,7 +94,7 @@ def repeat(table: Table, trips: Trips, calls: Calls, faults: Faults) -> Repeated
     return _written_out(trips, calls, starts)
 
 
-def _written_out(trips: Trips, calls: Calls, starts: dict[int, list[int]]) -> Repeated:
+def _written_out(trips: Trips, calls: Calls, starts: dict[int, set[int]]) -> Repeated:
     if not starts:
         return Repeated(
             trips.ids, trips.routes, trips.services, calls.call, calls.stop, calls.arrival, calls.departure, calls.leave,

@@ -13,7 +13,7 @@ from mobility.engine.timetable import Lanes
 
 def build(network: Network, lanes: Lanes, day: date, found: Found, ends: tuple[Approaches, Approaches]) -> Plan:
     """Return a journey: one leaves as late as the first ride lets one, and walks on at once after each ride."""
-    rides = [_ride_leg(network, ride, day) for ride in found.rides]
+    rides = [leg for ride in found.rides for leg in _ride_legs(network, ride, day)]
     access, egress = ends
     before, after = access[rides[0].start.stop], egress[rides[-1].end.stop]
     legs = [leg.moved(rides[0].depart_at - before.seconds) for leg in before.legs]
@@ -25,13 +25,16 @@ def build(network: Network, lanes: Lanes, day: date, found: Found, ends: tuple[A
     return Plan(tuple(legs))
 
 
-def _ride_leg(network: Network, ride: Ride, day: date) -> Leg:
-    stops = network.times(ride.trip, day + timedelta(seconds=ride.shift)).stop
-    begin, end = (spot_of(network, int(stops[call])) for call in (ride.board, ride.alight))
-    return Leg(
-        "ride", begin, end, ride.depart_at, ride.arrive_at, trip=ride.trip, shift=ride.shift, board=ride.board,
-        alight=ride.alight, price=None,
-    )  # fmt: skip
+def _ride_legs(network: Network, ride: Ride, day: date) -> Iterator[Leg]:
+    """Give out a ride, trip by trip where one stays in a vehicle that goes on as another."""
+    for n, (trip, board, alight) in enumerate(network.seats.parts(ride)):
+        times = network.times(trip, day + timedelta(seconds=ride.shift))
+        begin, end = (spot_of(network, int(times.stop[call])) for call in (board, alight))
+        leaves, arrives = int(times.departure[board]) + ride.shift, int(times.arrival[alight]) + ride.shift
+        yield Leg(
+            "ride", begin, end, leaves, arrives, trip=trip, shift=ride.shift, board=board, alight=alight, price=None,
+            is_seated=n > 0,
+        )  # fmt: skip
 
 
 def _walk_between(network: Network, lanes: Lanes, last: Leg, ride: Leg) -> Iterator[Leg]:

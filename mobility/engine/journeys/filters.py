@@ -13,11 +13,11 @@ NOT_POSSIBLE = 2
 
 def lanes_for(network: Network, ask: Ask, *, is_mirrored: bool = False, only_preferred: bool = False) -> Lanes:
     """Return the lanes of the asked day as somebody may use them."""
-    lanes = network.lanes(ask.day, is_mirrored=is_mirrored)
+    lanes = network.seats.lanes(ask.day, is_mirrored=is_mirrored)
     lanes = _without_stops(network, ask, lanes)
     kept = _may_ride(network, ask, only_preferred=only_preferred)
     if kept is not None:
-        lanes = with_rides(lanes, kept[lanes.trip])
+        lanes = with_rides(lanes, network.seats.kept(kept)[lanes.trip])
     lanes = network.footpaths(ask.walk).under(lanes, ask.most_walk_s)
     return lanes._replace(change_s=slower(lanes.change_s, ask.walk).astype(I32))
 

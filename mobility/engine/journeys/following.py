@@ -179,7 +179,7 @@ def _changes(network: Network, legs: Sequence[LegNow], walk: Profile) -> Iterato
     """Give out the changes between rides that run."""
     rides = [n for n, each in enumerate(legs) if each.leg.way == "ride"]
     for before, after in pairwise(rides):
-        if legs[before].state in UNBOARDABLE or legs[after].state in UNBOARDABLE:
+        if legs[after].leg.is_seated or legs[before].state in UNBOARDABLE or legs[after].state in UNBOARDABLE:
             continue
         between = [each.leg.seconds for each in legs[before + 1 : after]]
         needed = sum(between) if between else _change_s(network, legs[before].leg.end.stop, walk)
@@ -225,7 +225,7 @@ def _phase(network: Network, day: date, legs: Sequence[LegNow], barred: int, sec
             continue
         if n == barred and (n or second >= leg.depart_at):
             return Phase("stranded", n)
-        if second < leg.depart_at:
+        if second < leg.depart_at and not leg.is_seated:
             return Phase("waiting", n)
         if second < leg.arrive_at or state == "no_alighting":
             return Phase("riding", n, _next_call(network, day, leg, second))

@@ -15,7 +15,8 @@ class Leg:
     """One piece of a journey.
 
     A ride has its trip, the shift of its service day and its calls; whoever goes by themself has metres and, of these, how many
-    the map knows too little of. ``offer`` is what was offered for it: a taxi's quote, or the docks of a bicycle.
+    the map knows too little of. ``is_seated`` says of a ride that one stays in the vehicle one came with.
+    ``offer`` is what was offered for it: a taxi's quote, or the docks of a bicycle.
     """
 
     way: Way
@@ -31,6 +32,7 @@ class Leg:
     alight: int = -1
     offer: str = ""
     price: int | None = 0
+    is_seated: bool = False
 
     @property
     def seconds(self) -> int:
@@ -69,7 +71,7 @@ class Plan:
     @cached_property
     def changes(self) -> int:
         """Return how often one changes from one vehicle into another; a taxi or a shared bicycle is a vehicle too."""
-        return max(0, sum(leg.way != "walk" for leg in self.legs) - 1)
+        return max(0, sum(leg.way != "walk" and not leg.is_seated for leg in self.legs) - 1)
 
     @cached_property
     def walk_s(self) -> int:

@@ -22,7 +22,7 @@ class TripTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LegTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One leg of a journey as it was answered; a ride has ``trip``, and stops at both ends.
 
-    ``leaves_at`` and ``arrives_at`` are when it runs as far as is known, the other two when it should.
+    ``is_seated`` says that one stays in the vehicle, ``leaves_at`` and ``arrives_at`` are when it runs as far as is known, the other two when it should.
     """
 
     way: Literal["walk", "bicycle", "taxi", "ride"]
@@ -37,6 +37,7 @@ class LegTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     risk_m: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     offer: Annotated[str, msgspec.Meta(max_length=200)] = ""
     fare: Annotated[int, msgspec.Meta(ge=0, le=10_000_000)] | None = None
+    is_seated: bool = False
 
 
 class FollowAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -89,7 +89,7 @@ def _vehicle(journey: Journey, n: int) -> dict[str, Any]:
     if trip is None:
         return {}
     priced = [line.leg for line in journey.fare.lines if line.amount is not None]
-    told = {
+    told: dict[str, Any] = {
         "headsign": trip.headsign, "routeId": trip.line.id, "routeColor": trip.line.color, "routeTextColor": trip.line.text_color,
         "routeType": ROUTE_TYPES[trip.line.kind], "agencyName": trip.line.agency, "agencyUrl": trip.line.agency_url,
         "tripId": f"{trip.day:%Y%m%d}_{trip.id}", "routeShortName": trip.line.name, "routeLongName": trip.line.long_name,
@@ -101,6 +101,8 @@ def _vehicle(journey: Journey, n: int) -> dict[str, Any]:
             for call in leg.calls
         ],
     }  # fmt: skip
+    if leg.is_seated:
+        told["interlineWithPreviousLeg"] = True
     if n in priced:
         told |= {"fareTransferIndex": priced.index(n), "effectiveFareLegIndex": 0}
     return told

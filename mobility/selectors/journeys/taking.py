@@ -120,7 +120,15 @@ def _spot(network: Network, place: PlaceAsked) -> Spot:
 def _ride(network: Network, kept: FollowKept, told: LegTaken) -> Leg:
     """Return a ride with its trip and calls: of those of its name the one that leaves nearest to when it should."""
     leave, arrive = kept.second(told.planned_leaves_at), kept.second(told.planned_arrives_at)
-    leg = Leg("ride", _spot(network, told.start), _spot(network, told.end), leave, arrive, price=None)
+    leg = Leg(
+        "ride",
+        _spot(network, told.start),
+        _spot(network, told.end),
+        leave,
+        arrive,
+        price=None,
+        is_seated=told.is_seated,
+    )
     if told.trip is None:
         return leg
     shift, day = (told.trip.day - kept.day).days * DAY_S, told.trip.day

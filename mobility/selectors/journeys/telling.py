@@ -140,7 +140,7 @@ class Teller:
             minutes=_minutes(leg.seconds), metres=leg.metres or (way.metres if way else 0), line=encoded(points),
             is_estimate=way.is_estimate if way else not is_ride, risk_m=leg.risk_m, trip=self.trip(leg) if is_ride else None,
             calls=self.calls(leg) if is_ride else [], steps=_steps(leg, way, self.language), offer=leg.offer,
-            fare=leg.price, alerts=self._alerts(leg),
+            fare=leg.price, alerts=self._alerts(leg), is_seated=leg.is_seated,
             closures=self.closures.about(leg, way, self._pace(leg)) if self.closures is not None and not is_ride else [],
         )  # fmt: skip
 

@@ -157,6 +157,8 @@ class ClosedRoad(msgspec.Struct, frozen=True):
 class LegTold(msgspec.Struct, frozen=True):
     """One piece of a journey. Rides have ``trip`` and ``calls``; who goes by themself has ``steps``.
 
+    ``is_seated`` says that one stays in the vehicle, which goes on as this trip.
+
     ``line`` is an encoded polyline of precision 5; ``is_estimate`` says that no map was asked; ``alerts`` are numbers in the
     answer's list. ``closures`` are closed roads about a way that somebody goes by themself or by taxi; operators say where their
     own vehicles go.
@@ -181,6 +183,7 @@ class LegTold(msgspec.Struct, frozen=True):
     fare: int | None
     alerts: list[int]
     closures: list[ClosedRoad] = []
+    is_seated: bool = False
 
 
 class Journey(msgspec.Struct, frozen=True):

@@ -48,8 +48,8 @@ const FOLLOWED = "/api/v1/mobility/followed_journeys";
 const placeOf = ({ stop, lat, lon }: JourneyPlace): PlaceAsked => ({ ...(stop ? { stop } : {}), lat, lon });
 
 /** Of a leg what the city has to know to find it again. */
-const taken = ({ way, start, end, leaves_at, arrives_at, planned_leaves_at, planned_arrives_at, metres, risk_m, offer, fare, trip }: Leg) => ({
-  ...{ way, leaves_at, arrives_at, planned_leaves_at, planned_arrives_at, metres, risk_m, offer, fare },
+const taken = ({ way, start, end, leaves_at, arrives_at, planned_leaves_at, planned_arrives_at, metres, risk_m, offer, fare, is_seated, trip }: Leg) => ({
+  ...{ way, leaves_at, arrives_at, planned_leaves_at, planned_arrives_at, metres, risk_m, offer, fare, is_seated },
   start: placeOf(start),
   end: placeOf(end),
   trip: trip && { id: trip.id, day: trip.day },

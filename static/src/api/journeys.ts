@@ -130,6 +130,8 @@ export interface ClosedRoad {
 }
 
 export interface Leg {
+  /** One stays in the vehicle, which goes on as this trip. */
+  readonly is_seated: boolean;
   readonly way: "walk" | "bicycle" | "taxi" | "ride";
   readonly start: JourneyPlace;
   readonly end: JourneyPlace;

@@ -31,6 +31,7 @@ export interface NewSavedPlace {
 
 export interface SavedPlace extends NewSavedPlace {
   readonly id: string;
+  readonly address: string;
 }
 
 const MOBILITY = "/api/v1/mobility";
@@ -50,5 +51,12 @@ export const savedPlaces = (): Promise<{ readonly results: readonly SavedPlace[]
 /** This function will save a place under the id that this phone chose for it, so that sending it twice saves it once. */
 export const savePlace = (id: string, place: NewSavedPlace): Promise<SavedPlace> =>
   ask("PUT", `${MOBILITY}/saved_places/${id}`, { body: place });
+
+/** This function will call a saved place otherwise, and leave everything else of it as it is. */
+export const renamePlace = ({ id, kind, lat, lon, address, stop }: SavedPlace, name: string): Promise<SavedPlace> =>
+  ask("PUT", `${MOBILITY}/saved_places/${id}`, { body: { kind, name, lat, lon, address, stop } });
+
+/** This function will put all saved places into an order, told by their ids. */
+export const arrangePlaces = (ids: readonly string[]): Promise<unknown> => ask("PUT", `${MOBILITY}/saved_places/order`, { body: { ids } });
 
 export const forgetPlace = (id: string): Promise<unknown> => ask("DELETE", `${MOBILITY}/saved_places/${id}`);

@@ -109,6 +109,28 @@ def test_what_cannot_be_meant_is_refused_by_its_field(town, anybody, asked, stat
     assert [each["field"] for each in told.get("errors", [])] == ([field] if field else [])
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"from": "95,130"}, "invalid_query"), ({"to": "30.0,135.0"}, "place_off_map"), ({"from": "0,0"}, "place_off_map"),
+        ({"to": "stop:nowhere"}, "stop_unknown"), ({"to": STATION}, "same_place"), ({"to": "32.2150,130.7530"}, "same_place"),
+        ({"at": "2027-01-01T08:00:00+09:00"}, "outside_timetable"), ({"at": "1999-01-01T08:00:00+09:00"}, "outside_timetable"),
+        ({"cursor": "x1"}, "cursor_unreadable"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_told_in_five_languages(town, anybody, asked, code):
+    told = {
+        language: anybody.get("journeys", language, **{"from": STATION, "to": HALL} | asked).json()
+        for language in ("ja", "ja-easy", "en", "ko", "zh-hans")
+    }
+    assert {each["code"] for each in told.values()} == {code}
+    sentences = {each["title"] for each in told.values()}
+    assert len(sentences) == 5
+    assert all(each["title"].endswith(("。", ".", "요.", "！")) for each in told.values()), sentences
+    for each in told["en"].get("errors", []):
+        assert each["message"].isascii(), each
+
+
 def test_a_day_outside_the_timetable_tells_its_days(town, anybody):
     answer = anybody.get("journeys", **{"from": STATION, "to": HALL, "at": "2027-01-01T08:00:00+09:00"})
     told = answer.json()

@@ -220,3 +220,79 @@ def test_a_timetable_that_repeats_itself_beyond_measure_is_refused():
     files = FULL | {"frequencies.txt": b"trip_id,start_time,end_time,headway_secs\nt,0:00:00,72:00:00,1\n"}
     found = looked_at(pack(files))
     assert [each.code for each in found.report if each.weight == "fault"] == ["frequencies_too_many"]
+
+
+def faults(files):
+    """Return the faults of these files, as code, file and line."""
+    content = files if isinstance(files, bytes) else pack(files)
+    return {(each.code, each.file, each.line) for each in looked_at(content).report if each.weight == "fault"}
+
+
+@pytest.mark.parametrize("name", ["stops.txt", "routes.txt", "trips.txt", "stop_times.txt"])
+def test_a_file_that_is_missing_is_named(name):
+    assert ("file_missing", name, 0) in faults({each: data for each, data in TOWN.items() if each != name})
+
+
+def test_a_feed_within_a_zip_within_a_zip_is_no_feed():
+    assert ("file_missing", "stops.txt", 0) in faults(zipped(("feed.zip", pack(TOWN))))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_one_name_twice_is_refused():
+    assert refusal(zipped(("stops.txt", b"1"), ("stops.txt", b"2"))) == "file_twice"
+
+
+def test_names_in_capitals_are_other_names():
+    capitals = {name.upper() if name == "stops.txt" else name: data for name, data in TOWN.items()}
+    assert ("file_missing", "stops.txt", 0) in faults(capitals)
+    assert looked_at(pack(TOWN | {"Stops.txt": b"nonsense"})).feed is not None
+
+
+def test_a_link_leads_nowhere():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        for name, data in TOWN.items():
+            link = zipfile.ZipInfo(name)
+            link.external_attr = (0o120777 if name == "stops.txt" else 0o100644) << 16
+            packed.writestr(link, b"/etc/passwd" if name == "stops.txt" else data)
+    assert ("column_missing", "stops.txt", 1) in faults(made.getvalue())
+
+
+def test_other_encodings_are_told_by_their_line_and_marks_do_no_harm():
+    text = TOWN["stops.txt"].decode()
+    line = text[: text.index("学校")].count("\n") + 1
+    assert ("nul", "stops.txt", 1) in faults(TOWN | {"stops.txt": text.encode("utf-16")})
+    assert ("nul", "stops.txt", 2) in faults(TOWN | {"stops.txt": TOWN["stops.txt"].replace(b"\n", b"\n\0", 1)})
+    wrong = {each for each in faults(TOWN | {"stops.txt": text.encode("cp932")}) if each[0] == "not_utf8"}
+    assert len(wrong) == 1
+    assert min(wrong)[2] <= line
+    marked = {name: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n") for name, data in TOWN.items()}
+    assert looked_at(pack(marked)).figures == looked_at(pack(TOWN)).figures
+
+
+def test_rows_of_repeating_trips_that_overlap_let_nothing_leave_twice():
+    rows = "t,6:00:00,7:00:00,600\nt,6:30:00,7:30:00,600\nt,6:05:00,6:06:00,60\n"
+    seen = looked_at(pack(FULL | {"frequencies.txt": f"trip_id,start_time,end_time,headway_secs\n{rows}".encode()}))
+    feed = seen.feed
+    leaves = feed.departure[feed.trip_call[[n for n, name in enumerate(feed.trip_id) if name == "t"]]].tolist()
+    assert leaves == sorted([*range(21_600, 27_000, 600), 21_900])
+
+
+@pytest.mark.parametrize("trouble", ["-8:00:00", "8:61:00", "8:00", "8:00:00Z", "99:99:99"])
+def test_a_time_that_is_none_is_named(trouble):
+    rows = (
+        f"trip_id,stop_sequence,stop_id,arrival_time,departure_time\nt,0,A,{trouble},7:00:00\nt,1,B,8:00:00,8:00:00\n"
+    )
+    assert faults(TOWN | {"stop_times.txt": rows.encode()}) == {("time_wrong", "stop_times.txt", 2)}
+
+
+def test_a_calendar_of_a_hundred_years_is_refused():
+    week = TOWN["calendar.txt"].split(b"\n")[0] + b"\nall,1,1,1,1,1,1,1,20260101,21260101\n"
+    assert ("days_too_many", "calendar.txt", 0) in faults(TOWN | {"calendar.txt": week})
+
+
+@pytest.mark.slow  # a hundred thousand calls
+def test_a_trip_of_a_hundred_thousand_stops_is_refused():
+    rows = "".join(f"t,{n},{'AB'[n % 2]},{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},\n" for n in range(100_000))
+    text = f"trip_id,stop_sequence,stop_id,arrival_time,departure_time\n{rows}"
+    assert "calls_too_many" in {code for code, _file, _line in faults(TOWN | {"stop_times.txt": text.encode()})}

@@ -134,7 +134,11 @@ class Walker:
             self.is_one_place(self.town.place(via["place"]), last["end"]) for via in question.get("via", [])
         )
         assert self.is_one_place(last["end"], leg["start"]) if is_passed else _is_same(last["end"], leg["start"])
-        if last["way"] == leg["way"] == "ride" and last["end"]["stop"] == leg["start"]["stop"]:
+        if leg["is_seated"]:
+            blocks = {self.town.trips[each["trip"]["id"]].get("block_id") for each in (last, leg)}
+            assert len(blocks) == 1
+            assert blocks.isdisjoint({None, ""})
+        elif last["way"] == leg["way"] == "ride" and last["end"]["stop"] == leg["start"]["stop"]:
             number = self.oracle.number[last["end"]["stop"]]
             slower = 1333 / (SPEEDS[question.get("walk", "walk")] * PACES[question.get("pace", "usual")] / 100)
             assert spare >= math.floor(self.oracle.walks.get((number, number), 0) * min(slower, 1))
@@ -161,7 +165,7 @@ class Walker:
         walked = sum((instant(leg["arrives_at"]) - instant(leg["leaves_at"])).total_seconds() for leg in walks)
         assert journey["walk_minutes"] == math.ceil(walked / 60)
         assert journey["walk_metres"] == sum(leg["metres"] for leg in walks)
-        assert journey["changes"] == max(0, len(legs) - len(walks) - 1)
+        assert journey["changes"] == max(0, len(legs) - len(walks) - sum(leg["is_seated"] for leg in legs) - 1)
         rides = sum(leg["way"] == "ride" for leg in legs)
         assert rides <= (question.get("most_changes", 7) + 1) * (1 + len(question.get("via", [])))
 

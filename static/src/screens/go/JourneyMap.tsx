@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Journey, Leg } from "../../api/journeys";
 import { t, tx } from "../../i18n";
 import { groundMap } from "../shops/ground-map";
+import { isDrawn } from "../shops/town";
 import { closedRoads } from "./closed";
 import { lookOf } from "./colours";
 import { pointsOf } from "./polyline";
@@ -34,11 +35,12 @@ export default function JourneyMap({ journey }: { readonly journey: Journey }) {
     }
     return () => made.remove();
   }, [journey.id]);
+  const ends = journey.legs.flatMap(({ start, end }) => [start, end]);
   return (
     <figure class="stack">
       <div ref={box} class="town-map" role="group" aria-label={t("jd.map_label")} />
       <figcaption class="soft small">
-        {tx("jd.map_list")} {closedRoads(journey).length > 0 && tx("jd.map_closed")}
+        {tx("jd.map_list")} {closedRoads(journey).length > 0 && tx("jd.map_closed")} {!ends.some(isDrawn) && tx("jd.map_bare")}
       </figcaption>
     </figure>
   );

@@ -45,6 +45,7 @@ function Points({ before, leg, name }: { readonly before: Leg | null; readonly l
   const gets = leg.trip ? (["board"] as const) : [];
   const leaves = { at: leg.leaves_at, planned: leg.planned_leaves_at };
   const waiting = wait > 0 && <p class="leg-wait soft">{tx("jd.wait", { count: wait })}</p>;
+  if (before && leg.is_seated) return <Point {...leaves} deeds={["stay"]} name={name} place={leg.start} />;
   if (!before || (meets && !before.trip)) {
     return (
       <>
@@ -126,7 +127,7 @@ function avoid({ line }: Trip, question: JourneysAsked): void {
 interface PointProps {
   readonly at: string;
   readonly planned: string;
-  readonly deeds: readonly ("board" | "alight")[];
+  readonly deeds: readonly ("board" | "alight" | "stay")[];
   readonly name: string;
   readonly place: JourneyPlace;
 }

@@ -153,6 +153,33 @@ test("kinds of vehicles are left out of the question, but never all of them", as
   expect(text()).toContain("列車に乗らない");
 });
 
+test("places stand in an order of one's own, and are called as one likes", async () => {
+  session.value = { kind: "in", me: ME };
+  const gym = { ...HOME, id: "g1", kind: "other" as const, name: "体育館", address: "見本町1" };
+  let held = [HOME, gym];
+  const asked = playCity(({ method, path, body }) => {
+    if (method === "PUT" && path.endsWith("/order")) held = [gym, HOME];
+    if (method === "PUT" && path.endsWith("/g1")) held = [{ ...gym, ...(body as object) }, HOME];
+    return { status: 200, body: { results: held, most: 30 } };
+  });
+  await show(<SavedPage />);
+  await until(() => document.querySelector("[aria-label=体育館を上へ]") !== null);
+  expect(button("自宅を上へ").getAttribute("aria-disabled")).toBe("true");
+  await press("体育館を上へ");
+  await until(() => button("体育館を上へ").getAttribute("aria-disabled") === "true");
+  expect(asked.find(({ path }) => path.endsWith("/order"))?.body).toEqual({ ids: ["g1", "h1"] });
+  await settled();
+  await press("体育館の名前をかえる");
+  await type("名前", "  ");
+  await press("保存する");
+  expect(text()).toContain("かえたあとの名前を入力してください。");
+  await type("名前", "市民プール");
+  await press("保存する");
+  await until(() => text().includes("市民プール"));
+  const { lat, lon } = gym;
+  expect(asked.find(({ path }) => path.endsWith("/g1"))?.body).toEqual({ kind: "other", name: "市民プール", lat, lon, address: "見本町1", stop: "" });
+});
+
 test("a tourist is told what they can do without signing in; a resident takes a place away", async () => {
   await show(<SavedPage />);
   expect(text()).toContain("サインインしなくても、行き方はさがせます。");

@@ -6,6 +6,7 @@ import { offlineSince } from "../../state/network";
 import { keepJourney, keptJourneys, keyOf, type KeptJourney } from "../../offline/journeys";
 import JourneyPage from "./JourneyPage";
 import JourneysPage from "./JourneysPage";
+import { LegList } from "./LegList";
 import { at, fare, journey, journeys, leg, LEGS, line, NOW, QUESTION, said, trip } from "./played-town";
 import { followed, found } from "./state";
 
@@ -211,4 +212,12 @@ test("without a connection the journey is read from the phone, with since when",
   expect(text()).toContain("08:10駅前乗る");
   await show(<JourneyPage values={{ id: "none" }} />);
   expect(text()).toContain("この電話に残っていません");
+});
+
+test("who stays in the bus that goes on as another line is told so, and neither to get off nor to wait", async () => {
+  const [first, on] = [leg("ride", "08:04", "08:14"), leg("ride", "08:16", "08:22", { is_seated: true, trip: trip({ id: "t9" }) })];
+  await show(<LegList journey={journey({ legs: [first, { ...on, start: first.end }] })} from="" to="" question={QUESTION} />);
+  const deeds = [...document.querySelectorAll(".leg-what")].map((each) => each.textContent);
+  expect(deeds).toEqual(["乗る", "乗ったまま", "降りる"]);
+  expect(document.querySelector(".leg-wait")).toBeNull();
 });

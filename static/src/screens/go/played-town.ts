@@ -45,6 +45,7 @@ export function leg(way: Leg["way"], leaves: string, arrives: string, more: Part
     minutes: Math.round((Date.parse(arrives_at) - Date.parse(leaves_at)) / 60_000),
     metres: way === "ride" ? 0 : 220,
     line: "_p~iF~ps|U_ulLnnqC",
+    is_seated: false,
     is_estimate: false,
     risk_m: 0,
     trip: way === "ride" ? trip() : null,

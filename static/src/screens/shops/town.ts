@@ -41,4 +41,12 @@ export const NAMES: readonly { readonly at: readonly [number, number]; readonly 
   { at: [130.79, 32.2215], ja: "球磨川", en: "Kuma River" },
 ];
 
+const DRAWN = [...ROADS, KUMA, MUNE, RAILWAY].flat();
+const NEAR = 0.02;
+
+/** Whether the ground is drawn around a place; elsewhere a map shows only what is put on it. */
+export function isDrawn({ lat, lon }: { readonly lat: number; readonly lon: number }): boolean {
+  return DRAWN.some(([east, north]) => Math.abs(east - lon) < NEAR && Math.abs(north - lat) < NEAR);
+}
+
 export const MIDDLE: [number, number] = [130.7605, 32.2115];

@@ -36,11 +36,11 @@ def rewritten(files, words):
                 {"stop_id": stop, "arrival_time": clock(arrival), "departure_time": clock(departure)}
                 for stop, arrival, departure in word.added
             ]
-            route = next(iter(trips.values()))["route_id"]
+            route, block = next(iter(trips.values()))["route_id"], ""
         else:
             told = _as_said(sorted(calls[word.trip_id], key=lambda row: int(row["stop_sequence"])), word)
-            route = trips[word.trip_id]["route_id"]
-        tables["trips.txt"].append({"route_id": route, "service_id": f"only~{new}", "trip_id": new})
+            route, block = trips[word.trip_id]["route_id"], trips[word.trip_id].get("block_id", "")
+        tables["trips.txt"].append({"route_id": route, "service_id": f"only~{new}", "trip_id": new, "block_id": block})
         tables["calendar_dates.txt"].append(
             {"service_id": f"only~{new}", "date": f"{word.day:%Y%m%d}", "exception_type": "1"}
         )
