@@ -22,7 +22,8 @@ class TripTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LegTaken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One leg of a journey as it was answered; a ride has ``trip``, and stops at both ends.
 
-    ``is_seated`` says that one stays in the vehicle, ``leaves_at`` and ``arrives_at`` are when it runs as far as is known, the other two when it should.
+    ``leaves_at`` and ``arrives_at`` are when it runs as far as is known, the other two when it should. ``is_seated`` says that one
+    stays in the vehicle one came with.
     """
 
     way: Literal["walk", "bicycle", "taxi", "ride"]

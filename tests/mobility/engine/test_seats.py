@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from mobility.engine.journeys import Ask, Spot, plan
+from mobility.engine.journeys.following import standing_of
 from mobility.engine.network import Network
 from mobility.engine.search import NOT_REACHED, Ends, earliest_arrival, search_range
 from mobility.engine.streets import Straight
@@ -50,6 +51,15 @@ def journeys(network, begin=5, end=55, **more):
 
 
 RIDDEN = ([("out", False), ("on", True), ("far", True)], "08:00:00", "08:40:00", 0)
+
+
+def test_who_is_followed_through_stays_aboard_and_has_nothing_to_change():
+    network, _files = town()
+    ask = Ask(Spot(32.005, 130.7), Spot(32.055, 130.7), DAY, 28_000)
+    legs = plan(network, ask, {}, lambda _legs: None).plans[0].legs
+    between = standing_of(network, DAY, legs, (), 30_100)  # 8:21:40, while the bus rests
+    assert (between.changes, between.trouble) == ((), None)
+    assert (between.phase.kind, legs[between.phase.leg].is_seated) == ("riding", True)
 
 
 def test_three_trips_of_one_bus_are_one_ride_without_a_change():
