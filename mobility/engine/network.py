@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -14,6 +15,7 @@ from mobility.engine.gtfs.places import STATION, STOP
 from mobility.engine.live import Catalogue, Overlay, Times, planned_times
 from mobility.engine.live.members import catalogues
 from mobility.engine.streets import Profile, Streets, Targets, Walks
+from mobility.engine.streets.earth import metres_between
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
 from mobility.engine.timetable.arrays import I32, Array
 
@@ -31,8 +33,11 @@ class Network:
     fares: Fares = field(default_factory=lambda: Fares({}))
     release: UUID | None = None
     live: Overlay | None = None
+    remembered: dict[object, Any] = field(default_factory=dict, repr=False)
+    """What others remember of stops and lines, such as how they are called in a language; shared as the network is."""
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     _walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
+    _crow_metres: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
 
     def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
         """Return a day as a search walks through it; it is laid out once and kept, the oldest making room.
@@ -71,6 +76,24 @@ class Network:
     def times(self, trip: int, day: date) -> Times:
         """Return how a trip of a service day runs, as it is known now; by the timetable where nobody tells."""
         return planned_times(self.timetable, trip) if self.live is None else self.live.times(trip, day)
+
+    def stops(self, trip: int, day: date) -> Array:
+        """Return at which stops a trip of a service day calls, as it is known now."""
+        if self.live is not None and self.live.row(trip, day) is not None:
+            return self.live.times(trip, day).stop
+        pattern = self.timetable.trip_pattern[trip]
+        called: Array = self.timetable.pattern_stop[
+            self.timetable.pattern_start[pattern] : self.timetable.pattern_start[pattern + 1]
+        ]
+        return called
+
+    def crow_metres(self, a: int, b: int) -> int:
+        """Return how far two stops between which one walks are apart, as the crow flies."""
+        found = self._crow_metres.get((a, b))
+        if found is None:
+            lat, lon = self.feed.stop_lat, self.feed.stop_lon
+            found = self._crow_metres[a, b] = int(metres_between(lat[a], lon[a], lat[b], lon[b]))
+        return found
 
     def planned(self, trip: int) -> Times | None:
         """Return how a trip runs by the timetable; None for one that runs besides it."""

@@ -8,7 +8,6 @@ from mobility.engine.journeys.approaches import Approaches, spot_of
 from mobility.engine.journeys.plans import Leg, Plan
 from mobility.engine.network import Network
 from mobility.engine.search import Found, Ride
-from mobility.engine.streets.earth import metres_between
 from mobility.engine.timetable import Lanes
 
 
@@ -27,7 +26,7 @@ def build(network: Network, lanes: Lanes, day: date, found: Found, ends: tuple[A
 
 
 def _ride_leg(network: Network, ride: Ride, day: date) -> Leg:
-    stops = network.times(ride.trip, day + timedelta(seconds=ride.shift)).stop
+    stops = network.stops(ride.trip, day + timedelta(seconds=ride.shift))
     begin, end = (spot_of(network, int(stops[call])) for call in (ride.board, ride.alight))
     return Leg(
         "ride", begin, end, ride.depart_at, ride.arrive_at, trip=ride.trip, shift=ride.shift, board=ride.board,
@@ -41,10 +40,5 @@ def _walk_between(network: Network, lanes: Lanes, last: Leg, ride: Leg) -> Itera
     if a == b:
         return
     begin, end = lanes.walk_start[a], lanes.walk_start[a + 1]
-    seconds = min(
-        int(s)
-        for to, s in zip(lanes.walk_to[begin:end].tolist(), lanes.walk_s[begin:end].tolist(), strict=True)
-        if to == b
-    )
-    metres = int(metres_between(last.end.lat, last.end.lon, ride.start.lat, ride.start.lon))
-    yield Leg("walk", spot_of(network, a), spot_of(network, b), last.arrive_at, last.arrive_at + seconds, metres)
+    seconds = int(lanes.walk_s[begin:end][lanes.walk_to[begin:end] == b].min())
+    yield Leg("walk", last.end, ride.start, last.arrive_at, last.arrive_at + seconds, network.crow_metres(a, b))

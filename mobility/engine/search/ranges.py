@@ -1,7 +1,8 @@
 """All journeys worth taking that leave within a span of time: none of them is beaten in departure, arrival and rides at once.
 
 Range-RAPTOR: the departures of the span are tried from the last to the first, and the labels of later ones stay, so that a journey
-is found only where leaving earlier brings something. Labels stand by rounds: number ``k`` is what at most ``k`` rides reach.
+is found only where leaving earlier brings something. Labels stand by rounds: number ``k`` is what at most ``k`` rides reach. Where
+a ride was gone along before, whoever gets on no earlier has nothing to look at (the trips reached of Witt 2015, by rounds).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
-from mobility.engine.search.riding import Earlier, before, departs, first_to_catch, is_caught, queue_lanes, unmark
+from mobility.engine.search.riding import departs, first_to_catch, unmark
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -46,11 +47,19 @@ class Found:
 
 
 def search_range(
-    lanes: Lanes, start: Ends, goal: Ends, begin: int, end: int, *, most_rides: int = MOST_RIDES
+    lanes: Lanes,
+    start: Ends,
+    goal: Ends,
+    begin: int,
+    end: int,
+    *,
+    most_rides: int = MOST_RIDES,
+    under_s: int = NOT_REACHED,
 ) -> list[Found]:
     """Return the journeys that leave in ``[begin, end]``, the earliest first, those with fewer rides before others.
 
-    Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them.
+    Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them, nor
+    one that takes ``under_s`` or longer.
 
     In mirrored lanes ``start`` is where one arrives, and ``begin`` and ``end`` are negative seconds of arrival; what is found is
     told the right way round.
@@ -58,8 +67,11 @@ def search_range(
     to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
     to_goal[goal.stops] = goal.seconds
     when, where = _departures(lanes, start.stops, start.seconds, begin, end)
+    if not len(when):
+        return []
     order = np.argsort(-when, kind="stable")
-    rows = _search(lanes, when[order], where[order], end + 1, start.stops, start.seconds, to_goal, most_rides)
+    span = _Span(when[order], where[order], end + 1, under_s)
+    rows = _search(lanes, span, start.stops, start.seconds, to_goal, most_rides)
     return sorted(
         (_found(lanes, row) for row in rows), key=lambda each: (each.leave_at, each.arrive_at, len(each.rides))
     )
@@ -88,14 +100,16 @@ def _time(lanes: Lanes, times: Array, ride: int, i: int) -> int:
 class _Labels(NamedTuple):
     """What at most ``k`` rides reach, in row ``k``: arrivals by vehicle and by which ride, readiness and from where one came.
 
-    ``by`` holds lane, ride, board and alight; ``ended`` is where the last ride to the goal ended. The rest is what a
-    round notes for itself.
+    ``by`` holds lane, ride, board and alight; ``ended`` is where the last ride to the goal ended; ``gone`` is by ride from which
+    of its calls on it was gone along. The rest is what a round notes for itself.
     """
 
     arrived: Array
     ready: Array
     by: Array
     came_from: Array
+    caught: Array
+    gone: Array
     best: Array
     ended: Array
     is_better: Array
@@ -107,7 +121,34 @@ class _Labels(NamedTuple):
     begins: Array
 
 
+class _Span(NamedTuple):
+    """The departures to go through, the latest first: when one leaves, for a ride at which of the stops of the start.
+
+    ``after`` is the first second beyond the span; journeys take less than ``under_s``.
+    """
+
+    when: Array
+    where: Array
+    after: int
+    under_s: int
+
+
 @njit(cache=True)
+def _blank(lanes: Lanes, most: int) -> _Labels:  # pragma: no cover - compiled
+    """Return labels before any departure."""
+    stops, rides, calls, lanes_n = len(lanes.change_s), len(lanes.trip), len(lanes.at_lane), len(lanes.call) - 1
+    return _Labels(
+        np.full((most + 1, stops), NOT_REACHED, dtype=I32), np.full((most + 1, stops), NOT_REACHED, dtype=I32),
+        np.empty((most + 1, stops, 4), dtype=I32), np.empty((most + 1, stops), dtype=I32),
+        np.zeros((most + 1, calls), dtype=I32), np.full((most + 1, rides), NOT_REACHED, dtype=I32),
+        np.full(most + 1, NOT_REACHED, dtype=I32), np.zeros(most + 1, dtype=I32), np.zeros(most + 1, dtype=np.bool_),
+        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
+        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
+        np.empty(lanes_n, dtype=I32), np.full(lanes_n, NOT_REACHED, dtype=I32),
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
 def _departures(lanes: Lanes, start: Any, start_s: Any, begin: int, end: int) -> Any:  # pragma: no cover - compiled
     """Return when one would leave for each ride at a stop of the start, and which of those stops it is."""
     when, where = [0 for _ in range(0)], [0 for _ in range(0)]
@@ -124,25 +165,24 @@ def _departures(lanes: Lanes, start: Any, start_s: Any, begin: int, end: int) ->
     return np.array(when, dtype=np.int64), np.array(where, dtype=np.int64)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _search(
-    lanes: Lanes, when: Any, where: Any, after: int, start: Any, start_s: Any, to_goal: Any, most: int
+    lanes: Lanes, span: _Span, start: Any, start_s: Any, to_goal: Any, most: int
 ) -> Any:  # pragma: no cover - compiled
     """Go through the departures; return a row a journey: when it leaves and arrives, and what ``by`` says of its rides.
 
-    What leaves ``after`` the span is gone through first and not told: it may beat what leaves within.
+    What leaves after the span is gone through first and not told: it may beat what leaves within.
     """
-    labels = _blank(len(lanes.change_s), most, len(lanes.call) - 1)
+    labels = _blank(lanes, most)
     for n in range(len(start)):
-        labels.ready[0, start[n]] = after + start_s[n]
+        labels.ready[0, start[n]] = span.after + start_s[n]
         labels.marked[n], labels.is_marked[start[n]] = start[n], True
-    _go(lanes, labels, len(start), to_goal)
+    _go(lanes, labels, len(start), span.after + span.under_s, to_goal)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
-    while n < len(when):
-        leaves = when[n]
-        n, marks = _set_out(labels, when, where, start, start_s, n)
-        labels.is_better[:] = False
-        _go(lanes, labels, marks, to_goal)
+    while n < len(span.when):
+        leaves = span.when[n]
+        n, marks = _set_out(labels, span.when, span.where, start, start_s, n)
+        _go(lanes, labels, marks, leaves + span.under_s, to_goal)
         if told + most > len(rows):
             rows = np.concatenate((rows, np.zeros_like(rows)))
         for rides in range(1, most + 1):
@@ -154,43 +194,24 @@ def _search(
 
 
 @njit(cache=True)
-def _go(lanes: Lanes, labels: _Labels, marks: int, to_goal: Any) -> None:  # pragma: no cover - compiled
-    """Ride and walk on from the marked stops, round after round."""
+def _go(lanes: Lanes, labels: _Labels, marks: int, by: int, to_goal: Any) -> None:  # pragma: no cover - compiled
+    """Ride and walk on from the marked stops, round after round; what is not at the goal before ``by`` is not followed."""
     most = len(labels.best) - 1
     for k in range(1, most + 1):
-        queued = queue_lanes(
-            lanes,
-            marks,
-            labels.marked,
-            labels.ready[k - 1],
-            labels.best[k],
-            labels.begins,
-            labels.queue,
-        )
-        arrivals = 0
+        labels.best[k], labels.is_better[k] = min(labels.best[k], by), False
+    for k in range(1, most + 1):
+        queued, arrivals = _queue(lanes, labels, k, marks), 0
         for n in range(queued):
             lane = labels.queue[n]
             arrivals = _ride(lanes, labels, k, lane, labels.begins[lane], arrivals, to_goal)
             labels.begins[lane] = NOT_REACHED
         unmark(marks, labels.marked, labels.is_marked)
-        labels.best[k + 1 :] = np.minimum(labels.best[k + 1 :], labels.best[k])
-        marks = 0
-        for n in range(arrivals):
-            marks = _walk_on(lanes, labels, k, labels.came[n], marks)
+        if not arrivals:
+            return
+        for more in range(k + 1, most + 1):
+            labels.best[more] = min(labels.best[more], labels.best[k])
+        marks = _walk_on(lanes, labels, k, arrivals)
     unmark(marks, labels.marked, labels.is_marked)
-
-
-@njit(cache=True)
-def _blank(stops: int, most: int, lanes: int) -> _Labels:  # pragma: no cover - compiled
-    """Return labels before any departure."""
-    return _Labels(
-        np.full((most + 1, stops), NOT_REACHED, dtype=I32), np.full((most + 1, stops), NOT_REACHED, dtype=I32),
-        np.zeros((most + 1, stops, 4), dtype=I32), np.zeros((most + 1, stops), dtype=I32),
-        np.full(most + 1, NOT_REACHED, dtype=I32), np.zeros(most + 1, dtype=I32), np.zeros(most + 1, dtype=np.bool_),
-        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
-        np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
-        np.empty(lanes, dtype=I32), np.full(lanes, NOT_REACHED, dtype=I32),
-    )  # fmt: skip
 
 
 @njit(cache=True)
@@ -211,6 +232,36 @@ def _set_out(
 
 
 @njit(cache=True)
+def _queue(lanes: Lanes, labels: _Labels, k: int, marks: int) -> int:  # pragma: no cover - compiled
+    """Queue the lanes with a ride to catch at a marked stop that was not gone along from there before; return how many.
+
+    Arrays are taken out of their tuples before such a loop: within it each costs more than what is looked up.
+    """
+    at, at_lane, at_call, caught, gone = lanes.at, lanes.at_lane, lanes.at_call, labels.caught, labels.gone
+    ride_of, begins, ready_at, best = lanes.ride, labels.begins, labels.ready, labels.best[k]
+    queued = 0
+    for n in range(marks):
+        s = labels.marked[n]
+        ready = ready_at[k - 1, s]
+        if ready >= best:
+            continue
+        for j in range(at[s], at[s + 1]):
+            lane, i = at_lane[j], at_call[j]
+            last = ride_of[lane + 1] - caught[k, j] - 1
+            if last < ride_of[lane] or departs(lanes, last, i) < ready:
+                continue
+            ride = first_to_catch(lanes, i, ride_of[lane], last, ready)
+            caught[k, j] = ride_of[lane + 1] - ride
+            if gone[k, ride] <= i or not lanes.leave[lanes.call[lane] + i] & BOARD:
+                continue
+            if begins[lane] == NOT_REACHED:
+                labels.queue[queued] = lane
+                queued += 1
+            begins[lane] = min(begins[lane], i)
+    return queued
+
+
+@njit(cache=True)
 def _ride(
     lanes: Lanes, labels: _Labels, k: int, lane: int, begin: int, arrivals: int, to_goal: Any
 ) -> int:  # pragma: no cover - compiled
@@ -218,31 +269,33 @@ def _ride(
 
     Only marked stops are boarded at: from the others this lane was gone along before, with the same ride or an earlier one.
     """
-    call, none, sign = lanes.call[lane], lanes.ride[lane + 1], lanes.sign
-    on, board, first, shift = none, 0, 0, 0
-    earlier = Earlier(0, 0, 1)
+    call, first_ride, sign = lanes.call[lane], lanes.ride[lane], lanes.sign
+    stop, leave, arrival = lanes.stop, lanes.leave, lanes.arrival
+    is_marked, arrived, ready, best = labels.is_marked, labels.arrived, labels.ready, labels.best[k]
+    on, board, first, shift, new_to = lanes.ride[lane + 1], 0, 0, 0, -1
     for i in range(begin, lanes.call[lane + 1] - call):
-        s, may = lanes.stop[call + i], lanes.leave[call + i]
-        if on < none and may & ALIGHT:
-            at_s = sign * (lanes.arrival[first + sign * i] + shift)
-            if at_s < labels.arrived[k, s] and at_s < labels.best[k]:
-                _lower(labels.arrived, k, s, at_s)
-                by = labels.by[k, s]
-                by[0], by[1], by[2], by[3] = lane, on, board, i
-                arrivals = _arrive(labels, k, s, at_s + to_goal[s], arrivals)
-        ready = labels.ready[k - 1, s]
-        if labels.is_marked[s] and may & BOARD and ready < labels.best[k] and is_caught(lanes, earlier, i, ready):
-            now = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
+        s, may = stop[call + i], leave[call + i]
+        if i <= new_to and may & ALIGHT:
+            at_s = sign * (arrival[first + sign * i] + shift)
+            if at_s < arrived[k, s] and at_s < best:
+                arrivals = _arrive(labels, k, s, (lane, on, board, i), (at_s, at_s + to_goal[s]), arrivals)
+                best = labels.best[k]
+        if is_marked[s] and may & BOARD and ready[k - 1, s] < best:
+            now = first_to_catch(lanes, i, first_ride, on, ready[k - 1, s])
             if now < on:
-                on, board, first, shift, earlier = now, i, lanes.first[now], lanes.shift[now], before(lanes, lane, now)
+                on, board, first, shift, new_to = now, i, lanes.first[now], lanes.shift[now], labels.gone[k, now]
+                _lower(labels.gone, k, now, i)
     return arrivals
 
 
 @njit(cache=True)
-def _arrive(labels: _Labels, k: int, s: int, there: int, arrivals: int) -> int:  # pragma: no cover - compiled
-    """Note that a stop was reached, from which one is at the goal ``there``; return how many were reached anew in this round."""
-    if there < labels.best[k]:
-        labels.best[k], labels.ended[k], labels.is_better[k] = there, s, True
+def _arrive(labels: _Labels, k: int, s: int, by: Any, at: Any, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Note when, by which ride, a stop was reached, and one is at the goal; return how many were reached anew in this round."""
+    _lower(labels.arrived, k, s, at[0])
+    row = labels.by[k, s]
+    row[0], row[1], row[2], row[3] = by
+    if at[1] < labels.best[k]:
+        labels.best[k], labels.ended[k], labels.is_better[k] = at[1], s, True
     if labels.has_come[s]:
         return arrivals
     labels.has_come[s], labels.came[arrivals] = True, s
@@ -250,22 +303,32 @@ def _arrive(labels: _Labels, k: int, s: int, there: int, arrivals: int) -> int: 
 
 
 @njit(cache=True)
-def _walk_on(lanes: Lanes, labels: _Labels, k: int, s: int, marks: int) -> int:  # pragma: no cover - compiled
-    """Be ready where a vehicle arrived, and where one walks from there; return how many stops are marked for the next round."""
-    labels.has_come[s] = False
-    for j in range(lanes.walk_start[s] - 1, lanes.walk_start[s + 1]):
-        is_change = j < lanes.walk_start[s]
-        seconds = lanes.change_s[s] if is_change else lanes.walk_s[j]
-        if seconds < 0:
-            continue
-        q, at_q = s if is_change else lanes.walk_to[j], labels.arrived[k, s] + seconds
-        if at_q < labels.ready[k, q] and at_q < labels.best[k]:
-            _lower(labels.ready, k, q, at_q)
-            labels.came_from[k, q] = s
-            if not labels.is_marked[q]:
-                labels.is_marked[q], labels.marked[marks] = True, q
-                marks += 1
+def _walk_on(lanes: Lanes, labels: _Labels, k: int, arrivals: int) -> int:  # pragma: no cover - compiled
+    """Be ready where vehicles arrived, and where one walks from there; return how many stops are marked for the next round."""
+    walk_start, walk_to, walk_s = lanes.walk_start, lanes.walk_to, lanes.walk_s
+    ready, best, marks = labels.ready, labels.best[k], 0
+    for n in range(arrivals):
+        s = labels.came[n]
+        labels.has_come[s] = False
+        there, change_s = labels.arrived[k, s], lanes.change_s[s]
+        if change_s >= 0 and there + change_s < ready[k, s] and there + change_s < best:
+            marks = _be_ready(labels, k, s, s, there + change_s, marks)
+        for j in range(walk_start[s], walk_start[s + 1]):
+            q, at_q = walk_to[j], there + walk_s[j]
+            if at_q < ready[k, q] and at_q < best:
+                marks = _be_ready(labels, k, s, q, at_q, marks)
     return marks
+
+
+@njit(cache=True)
+def _be_ready(labels: _Labels, k: int, s: int, q: int, at_q: int, marks: int) -> int:  # pragma: no cover - compiled
+    """Note that one is ready at ``q``, having come from ``s``; return how many stops are marked."""
+    _lower(labels.ready, k, q, at_q)
+    labels.came_from[k, q] = s
+    if labels.is_marked[q]:
+        return marks
+    labels.is_marked[q], labels.marked[marks] = True, q
+    return marks + 1
 
 
 @njit(cache=True)

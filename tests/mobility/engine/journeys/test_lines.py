@@ -19,4 +19,4 @@ def test_a_ride_follows_its_shape_between_its_stops_and_goes_straight_without_on
     assert [(round(lat, 4), round(lon, 4)) for lat, lon in ride_line(network, t1, DAY, 0, 1)] == [
         (32.2151, 130.753), (32.214, 130.757), (32.212, 130.76),
     ]  # fmt: skip
-    assert ride_line(network, night, DAY, 0, 1) == [(32.2149, 130.753), (32.212, 130.76)]
+    assert ride_line(network, night, DAY, 0, 1).tolist() == [[32.2149, 130.753], [32.212, 130.76]]
