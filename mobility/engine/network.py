@@ -43,6 +43,8 @@ class Network:
     live: Overlay | None = None
     closures: Sequence[RoadClosure] = ()
     open: "Network | None" = None
+    remembered: dict[object, Any] = field(default_factory=dict, repr=False)
+    """What others remember of stops and lines, such as how they are called in a language; shared as the network is."""
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     kept_walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
     kept_footpaths: dict[Profile, Footpaths] = field(default_factory=dict, repr=False)
@@ -96,6 +98,16 @@ class Network:
     def times(self, trip: int, day: date) -> Times:
         """Return how a trip of a service day runs, as it is known now; by the timetable where nobody tells."""
         return planned_times(self.timetable, trip) if self.live is None else self.live.times(trip, day)
+
+    def stops(self, trip: int, day: date) -> Array:
+        """Return at which stops a trip of a service day calls, as it is known now."""
+        if self.live is not None and self.live.row(trip, day) is not None:
+            return self.live.times(trip, day).stop
+        pattern = self.timetable.trip_pattern[trip]
+        called: Array = self.timetable.pattern_stop[
+            self.timetable.pattern_start[pattern] : self.timetable.pattern_start[pattern + 1]
+        ]
+        return called
 
     def planned(self, trip: int) -> Times | None:
         """Return how a trip runs by the timetable; None for one that runs besides it."""

@@ -15,10 +15,10 @@ TOO_MUCH_S = 1800
 
 
 class Worth(NamedTuple):
-    """The plans to show, and whether more would be worth it beyond the last (or before the first) of them."""
+    """The plans to show, and the next beyond the last (or before the first) of them, None where there is no more."""
 
     plans: Sequence[Plan]
-    is_cut: bool
+    more: Plan | None
 
 
 def worth_showing(plans: Iterable[Plan], most: int, *, is_arriving: bool = False) -> Worth:
@@ -28,19 +28,29 @@ def worth_showing(plans: Iterable[Plan], most: int, *, is_arriving: bool = False
     and risk, and better in one. A
     preferred line is never beaten by a journey without one. A fare that is not known is compared with nothing.
     """
-    unlike: dict[object, Plan] = {}
-    for each in plans:
-        unlike.setdefault(each.key, each)
     kept: list[Plan] = []
-    for each in sorted(unlike.values(), key=lambda plan: (plan.arrive_at, -plan.leave_at, weight_of(plan))):
+    for each in sorted(plans, key=lambda plan: (plan.arrive_at, -plan.leave_at, weight_of(plan))):
         if not any(_beats(other, each) for other in kept):
             kept = [other for other in kept if not _beats(each, other)]
             kept.append(each)
     kept.sort(key=lambda plan: (plan.leave_at, plan.arrive_at, plan.changes))
     if is_arriving:
         kept.sort(key=lambda plan: (plan.arrive_at, plan.leave_at))
-        return Worth(kept[-most:], len(kept) > most)
-    return Worth(kept[:most], len(kept) > most)
+        return Worth(kept[-most:], kept[-most - 1] if len(kept) > most else None)
+    return Worth(kept[:most], kept[most] if len(kept) > most else None)
+
+
+def is_settled(worth: Worth, plans: Iterable[Plan], seen_to: int, *, is_arriving: bool = False) -> bool:
+    """Tell whether plans that leave after ``seen_to`` (or arrive before it) can change nothing of those to show.
+
+    Whatever beats a plan leaves no earlier and arrives no later: so nothing unseen beats one that is over by then.
+    """
+    more = worth.more
+    if more is None:
+        return False
+    if is_arriving:
+        return all(each.leave_at // 60 >= -(-seen_to // 60) for each in plans if each.arrive_at >= more.arrive_at)
+    return all(-(-each.arrive_at // 60) <= seen_to // 60 for each in plans if each.leave_at <= more.leave_at)
 
 
 def weight_of(plan: Plan) -> float:

@@ -150,7 +150,7 @@ def _backwards(
         parts = [
             _waiting(found, taxis)
             for taxis in _by(offered, second, begin)
-            for found in search(network, part, ends[0], taxis)
+            for found in search(network, part, ends[0], {stop: Approach(way.legs) for stop, way in taxis.items()})
         ]
         for last in onward:
             arriving = _latest([each for each in parts if each.arrive_at <= last.leave_at])

@@ -27,10 +27,14 @@ def build(network: Network, lanes: Lanes, day: date, found: Found, ends: tuple[A
 
 def _ride_legs(network: Network, ride: Ride, day: date) -> Iterator[Leg]:
     """Give out a ride, trip by trip where one stays in a vehicle that goes on as another."""
-    for n, (trip, board, alight) in enumerate(network.seats.parts(ride)):
-        times = network.times(trip, day + timedelta(seconds=ride.shift))
-        begin, end = (spot_of(network, int(times.stop[call])) for call in (board, alight))
-        leaves, arrives = int(times.departure[board]) + ride.shift, int(times.arrival[alight]) + ride.shift
+    parts, service_day = network.seats.parts(ride), day + timedelta(seconds=ride.shift)
+    for n, (trip, board, alight) in enumerate(parts):
+        stops = network.stops(trip, service_day)
+        begin, end = (spot_of(network, int(stops[call])) for call in (board, alight))
+        leaves, arrives = ride.depart_at, ride.arrive_at
+        if len(parts) > 1:
+            times = network.times(trip, service_day)
+            leaves, arrives = int(times.departure[board]) + ride.shift, int(times.arrival[alight]) + ride.shift
         yield Leg(
             "ride", begin, end, leaves, arrives, trip=trip, shift=ride.shift, board=board, alight=alight, price=None,
             is_seated=n > 0,
@@ -43,9 +47,5 @@ def _walk_between(network: Network, lanes: Lanes, last: Leg, ride: Leg) -> Itera
     if a == b:
         return
     begin, end = lanes.walk_start[a], lanes.walk_start[a + 1]
-    seconds = min(
-        int(s)
-        for to, s in zip(lanes.walk_to[begin:end].tolist(), lanes.walk_s[begin:end].tolist(), strict=True)
-        if to == b
-    )
-    yield Leg("walk", spot_of(network, a), spot_of(network, b), last.arrive_at, last.arrive_at + seconds)
+    seconds = int(lanes.walk_s[begin:end][lanes.walk_to[begin:end] == b].min())
+    yield Leg("walk", last.end, ride.start, last.arrive_at, last.arrive_at + seconds)

@@ -1,9 +1,11 @@
 """The line that a ride draws on the map, and lines as text (Google's encoded polyline, precision 5)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numba import njit
 
 from mobility.engine.network import Network
 from mobility.engine.streets.earth import METRES_A_DEGREE
@@ -13,67 +15,91 @@ from mobility.engine.timetable.arrays import Array
 PRECISION = 5
 
 
-def ride_line(network: Network, trip: int, day: date, board: int, alight: int) -> list[Point]:
-    """Return the line between two calls of a trip: along its shape where it has one, else from stop to stop.
+def ride_line(network: Network, trip: int, day: date, board: int, alight: int) -> Array:
+    """Return the line between two calls of a trip, a row a point: along its shape where it has one, else from stop to stop.
 
     One that was cancelled has the line that was planned.
     """
-    calls, planned = network.times(trip, day).stop, network.planned(trip)
+    calls, planned = network.stops(trip, day), network.planned(trip)
     calls = planned.stop if not len(calls) and planned is not None else calls
-    lat, lon = network.feed.stop_lat[calls].tolist(), network.feed.stop_lon[calls].tolist()
-    points = list(zip(lat, lon, strict=True))
+    lat, lon = network.feed.stop_lat[calls], network.feed.stop_lon[calls]
+    stops = np.stack((lat, lon), axis=1)
     shape = int(network.feed.directory.trip_shape[trip]) if trip < network.timetable.trips else -1
     if shape < 0:
-        return points[board : alight + 1]
+        return stops[board : alight + 1]
     shapes = network.feed.directory.shapes
     begin, end = int(shapes.start[shape]), int(shapes.start[shape + 1])
     if end - begin < 2:
-        return points[board : alight + 1]
-    return _along(shapes.lat[begin:end], shapes.lon[begin:end], points, board, alight)
+        return stops[board : alight + 1]
+    line = np.stack((shapes.lat[begin:end], shapes.lon[begin:end]), axis=1)
+    cut: Array = _along(line, np.cos(np.radians(line[:, 0].mean())), stops, board, alight)
+    return cut
 
 
-def encoded(points: Iterable[Point], precision: int = PRECISION) -> str:
+def encoded(points: Array | Sequence[Point], precision: int = PRECISION) -> str:
     """Return a line as text: differences of rounded coordinates, five bits a letter."""
-    scale = 10**precision
-    letters: list[str] = []
-    last = (0, 0)
-    for lat, lon in points:
-        here = (round(lat * scale), round(lon * scale))
-        for value, before in zip(here, last, strict=True):
-            difference = value - before
-            left = ~(difference << 1) if difference < 0 else difference << 1
+    line = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    return bytes(_letters(line, 10.0**precision)).decode()
+
+
+@njit(cache=True, nogil=True)
+def _letters(line: Any, scale: float) -> Any:  # pragma: no cover - compiled
+    """Return the letters of a line, as their numbers."""
+    letters = np.empty(14 * len(line), dtype=np.uint8)
+    count, last = 0, np.zeros(2, dtype=np.int64)
+    for n in range(len(line)):
+        for axis in (0, 1):
+            here = np.int64(np.rint(line[n, axis] * scale))
+            left = (here - last[axis]) << 1
+            if left < 0:
+                left = ~left
+            last[axis] = here
             while left >= 0x20:
-                letters.append(chr((0x20 | (left & 0x1F)) + 63))
+                letters[count] = (0x20 | (left & 0x1F)) + 63
                 left >>= 5
-            letters.append(chr(left + 63))
-        last = here
-    return "".join(letters)
+                count += 1
+            letters[count] = left + 63
+            count += 1
+    return letters[:count]
 
 
-def _along(lat: Array, lon: Array, stops: Sequence[Point], board: int, alight: int) -> list[Point]:
+@njit(cache=True, nogil=True)
+def _along(line: Any, squeeze: float, stops: Any, board: int, alight: int) -> Any:  # pragma: no cover - compiled
     """Cut a shape where the two stops lie on it. Stops are laid onto the shape in order: none lies before the one before it."""
-    squeeze = np.cos(np.radians(lat.mean()))
-    x, y = lon * squeeze * METRES_A_DEGREE, lat * METRES_A_DEGREE
-    dx, dy = np.diff(x), np.diff(y)
-    length = np.maximum(dx * dx + dy * dy, 1e-9)
-    places: list[float] = []
-    least = 0.0
-    for n, (stop_lat, stop_lon) in enumerate(stops[: alight + 1]):
-        px, py = stop_lon * squeeze * METRES_A_DEGREE, stop_lat * METRES_A_DEGREE
-        part = np.clip(((px - x[:-1]) * dx + (py - y[:-1]) * dy) / length, 0, 1)
-        gap = (x[:-1] + part * dx - px) ** 2 + (y[:-1] + part * dy - py) ** 2
-        where = np.arange(len(part)) + part
-        gap[where < least] = np.inf
-        gap += 1e-3 * np.arange(len(part)) * (n < len(stops) - 1)
-        found = int(np.argmin(gap))
-        least = float(where[found]) if np.isfinite(gap[found]) else least
-        places.append(least)
+    places, least = np.empty(alight + 1), 0.0
+    for n in range(alight + 1):
+        is_last = n == len(stops) - 1
+        found, is_found = _nearest(line, squeeze, stops[n], least, is_last)
+        least = found if is_found else least
+        places[n] = least
     begin, end = places[board], places[alight]
-    inner = [(float(lat[n]), float(lon[n])) for n in range(int(np.floor(begin)) + 1, int(np.ceil(end)))]
-    return [_at(lat, lon, begin), *inner, _at(lat, lon, end)]
+    first, last = int(np.floor(begin)) + 1, max(int(np.floor(begin)) + 1, int(np.ceil(end)))
+    cut = np.empty((last - first + 2, 2))
+    cut[0], cut[1:-1], cut[-1] = _at(line, begin), line[first:last], _at(line, end)
+    return cut
 
 
-def _at(lat: Array, lon: Array, where: float) -> Point:
-    n = min(int(where), len(lat) - 2)
-    part = where - n
-    return float(lat[n] + part * (lat[n + 1] - lat[n])), float(lon[n] + part * (lon[n + 1] - lon[n]))
+@njit(cache=True, nogil=True)
+def _nearest(line: Any, squeeze: float, stop: Any, least: float, is_last: Any) -> Any:  # pragma: no cover - compiled
+    """Return where a stop lies on a line, as the number of a point and a share of the way to the next; not before ``least``.
+
+    Of places as near the first is taken: what comes later counts as a little farther, but for the last stop.
+    """
+    best, found = np.inf, 0.0
+    px, py = stop[1] * squeeze * METRES_A_DEGREE, stop[0] * METRES_A_DEGREE
+    for n in range(len(line) - 1):
+        x, y = line[n, 1] * squeeze * METRES_A_DEGREE, line[n, 0] * METRES_A_DEGREE
+        dx, dy = line[n + 1, 1] * squeeze * METRES_A_DEGREE - x, line[n + 1, 0] * METRES_A_DEGREE - y
+        part = min(1.0, max(0.0, ((px - x) * dx + (py - y) * dy) / max(dx * dx + dy * dy, 1e-9)))
+        if n + part < least:
+            continue
+        gap = (x + part * dx - px) ** 2 + (y + part * dy - py) ** 2 + (0.0 if is_last else 1e-3 * n)
+        if gap < best:
+            best, found = gap, n + part
+    return found, best < np.inf
+
+
+@njit(cache=True, nogil=True)
+def _at(line: Any, where: float) -> Any:  # pragma: no cover - compiled
+    n = min(int(where), len(line) - 2)
+    return line[n] + (where - n) * (line[n + 1] - line[n])

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NamedTuple
 
 from mobility.engine.journeys.approaches import Approach, Approaches, Carrier, ends_of, on_foot
 from mobility.engine.journeys.asking import Ask, Mode
-from mobility.engine.journeys.bag import worth_showing
+from mobility.engine.journeys.bag import is_settled, worth_showing
 from mobility.engine.journeys.between import by_taxi
 from mobility.engine.journeys.building import build
 from mobility.engine.journeys.filters import lanes_for
@@ -47,20 +48,53 @@ def plan(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Pr
     if isinstance(starts, Gap) or isinstance(goals, Gap):
         gap = starts if isinstance(starts, Gap) else goals
         return Answer((), direct, ask.at, ask.at, gap=gap.reason if isinstance(gap, Gap) else "")
-    begin = end = ask.at
+    under_s, is_asking = _under_s(direct), bool(ask.between & carriers.keys())
+    plans: dict[object, Plan] = {}
+    for span in _spans(ask):
+        for each in _as_liked(network, ask, _looked(network, span, (starts, goals), carriers, under_s)):
+            if each.key not in plans:  # several searches find the same
+                plans[each.key] = replace(each, fare=price(each.legs))
+        worth = worth_showing(plans.values(), ask.wanted, is_arriving=ask.is_arriving)
+        if worth.plans and (
+            span.is_last
+            or (not is_asking and is_settled(worth, plans.values(), span.seen_to, is_arriving=ask.is_arriving))
+        ):
+            return Answer(worth.plans, direct, *span.whole, worth.more is not None)
+    return Answer((), direct, *span.whole, gap="no_service")
+
+
+class _Span(NamedTuple):
+    """What to look through next; ``whole`` is what is looked through in the end, and ``is_last`` says that this is all of it."""
+
+    ask: Ask
+    whole: tuple[int, int]
+    is_last: bool
+
+    @property
+    def at_once(self) -> Ask:
+        """Return the question of all that is looked through."""
+        begin, end = self.whole
+        return replace(self.ask, at=end if self.ask.is_arriving else begin, span_s=end - begin)
+
+    @property
+    def seen_to(self) -> int:
+        """Return to which second all is seen then."""
+        return self.ask.at - self.ask.span_s if self.ask.is_arriving else self.ask.at + self.ask.span_s
+
+
+def _spans(ask: Ask) -> Iterator[_Span]:
+    """Give out what to look through, a span at a time; where a place is passed, all at once: there each part has the whole time."""
+    way, before = -1 if ask.is_arriving else 1, 0
     for times in SPANS:
-        span = replace(ask, span_s=ask.span_s * times)
-        begin, end = (ask.at - span.span_s, ask.at) if ask.is_arriving else (ask.at, ask.at + span.span_s)
-        found = (
-            _through(network, span, starts, goals, carriers)
-            if ask.via
-            else _found(network, span, starts, goals, carriers)
-        )
-        plans = [replace(each, fare=price(each.legs)) for each in _as_liked(network, ask, found)]
-        worth = worth_showing(_not_slower(plans, direct), ask.wanted, is_arriving=ask.is_arriving)
-        if worth.plans:
-            return Answer(worth.plans, direct, begin, end, worth.is_cut)
-    return Answer((), direct, begin, end, gap="no_service")
+        end = ask.span_s * times
+        begin, end_at = sorted((ask.at, ask.at + way * end))
+        if ask.via:
+            yield _Span(replace(ask, span_s=end), (begin, end_at), is_last=True)
+            continue
+        while before <= end:
+            last = min(end, before + ask.span_s)
+            yield _Span(replace(ask, at=ask.at + way * before, span_s=last - before), (begin, end_at), last == end)
+            before = last + 1
 
 
 def _ways(
@@ -78,22 +112,41 @@ def _ways(
     return walked if isinstance(walked, Gap) else Gap("no_stop_near")
 
 
+def _looked(
+    network: Network,
+    span: _Span,
+    ends: tuple[Sequence[Approaches], Sequence[Approaches]],
+    carriers: Mapping[Mode, Carrier],
+    under_s: int,
+) -> Iterator[Plan]:
+    """Look through a span; whoever offers rides between two others is asked once, for all that is looked through."""
+    ask, (starts, goals) = span.ask, ends
+    if ask.via:
+        yield from _through(network, ask, starts, goals, carriers)
+        return
+    yield from _found(network, ask, starts, goals, under_s)
+    if not span.is_last:
+        return
+    for mode in sorted(ask.between & carriers.keys()):
+        for each in by_taxi(network, span.at_once, starts[0], goals[0], carriers[mode], searched):
+            if each.arrive_at - each.leave_at < under_s:
+                yield each
+
+
 def _found(
     network: Network,
     ask: Ask,
     starts: Sequence[Approaches],
     goals: Sequence[Approaches],
-    carriers: Mapping[Mode, Carrier],
+    under_s: int,
 ) -> Iterator[Plan]:
-    """Search with each way of getting there and away, with short walks and preferred lines alone, with a taxi in between."""
+    """Search with each way of getting there and away, with short walks and preferred lines alone."""
     for start, goal in _pairs(starts, goals):
-        yield from searched(network, ask, start, goal)
+        yield from searched(network, ask, start, goal, under_s)
         if ask.preferred:
-            yield from searched(network, ask, start, goal, only_preferred=True)
+            yield from searched(network, ask, start, goal, under_s, only_preferred=True)
     if ask.most_walk_s > SHORT_WALK_S:
-        yield from searched(network, ask, _near(starts[0]), _near(goals[0]))
-    for mode in sorted(ask.between & carriers.keys()):
-        yield from by_taxi(network, ask, starts[0], goals[0], carriers[mode], searched)
+        yield from searched(network, ask, _near(starts[0]), _near(goals[0]), under_s)
 
 
 def _through(
@@ -142,26 +195,27 @@ def _as_liked(network: Network, ask: Ask, found: Iterable[Plan]) -> Iterator[Pla
 
 
 def searched(
-    network: Network, ask: Ask, start: Approaches, goal: Approaches, *, only_preferred: bool = False
+    network: Network,
+    ask: Ask,
+    start: Approaches,
+    goal: Approaches,
+    under_s: int = MOST_S + 1,
+    *,
+    only_preferred: bool = False,
 ) -> Iterator[Plan]:
-    """Give out the journeys of one span between two ends."""
+    """Give out the journeys of one span between two ends that take less than ``under_s``."""
     if not start or not goal:
         return
     lanes = lanes_for(network, ask, only_preferred=only_preferred)
     if ask.is_arriving:
+        ends, begin = (ends_of(goal), ends_of(start)), -ask.at
         mirrored = lanes_for(network, ask, is_mirrored=True, only_preferred=only_preferred)
-        found = search_range(
-            mirrored, ends_of(goal), ends_of(start), -ask.at, ask.span_s - ask.at, most_rides=ask.most_rides
-        )
     else:
-        found = search_range(
-            lanes, ends_of(start), ends_of(goal), ask.at, ask.at + ask.span_s, most_rides=ask.most_rides
-        )
-    for each in found:
+        ends, begin, mirrored = (ends_of(start), ends_of(goal)), ask.at, lanes
+    for each in search_range(mirrored, *ends, begin, begin + ask.span_s, most_rides=ask.most_rides, under_s=under_s):
         built = build(network, lanes, ask.day, each, (start, goal))
         before, after = start[built.rides[0].start.stop], goal[built.rides[-1].end.stop]
-        is_offered = built.leave_at >= before.not_before and built.rides[-1].arrive_at >= after.not_before
-        if is_offered and built.arrive_at - built.leave_at <= MOST_S:
+        if built.leave_at >= before.not_before and built.rides[-1].arrive_at >= after.not_before:
             yield built
 
 
@@ -170,12 +224,9 @@ def _near(approaches: Approaches) -> Approaches:
     return {stop: each for stop, each in approaches.items() if each.seconds <= SHORT_WALK_S}
 
 
-def _not_slower(plans: Sequence[Plan], direct: Sequence[Plan]) -> Iterator[Plan]:
-    """Give out the plans that take less time than walking all the way."""
-    walk = min((each.arrive_at - each.leave_at for each in direct if each.legs[0].way == "walk"), default=None)
-    for each in plans:
-        if walk is None or each.arrive_at - each.leave_at < walk:
-            yield each
+def _under_s(direct: Sequence[Plan]) -> int:
+    """Return how long a journey is never worth taking: as long as walking all the way, and beyond what anybody is shown."""
+    return min((each.arrive_at - each.leave_at for each in direct if each.legs[0].way == "walk"), default=MOST_S + 1)
 
 
 def _direct(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Price) -> Iterator[Plan]:

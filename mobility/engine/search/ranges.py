@@ -58,11 +58,19 @@ class Found:
 
 
 def search_range(
-    lanes: Lanes, start: Ends, goal: Ends, begin: int, end: int, *, most_rides: int = MOST_RIDES
+    lanes: Lanes,
+    start: Ends,
+    goal: Ends,
+    begin: int,
+    end: int,
+    *,
+    most_rides: int = MOST_RIDES,
+    under_s: int = NOT_REACHED,
 ) -> list[Found]:
     """Return the journeys that leave in ``[begin, end]``, the earliest first, those with fewer rides before others.
 
-    Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them.
+    Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them, nor
+    one that takes ``under_s`` or longer.
 
     In mirrored lanes ``start`` is where one arrives, and ``begin`` and ``end`` are negative seconds of arrival; what is found is
     told the right way round.
@@ -70,8 +78,11 @@ def search_range(
     to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
     to_goal[goal.stops] = goal.seconds
     when, where = _departures(lanes, start.stops, start.seconds, begin, end)
+    if not len(when):
+        return []
     order = np.argsort(-when, kind="stable")
-    rows = _search(lanes, when[order], where[order], end + 1, start.stops, start.seconds, to_goal, most_rides)
+    span = _Span(when[order], where[order], end + 1, under_s)
+    rows = _search(lanes, span, start.stops, start.seconds, to_goal, most_rides)
     return sorted(
         (_found(lanes, row) for row in rows), key=lambda each: (each.leave_at, each.arrive_at, len(each.rides))
     )
@@ -117,7 +128,19 @@ class _Labels(NamedTuple):
     has_come: Array
 
 
-@njit(cache=True)
+class _Span(NamedTuple):
+    """The departures to go through, the latest first: when one leaves, for a ride at which of the stops of the start.
+
+    ``after`` is the first second beyond the span; journeys take less than ``under_s``.
+    """
+
+    when: Array
+    where: Array
+    after: int
+    under_s: int
+
+
+@njit(cache=True, nogil=True)
 def _departures(lanes: Lanes, start: Any, start_s: Any, begin: int, end: int) -> Any:  # pragma: no cover - compiled
     """Return when one would leave for each ride at a stop of the start, and which of those stops it is."""
     when, where = [0 for _ in range(0)], [0 for _ in range(0)]
@@ -134,24 +157,25 @@ def _departures(lanes: Lanes, start: Any, start_s: Any, begin: int, end: int) ->
     return np.array(when, dtype=np.int64), np.array(where, dtype=np.int64)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _search(
-    lanes: Lanes, when: Any, where: Any, after: int, start: Any, start_s: Any, to_goal: Any, most: int
+    lanes: Lanes, span: _Span, start: Any, start_s: Any, to_goal: Any, most: int
 ) -> Any:  # pragma: no cover - compiled
     """Go through the departures; return a row a journey: when it leaves and arrives, and what ``by`` says of its rides.
 
-    What leaves ``after`` the span is gone through first and not told: it may beat what leaves within.
+    What leaves after the span is gone through first and not told: it may beat what leaves within.
     """
     labels, gone, queue = _blank(len(lanes.change_s), most), nothing_gone(lanes, most + 1), empty_queue(lanes)
     for n in range(len(start)):
-        labels.ready[0, start[n]] = after + start_s[n]
+        labels.ready[0, start[n]] = span.after + start_s[n]
         labels.marked[n], labels.is_marked[start[n]] = start[n], True
+    _hurry(labels, span.after + span.under_s)
     _go(lanes, labels, gone, queue, len(start), to_goal)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
-    while n < len(when):
-        leaves = when[n]
-        n, marks = _set_out(labels, when, where, start, start_s, n)
-        labels.is_better[:] = False
+    while n < len(span.when):
+        leaves = span.when[n]
+        n, marks = _set_out(labels, span.when, span.where, start, start_s, n)
+        _hurry(labels, leaves + span.under_s)
         _go(lanes, labels, gone, queue, marks, to_goal)
         if told + most > len(rows):
             rows = np.concatenate((rows, np.zeros_like(rows)))
@@ -161,6 +185,13 @@ def _search(
                 _tell(lanes, labels, rides, rows[told, 3:])
                 told += 1
     return rows[:told]
+
+
+@njit(cache=True)
+def _hurry(labels: _Labels, by: int) -> None:  # pragma: no cover - compiled
+    """Begin anew for one departure: what is not at the goal before ``by`` is not followed."""
+    for k in range(1, len(labels.best)):
+        labels.best[k], labels.is_better[k] = min(labels.best[k], by), False
 
 
 @njit(cache=True)

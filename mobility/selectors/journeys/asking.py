@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from kernel.clock import JST
@@ -100,7 +101,12 @@ def cursor_of(text: str) -> Cursor:
 
 def instant_of(day: date, second: int) -> datetime:
     """Return the instant so many seconds after a day's midnight in Japan."""
-    return datetime(day.year, day.month, day.day, tzinfo=JST) + timedelta(seconds=second)
+    return _midnight(day) + timedelta(seconds=second)
+
+
+@lru_cache(maxsize=16)
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=JST)
 
 
 def _second_of(at: datetime) -> tuple[date, int]:

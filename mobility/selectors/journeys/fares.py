@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cache
 
-from mobility.engine.fares import Pass, Rider, price, ride_of
+from mobility.engine.fares import Pass, Price, Rider, price, ride_of
 from mobility.engine.fares import Ride as Ridden
 from mobility.engine.journeys import Leg
 from mobility.engine.network import Network
@@ -24,9 +25,24 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
     """Return what tells one rider what legs of journeys cost on a day, by the feeds' tables and what the town agreed on."""
     rules = town_rules()
 
+    @cache
+    def ridden(trip: int, shift: int, board: int, alight: int, times: tuple[int, int]) -> Ridden:
+        return _ridden(network, trip, day + timedelta(seconds=shift), (board, alight), times)
+
+    @cache
+    def of_rides(*rides: Ridden) -> Price:
+        return price(network.fares, rides, rider, passes, rules)
+
     def told(legs: Sequence[Leg]) -> FareTold:
         rides = [(n, leg) for n, leg in enumerate(legs) if leg.way == "ride"]
-        priced = price(network.fares, [_ridden(network, leg, day) for _n, leg in rides], rider, passes, rules)
+        priced = of_rides(
+            *(
+                ridden(
+                    leg.trip, leg.shift, leg.board, leg.alight, (leg.depart_at - leg.shift, leg.arrive_at - leg.shift)
+                )
+                for _n, leg in rides
+            )
+        )
         lines = [
             FareLine(rides[line.ride][0], line.name, line.why, line.amount, line.currency) for line in priced.lines
         ]
@@ -41,9 +57,7 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
     return told
 
 
-def _ridden(network: Network, leg: Leg, day: date) -> Ridden:
+def _ridden(network: Network, trip: int, day: date, calls: tuple[int, int], times: tuple[int, int]) -> Ridden:
     """Return a ride by the ids of the feed that it comes from, before feeds were joined; calls are those it makes now."""
-    service_day = day + timedelta(seconds=leg.shift)
-    calls = network.times(leg.trip, service_day).stop[leg.board : leg.alight + 1]
-    times = leg.depart_at - leg.shift, leg.arrive_at - leg.shift
-    return ride_of(network.feed, network.route_of(leg.trip, service_day), calls.tolist(), service_day, times)
+    stops = network.stops(trip, day)[calls[0] : calls[1] + 1]
+    return ride_of(network.feed, network.route_of(trip, day), stops.tolist(), day, times)

@@ -1,10 +1,23 @@
 """The notices that concern the journeys of one answer, each told once."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
+
+from django.conf import settings
 
 from mobility.selectors.live.alerts import AlertTold, Subject, alerts_now, concerns
+
+
+class _Seen(NamedTuple):
+    alerts: list[AlertTold]
+    looked_at: float
+
+
+_seen: dict[str, _Seen] = {}
+"""By language what stood a moment ago."""
 
 
 @dataclass
@@ -18,8 +31,11 @@ class Notices:
 
     @cached_property
     def standing(self) -> list[AlertTold]:
-        """Return all notices that stand; one query an answer."""
-        return alerts_now(at=self.at, language=self.language).alerts
+        """Return all notices that stand; a process looks once a second at the most."""
+        seen = _seen.get(self.language)
+        if seen is None or time.monotonic() - seen.looked_at >= settings.LIVE["looks_every_s"]:
+            seen = _seen[self.language] = _Seen(alerts_now(at=self.at, language=self.language).alerts, time.monotonic())
+        return seen.alerts
 
     def about(self, subject: Subject) -> list[int]:
         """Return the numbers of the notices about a ride, in the list that the answer carries."""

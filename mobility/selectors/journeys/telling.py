@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
+import msgspec
 import numpy as np
 
+from mobility.engine.gtfs.directory import READING
 from mobility.engine.journeys import Leg, Plan, Spot
-from mobility.engine.journeys.approaches import spot_of
 from mobility.engine.journeys.kinds import kind_of
 from mobility.engine.journeys.lines import encoded, ride_line
 from mobility.engine.live import Times
 from mobility.engine.network import Network
 from mobility.engine.streets import PROFILES, Gap, Profile, Way
+from mobility.engine.streets.words import Point
+from mobility.engine.timetable.arrays import Array
 from mobility.selectors.journeys.asking import instant_of
 from mobility.selectors.journeys.closures import Closures
 from mobility.selectors.journeys.fares import FareOf
@@ -21,7 +24,6 @@ from mobility.selectors.journeys.notices import Notices
 from mobility.selectors.journeys.words import CallTold, Here, Journey, LegTold, TransitLine, TripTold, WalkStep
 from mobility.selectors.live.alerts import Subject
 
-READING = "ja-Hrkt"
 NO_LINE = TransitLine("", "", "", "other", "", "", "", "")
 POSSIBLE: Sequence[Literal["unknown", "possible", "not_possible"]] = ("unknown", "possible", "not_possible")
 
@@ -30,6 +32,33 @@ def line_told(network: Network, route: int, language: str) -> TransitLine:
     """Return a line in a language; one that nobody knows (-1) is blank."""
     if route < 0:
         return NO_LINE
+    key = ("line", route, language)
+    if key not in network.remembered:
+        network.remembered[key] = _line(network, route, language)
+    told: TransitLine = network.remembered[key]
+    return told
+
+
+def stop_told(network: Network, stop: int, language: str) -> Here:
+    """Return a stop by its name in a language, with its reading where that is Japanese and another."""
+    key = ("stop", stop, language)
+    if key not in network.remembered:
+        network.remembered[key] = _stop(network, stop, language)
+    told: Here = network.remembered[key]
+    return told
+
+
+def _stop(network: Network, stop: int, language: str) -> Here:
+    feed, names = network.feed, network.feed.directory.names
+    name, reading = names.of("stop", stop, language), names.of("stop", stop, READING)
+    return Here(
+        name, float(feed.stop_lat[stop]), float(feed.stop_lon[stop]), stop=feed.stop_id[stop],
+        platform=names.of("platform", stop, language),
+        reading=reading if language.startswith("ja") and reading != name else "",
+    )  # fmt: skip
+
+
+def _line(network: Network, route: int, language: str) -> TransitLine:
     directory = network.feed.directory
     agency = int(directory.route_agency[route])
     return TransitLine(
@@ -76,13 +105,8 @@ class Teller:
         called = self.names.get(spot, "")
         if spot.stop < 0:
             return Here(called, spot.lat, spot.lon)
-        names = self.network.feed.directory.names
-        reading = names.of("stop", spot.stop, READING) if self.language.startswith("ja") else ""
-        name = names.of("stop", spot.stop, self.language)
-        return Here(
-            called or name, spot.lat, spot.lon, stop=self.network.feed.stop_id[spot.stop],
-            platform=names.of("platform", spot.stop, self.language), reading="" if reading == name else reading,
-        )  # fmt: skip
+        told = stop_told(self.network, spot.stop, self.language)
+        return msgspec.structs.replace(told, name=called) if called else told
 
     def trip(self, leg: Leg) -> TripTold:
         """Return which vehicle a ride is on, and how it runs."""
@@ -112,16 +136,20 @@ class Teller:
             times = planned
         same = planned if planned is not None and np.array_equal(planned.stop, times.stop) else times
         inner = 0 if with_ends else 1
+        part = slice(leg.board + inner, leg.alight + 1 - inner)
+        columns = (times.stop, times.leave, times.arrival, times.departure, same.arrival, same.departure)
         return [
             CallTold(
-                self.here(spot_of(self.network, int(times.stop[call]))),
-                arrives_at=instant_of(day, int(times.arrival[call])),
-                leaves_at=instant_of(day, int(times.departure[call])),
-                planned_arrives_at=instant_of(day, int(same.arrival[call])),
-                planned_leaves_at=instant_of(day, int(same.departure[call])),
-                is_skipped=not times.leave[call],
+                stop_told(self.network, stop, self.language),
+                arrives_at=instant_of(day, arrival),
+                leaves_at=instant_of(day, departure),
+                planned_arrives_at=instant_of(day, arrival_planned),
+                planned_leaves_at=instant_of(day, departure_planned),
+                is_skipped=not leave,
             )
-            for call in range(leg.board + inner, leg.alight + 1 - inner)
+            for stop, leave, arrival, departure, arrival_planned, departure_planned in zip(
+                *(column[part].tolist() for column in columns), strict=True
+            )
         ]
 
     def _day_of(self, leg: Leg) -> date:
@@ -130,7 +158,7 @@ class Teller:
     def _leg(self, leg: Leg) -> LegTold:
         is_ride = leg.way == "ride"
         way = None if is_ride else self._way(leg)
-        points = _points(leg, way)
+        points: Array | Sequence[Point] = _points(leg, way)
         if is_ride:
             points = ride_line(self.network, leg.trip, self._day_of(leg), leg.board, leg.alight)
         planned = self._planned(leg)
@@ -146,11 +174,11 @@ class Teller:
 
     def _alerts(self, leg: Leg) -> list[int]:
         """Return the notices about a ride, numbered as in the answer."""
-        if self.alerts is None or leg.way != "ride":
+        if self.alerts is None or leg.way != "ride" or not self.alerts.standing:
             return []
         feed, day = self.network.feed, self._day_of(leg)
         route = self.network.route_of(leg.trip, day)
-        calls = self.network.times(leg.trip, day).stop[leg.board : leg.alight + 1].tolist()
+        calls = self.network.stops(leg.trip, day)[leg.board : leg.alight + 1].tolist()
         stops = {feed.stop_id[stop] for stop in calls} | {feed.stop_id[self.network.station_of(stop)] for stop in calls}
         known = route >= 0
         agency = int(feed.directory.route_agency[route]) if known else -1
@@ -193,7 +221,7 @@ def _delay(times: Times, planned: Times | None, call: int) -> int:
     return int(times.departure[call] - planned.departure[call])
 
 
-def _points(leg: Leg, way: Way | None) -> Sequence[tuple[float, float]]:
+def _points(leg: Leg, way: Way | None) -> Sequence[Point]:
     return way.line if way else (leg.start[:2], leg.end[:2])
 
 

@@ -9,9 +9,10 @@ from kernel.problems import NotFound
 from mobility.engine.departures import Course, courses_of
 from mobility.engine.journeys.lines import encoded, ride_line
 from mobility.engine.network import Network
+from mobility.selectors.journeys.telling import POSSIBLE
 from mobility.selectors.stops.alerts import routes_at
 from mobility.selectors.stops.keeping import group_named, kept_of
-from mobility.selectors.stops.telling import POSSIBLE, StopTeller, names_of
+from mobility.selectors.stops.telling import StopTeller, names_of
 from mobility.selectors.stops.words import CourseTold, LineDetail, Lines, PlatformTold, StopDetail, Weekday
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -1,20 +1,17 @@
 """Stops, lines and departures in the reader's words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mobility.engine.departures import Departure
-from mobility.engine.gtfs.directory import READING
 from mobility.engine.network import Network
 from mobility.engine.places import StopGroup
 from mobility.selectors.journeys.asking import instant_of
-from mobility.selectors.journeys.telling import line_told
+from mobility.selectors.journeys.telling import POSSIBLE, line_told, stop_told
 from mobility.selectors.journeys.words import TransitLine
 from mobility.selectors.stops.words import DepartureTold, Possible, StopTold
-
-POSSIBLE: tuple[Possible, ...] = ("unknown", "possible", "not_possible")
 
 
 class _Vehicle(NamedTuple):
@@ -28,11 +25,10 @@ class _Vehicle(NamedTuple):
 
 @dataclass
 class StopTeller:
-    """Tells of stops in one language; lines that come again are told once."""
+    """Tells of stops in one language."""
 
     network: Network
     language: str
-    _lines: dict[int, TransitLine] = field(default_factory=dict)
 
     def stop(self, group: StopGroup) -> StopTold:
         """Return a stop as people mean it."""
@@ -44,9 +40,7 @@ class StopTeller:
 
     def line(self, route: int) -> TransitLine:
         """Return a line; one that nobody knows is blank."""
-        if route not in self._lines:
-            self._lines[route] = line_told(self.network, route, self.language)
-        return self._lines[route]
+        return line_told(self.network, route, self.language)
 
     def departure(self, each: Departure, day: date, last: Departure | None) -> DepartureTold:
         """Return a departure of the board of ``day``."""
@@ -76,10 +70,8 @@ class StopTeller:
         return _Vehicle(trip, route, self.network.feed.directory.names.of("stop", goal, self.language), "unknown")
 
     def _stop(self, stop: int, lat: float, lon: float) -> StopTold:
-        names = self.network.feed.directory.names
-        name, reading = names.of("stop", stop, self.language), names.of("stop", stop, READING)
-        is_told = self.language.startswith("ja") and reading != names.of("stop", stop, "")
-        return StopTold(self.network.feed.stop_id[stop], name, reading if is_told else "", lat, lon)
+        told = stop_told(self.network, stop, self.language)
+        return StopTold(told.stop, told.name, told.reading, lat, lon)
 
 
 def names_of(network: Network, stop: int) -> Mapping[str, str]:

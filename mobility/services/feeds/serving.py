@@ -4,7 +4,9 @@ Whoever asks gets what is open. At most once a second one of them looks which ne
 warmed, and put in the place of the old one in one step. Searches that began keep the one they began with.
 """
 
+import gc
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock, Thread
@@ -15,7 +17,8 @@ import structlog
 from django.conf import settings
 from django.db import connection
 
-from kernel.clock import jst_date
+from kernel.clock import jst_date, jst_midnight
+from kernel.problems import DomainError
 from mobility.engine.fares import Fares
 from mobility.engine.footpaths import NEAR_S, WALK
 from mobility.engine.gtfs.storing import opened
@@ -27,6 +30,8 @@ from mobility.errors import NetworkAway, NoTimetable
 from mobility.gateways.releases import ReleaseMissing, open_beside, open_release, write_beside
 from mobility.gateways.street_store import active, streets_in_use
 from mobility.models import NetworkRelease
+from mobility.selectors.journeys import JourneysAsked, find_journeys
+from mobility.selectors.journeys.words import PlaceAsked
 from mobility.services.feeds.building import FARES, build_again
 
 LOOKS_EVERY_S = 1.0
@@ -162,6 +167,7 @@ def _open(release: UUID, at: datetime) -> Network:
             _log.exception("network_not_opened", release=str(release))
             raise NetworkAway(retry_after=int(TRIES_AGAIN_S)) from None
         _held.network, _held.failed = network, None
+        _settle()
         _log.info("network_opened", release=str(release))
         return network
 
@@ -208,3 +214,29 @@ def _search_once(network: Network, at: datetime) -> None:
         earliest_arrival(lanes, first, last, 0)
         reach_all(lanes, first, 0)
         search_range(lanes, first, last, 0, 600)
+    _answer_once(network, at)
+
+
+def _answer_once(network: Network, at: datetime) -> None:
+    """Answer a whole question that has a journey, leaving and arriving: by then fares, words and lines are read and compiled."""
+    day = min(max(jst_date(at), network.feed.first_day), network.last_day)
+    lanes = network.lanes(day)
+    today = np.flatnonzero(lanes.shift == 0)
+    if not len(today):
+        return
+    trip = int(lanes.trip[today[len(today) // 2]])
+    times = network.times(trip, day)
+    start, goal = (PlaceAsked(stop=network.feed.stop_id[stop]) for stop in times.stop[[0, -1]].tolist())
+    for is_arriving, second in ((False, times.departure[0]), (True, times.arrival[-1])):
+        when = jst_midnight(day) + timedelta(seconds=int(second))
+        with suppress(DomainError):  # a trip may end where it begins, or far from every street
+            find_journeys(
+                network, JourneysAsked(start, goal, at=when, is_arriving=is_arriving), at=at, language="ja", carriers={}
+            )
+
+
+def _settle() -> None:
+    """Look for garbage once, and let what a process keeps for long be passed over from then on: else a question waits for that."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
