@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
 from kernel import clock
 from mobility.demo.live import seed_live
@@ -34,3 +35,12 @@ def test_the_town_runs(monkeypatch):
     assert vehicles
     assert all(each.trip and each.line and each.late_s is not None for each in vehicles)
     assert len(docks_now(at=NOON)) > 5
+    assert [each.id for each in network.closures] == ["waterworks-20261130"]
+    asked = {"from": "32.21640,130.75300", "to": "32.21262,130.76130", "own": "bicycle"}
+    found = Client().get("/api/v1/mobility/journeys", asked, headers={"Accept-Language": "en"}).json()
+    (ridden,) = [leg for each in found["direct"] for leg in each["legs"] if leg["way"] == "bicycle"]
+    assert (ridden["start"]["name"], ridden["end"]["name"], ridden["fare"]) == (
+        "Hitoyoshi Station",
+        "Kokonokamachi",
+        100,
+    )
