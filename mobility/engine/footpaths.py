@@ -51,17 +51,21 @@ def footpaths_of(network: "Network", profile: Profile) -> Footpaths:
     """Return the walks that a profile takes.
 
     What a feed tells is told of people who take stairs, at the usual pace; whoever cannot take them goes along the streets alone.
-    No walk takes less than a change at the stop where it begins.
+    Where roads are closed, it is longer by as much as the streets' way is. No walk takes less than a change at the stop where it
+    begins.
     """
     timetable, stops = network.timetable, len(network.timetable.change_s)
     origin = np.repeat(np.arange(stops), np.diff(timetable.walk_start))
     if profile == WALK and isinstance(network.streets, Straight):
         return Footpaths.of(stops, origin, timetable.walk_to, timetable.walk_s)
+    limit_s = NEAR_S if profile == WALK else BETWEEN_S
     told = _told(network) if profile.steps > 0 else np.zeros((0, 3), dtype=np.int64)
-    found = network.walks(profile, NEAR_S if profile == WALK else BETWEEN_S)
+    found = network.walks(profile, limit_s)
     begin, end = network.boarded[found.begin].astype(np.int64), network.boarded[found.end]
     seconds = np.maximum(found.seconds, slower(timetable.change_s[begin], profile))
     is_open = ~np.isin(begin * stops + end, told[:, 0] * stops + told[:, 1])
+    if network.open is not None:
+        told[:, 2] = _detoured(told, network, network.open.walks(profile, limit_s), found)
     walked = told[told[:, 2] >= 0]
     return Footpaths.of(
         stops,
@@ -95,6 +99,26 @@ def _told(network: "Network") -> Array:
     is_told = ~np.isin(rows[:, 0] * stops + rows[:, 1], untimed[:, 0] * stops + untimed[:, 1])
     told: Array = rows[is_told & (rows[:, 0] != rows[:, 1])]
     return told
+
+
+def _detoured(told: Array, network: "Network", before: Walks, now: Walks) -> Array:
+    """Return how long told walks take with roads closed: longer by what the streets' own way grew, -1 where none is left."""
+    stops = len(network.timetable.change_s)
+    pair, seconds = told[:, 0] * stops + told[:, 1], told[:, 2]
+    was, became = (_looked_up(pair, walks, network.boarded, stops) for walks in (before, now))
+    grown = np.where(became >= 0, seconds + np.maximum(0, became - was), -1)
+    detoured: Array = np.where((was >= 0) & (seconds >= 0), grown, seconds)
+    return detoured
+
+
+def _looked_up(pair: Array, walks: Walks, boarded: Array, stops: int) -> Array:
+    """Return the seconds of these pairs among walks, -1 for those that are not."""
+    known = boarded[walks.begin].astype(np.int64) * stops + boarded[walks.end]
+    if not len(known):
+        return np.full(len(pair), -1)
+    at = np.minimum(np.searchsorted(known, pair), len(known) - 1)
+    found: Array = np.where(known[at] == pair, walks.seconds[at], -1)
+    return found
 
 
 def _sorted(stops: int, begin: Array, end: Array, seconds: Array) -> Rows:

@@ -10,7 +10,7 @@ from mobility.engine.streets.earth import METRES_A_DEGREE
 from mobility.engine.streets.words import Point
 from mobility.engine.timetable.arrays import Array
 
-SAMPLE_M = 5.0
+SAMPLE_M, AT_ONCE = 5.0, 512
 AREAS = {"Polygon", "MultiPolygon"}
 
 
@@ -79,23 +79,30 @@ def _sampled(way: Array) -> Array:
 
 
 def _inside(points: Array, rings: Sequence[Array]) -> Array:
+    """Tell which points lie in an area: a line from each to the west crosses its rings an odd number of times."""
     inside = np.zeros(len(points), dtype=np.bool_)
     for ring in rings:
-        for one, other in zip(ring, np.roll(ring, -1), strict=True):
-            if one.imag != other.imag:
-                is_level = (one.imag > points.imag) != (other.imag > points.imag)
-                share = (points.imag - one.imag) / (other.imag - one.imag)
-                inside ^= is_level & (points.real < one.real + share * (other.real - one.real))
+        for one, other in _pieces(ring, np.roll(ring, -1)):
+            is_level = (one.imag > points[:, None].imag) != (other.imag > points[:, None].imag)
+            height = np.where(one.imag == other.imag, 1, other.imag - one.imag)
+            share = (points[:, None].imag - one.imag) / height
+            is_west = points[:, None].real < one.real + share * (other.real - one.real)
+            inside ^= np.count_nonzero(is_level & is_west, axis=1) % 2 == 1
     return inside
 
 
 def _least(points: Array, shape: Array) -> float:
     """Return the least distance of any of the points from a row of lines, or from a single point."""
-    if len(shape) == 1:
-        return float(np.abs(points - shape[0]).min())
+    ends = shape if len(shape) > 1 else np.repeat(shape, 2)
     least = float("inf")
-    for one, other in pairwise(shape):
+    for one, other in _pieces(ends[:-1], ends[1:]):
         along = other - one
-        share = np.clip(((points - one) * np.conj(along)).real / max(abs(along) ** 2, 1e-9), 0, 1)
-        least = min(least, float(np.abs(points - one - share * along).min()))
+        share = np.clip(((points[:, None] - one) * np.conj(along)).real / np.maximum(np.abs(along) ** 2, 1e-9), 0, 1)
+        least = min(least, float(np.abs(points[:, None] - one - share * along).min()))
     return least
+
+
+def _pieces(begin: Array, end: Array) -> Iterator[tuple[Array, Array]]:
+    """Give out the lines of a row, so many at a time."""
+    for n in range(0, len(begin), AT_ONCE):
+        yield begin[n : n + AT_ONCE], end[n : n + AT_ONCE]

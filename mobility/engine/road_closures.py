@@ -6,8 +6,9 @@ from typing import Any, Literal
 import msgspec
 
 from mobility.engine.streets.access import BICYCLE, CAR, FOOT
-from mobility.engine.streets.closures import EVERYBODY, Closure, NoPlace, check_shape
+from mobility.engine.streets.closures import EVERYBODY, Closure, NoPlace, points_of
 
+MOST_POINTS = 5000
 Kind = Literal["all", "vehicles", "walkers"]
 MODES: Mapping[Kind, int] = {"all": EVERYBODY, "vehicles": BICYCLE | CAR, "walkers": FOOT}
 """Who cannot pass: a bicycle is a vehicle, and where vehicles are kept out it is not ridden."""
@@ -43,11 +44,10 @@ def standing(closures: Iterable[RoadClosure], begin: int, end: int) -> Sequence[
 
 
 def is_usable(closure: RoadClosure) -> bool:
-    """Tell whether a closure is somewhere, and ends after it begins."""
+    """Tell whether a closure is somewhere, in no more points than a town's roads need, and ends after it begins."""
     if closure.begins_at is not None and closure.ends_at is not None and closure.ends_at <= closure.begins_at:
         return False
     try:
-        check_shape(closure.geometry)
+        return points_of(closure.geometry) <= MOST_POINTS
     except NoPlace:
         return False
-    return True

@@ -1,5 +1,7 @@
 """Doors to journeys: ask by address or by body, follow one vehicle, see how far one gets."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from rest_framework.request import Request
@@ -76,10 +78,10 @@ class ReachView(APIView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Return stops with the minutes they take, and bands of five minutes as GeoJSON."""
-        question = reach_asked(request.query_params)
-        return struct(
-            find_reach(live_network(at=clock.now()), question, at=clock.now(), language=get_language() or "ja")
-        )
+        question, at = reach_asked(request.query_params), clock.now()
+        begin = question.at or at
+        network = live_network(at=at, span=(begin, begin + timedelta(minutes=question.minutes)))
+        return struct(find_reach(network, question, at=at, language=get_language() or "ja"))
 
 
 class FollowedJourneysView(APIView):

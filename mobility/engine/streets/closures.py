@@ -32,10 +32,9 @@ class Closure(NamedTuple):
     modes: int = EVERYBODY
 
 
-def check_shape(geometry: Mapping[str, Any]) -> None:
-    """Refuse what is no geometry; :raises NoPlace:"""
-    for _shape in _shapes(geometry):
-        pass
+def points_of(geometry: Mapping[str, Any]) -> int:
+    """Return how many points a shape has; :raises NoPlace: where it is none."""
+    return sum(len(part) for _shape, parts in _shapes(geometry) for part in parts)
 
 
 def closed_edges(network: Network, closures: Sequence[Closure]) -> Array:
@@ -208,4 +207,4 @@ def _away_from(points: Array, one: complex, other: complex) -> Array:
 
 _TOUCHED = {"Point": _by_point, "LineString": _by_line, "Polygon": _by_area}
 
-__all__ = ["EVERYBODY", "Closure", "NoPlace", "check_shape", "closed_edges"]
+__all__ = ["EVERYBODY", "Closure", "NoPlace", "closed_edges", "points_of"]

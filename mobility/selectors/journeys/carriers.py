@@ -8,12 +8,13 @@ from typing import Any
 from django.conf import settings
 
 from mobility.engine.journeys.approaches import Carrier
-from mobility.engine.journeys.asking import Mode
+from mobility.engine.journeys.asking import Mode, Spot
 from mobility.engine.journeys.bicycles import Dock, SharedBicycles
 from mobility.engine.journeys.taxis import Quotes, Taxis
 from mobility.engine.network import Network
 from mobility.gateways.taxi_quotes import TwinTaxis
 from mobility.selectors.live.docks import docks_now
+from mobility.selectors.live.sources import in_words
 
 TAXIS: Mapping[str, Quotes] = {"twin": TwinTaxis()}
 """Who offers taxis, by the setting's word; without one nobody does."""
@@ -38,6 +39,11 @@ def carriers_now(network: Network, *, at: datetime) -> Mapping[Mode, Carrier]:
         streets: Any = network.streets
         carriers["bicycle"] = _bicycles(docks, streets, network.targets)
     return carriers
+
+
+def dock_names(*, at: datetime, language: str) -> dict[Spot, str]:
+    """Return what the places are called where bicycles stand."""
+    return {Spot(dock.lat, dock.lon): in_words(dock.names, language) for dock in docks_now(at=at)}
 
 
 @lru_cache(maxsize=4)

@@ -41,15 +41,21 @@ class Closures:
 
     network: Network
     language: str
-    _open: dict[tuple[object, ...], Way | Gap] = field(default_factory=dict)
+    _about: dict[tuple[object, ...], list[ClosedRoad]] = field(default_factory=dict)
 
     def about(self, leg: Leg, way: Way | None, profile: Profile) -> list[ClosedRoad]:
         """Return what closed roads are to a way: those that one would pass if they were open, and those that are near."""
+        key = (leg.start, leg.end, profile)
+        if key not in self._about:
+            self._about[key] = self._sought(leg, way, profile)
+        return self._about[key]
+
+    def _sought(self, leg: Leg, way: Way | None, profile: Profile) -> list[ClosedRoad]:
         line = way.line if way is not None else (leg.start[:2], leg.end[:2])
         concerned = [each for each in self._around(line) if MODES[each.kind] & (1 << profile.mode)]
         if not concerned:
             return []
-        metres = {each.id: metres_to(line, each.geometry, AROUND_M) for each in concerned}
+        metres = {each.id: metres_to(line, each.geometry, NEAR_M) for each in concerned}
         if way is None or way.is_estimate:
             reach_m = ON_M + ASTRAY * float(metres_between(*leg.start[:2], *leg.end[:2]))
             return [self._told(each, "not_known") for each in concerned if metres[each.id] <= min(NEAR_M, reach_m)]
@@ -72,11 +78,8 @@ class Closures:
 
     def _passed(self, leg: Leg, way: Way, profile: Profile, around: list[RoadClosure]) -> list[RoadClosure]:
         """Return the closures that one would pass with nothing closed; none where one would go the same way."""
-        key = (leg.start, leg.end, profile)
-        if key not in self._open:
-            streets = (self.network.open or self.network).streets
-            self._open[key] = streets.way(leg.start[:2], leg.end[:2], profile)
-        usual = self._open[key]
+        streets = (self.network.open or self.network).streets
+        usual = streets.way(leg.start[:2], leg.end[:2], profile)
         if isinstance(usual, Gap) or usual.line == way.line:
             return []
         return [each for each in around if metres_to(usual.line, each.geometry, ON_M) <= ON_M]

@@ -11,6 +11,7 @@ from mobility.engine.journeys.asking import Mode
 from mobility.engine.network import Network
 from mobility.errors import PlaceOffMap
 from mobility.selectors.journeys.asking import Cursor, ask_of, instant_of, is_far_off
+from mobility.selectors.journeys.carriers import dock_names
 from mobility.selectors.journeys.closures import Closures
 from mobility.selectors.journeys.fares import RIDERS, fares_for
 from mobility.selectors.journeys.notices import Notices
@@ -45,7 +46,8 @@ def find_journeys(
     if not answer.plans and not answer.direct:
         _refuse_far_off(network, ask, answer.gap)
     names = {ask.start: asked.start.name, ask.goal: asked.goal.name}
-    called = {spot: name for spot, name in names.items() if name}
+    called = dock_names(at=at, language=language) if "bicycle" in asked.own else {}
+    called |= {spot: name for spot, name in names.items() if name}
     notices, closures = Notices(at, language), Closures(network, language)
     teller = Teller(network, ask.day, language, ask.walk, fare_of, notices, called, closures)
     earlier, later = _cursors(ask, answer)

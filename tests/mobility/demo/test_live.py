@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.test import Client
 
 from kernel import clock
 from mobility.demo.live import seed_live
@@ -39,3 +40,12 @@ def test_the_town_runs(monkeypatch):
     assert driven <= {"mihon-bus:loop-1", "mihon-bus:loop-2"}  # the city's own cars, and nobody tells of them twice
     out = message_out("vehicle-positions", network, at=NOON, feed="mihon-bus").vehicles.values()
     assert driven == {f"mihon-bus:{each.id}" for each in out if each.trip.trip_id.startswith("loop-")}
+    assert [each.id for each in network.closures] == ["waterworks-20261130"]
+    asked = {"from": "32.21640,130.75300", "to": "32.21262,130.76130", "own": "bicycle"}
+    found = Client().get("/api/v1/mobility/journeys", asked, headers={"Accept-Language": "en"}).json()
+    (ridden,) = [leg for each in found["direct"] for leg in each["legs"] if leg["way"] == "bicycle"]
+    assert (ridden["start"]["name"], ridden["end"]["name"], ridden["fare"]) == (
+        "Hitoyoshi Station",
+        "Kokonokamachi",
+        100,
+    )

@@ -119,6 +119,7 @@ def test_without_a_map_nobody_can_tell_and_that_is_said(river):
         {"begins_at": "2026-06-11T06:00:00Z", "ends_at": "2026-06-11T05:00:00Z"},
         {"ends_at": "2026-06-10T07:00:00+09:00"},
         {"name": 7},
+        {"location": {"type": "LineString", "coordinates": [[130.7, 32 + n / 10_000] for n in range(5001)]}},
     ],
 )
 def test_what_is_wrong_or_over_closes_nothing(river, wrong):

@@ -96,6 +96,11 @@ def test_what_a_feed_tells_of_a_change_stands_over_the_map_and_grows_with_the_pa
     assert found(network(streets, told)) == (["in", "last"], 400)
     assert found(network(streets, told), walk=WALK.at_speed(889)) == (["in", "last"], 600)
     assert found(network(streets, "from_stop_id,to_stop_id,transfer_type\nW,E,3\n")) is None
+    both = network(streets, told).with_closures([closed(), replace_id(closed(geometry=EAST))])
+    assert found(both) is None
+    quick = network(streets, told.replace("400", "150"))
+    assert found(quick) == (["in", "soon"], 150)
+    assert found(quick.with_closures([closed()])) == (["in", "then"], 300)  # the streets' way grew by 150 seconds
     untold = "from_stop_id,to_stop_id,transfer_type\nW,E,0\n"
     assert found(network(streets, untold)) == (["in", "then"], 226)
 
