@@ -12,6 +12,8 @@ FRIDAY_MORNING = datetime(2026, 1, 8, 23, 0, tzinfo=UTC)
 """Friday, 9 January 2026, 8:00 in Japan."""
 FILES = {
     "agency.txt": "agency_id,agency_name,agency_url,agency_timezone,agency_lang\nm,見本バス,https://bus.example/,Asia/Tokyo,ja\n",
+    "agency_jp.txt": "agency_id,agency_official_name,agency_address\nm,見本バス株式会社,人吉市例示番地\n",
+    "office_jp.txt": "office_id,office_name,office_url,office_phone\n1,見本営業所,,000-1111\n2,無人の車庫,,\n",
     "stops.txt": """stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station,platform_code,stop_code,wheelchair_boarding
 S,人吉駅前,32.2150,130.7530,1,,,,
 S1,人吉駅前,32.2151,130.7530,0,S,1,101,1

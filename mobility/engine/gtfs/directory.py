@@ -17,8 +17,19 @@ READING = "ja-Hrkt"
 ALIKE: Mapping[str, tuple[str, ...]] = {"zh-Hans": ("zh-CN", "zh-SG"), "zh-Hant": ("zh-TW", "zh-HK")}
 
 
+class Office(msgspec.Struct, frozen=True):
+    """Where an operator can be reached (office_jp.txt of GTFS-JP)."""
+
+    name: str = ""
+    url: str = ""
+    phone: str = ""
+
+
 class Agency(msgspec.Struct, frozen=True):
-    """Who runs routes; ``timezone`` is a name of the IANA list, everything may be blank."""
+    """Who runs routes; ``timezone`` is a name of the IANA list, everything may be blank.
+
+    ``official_name`` and ``address`` are those of GTFS-JP (agency_jp.txt); offices are told of a feed's only agency.
+    """
 
     id: str = ""
     name: str = ""
@@ -27,6 +38,9 @@ class Agency(msgspec.Struct, frozen=True):
     language: str = ""
     phone: str = ""
     fare_url: str = ""
+    official_name: str = ""
+    address: str = ""
+    offices: tuple[Office, ...] = ()
 
 
 class Publisher(msgspec.Struct, frozen=True):

@@ -22,6 +22,9 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "shapes.txt": ("shape_id", "shape_pt_lat", "shape_pt_lon", "shape_pt_sequence"),
     "feed_info.txt": (),
     "translations.txt": (),
+    "agency_jp.txt": (),
+    "office_jp.txt": (),
+    "routes_jp.txt": (),
 }
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 
 from mobility.engine.gtfs.calls import Calls
-from mobility.engine.gtfs.directory import Agency, Directory, Member, Names, Publisher
+from mobility.engine.gtfs.directory import Agency, Directory, Member, Names, Office, Publisher
 from mobility.engine.gtfs.faults import Faults
 from mobility.engine.gtfs.places import Stops
 from mobility.engine.gtfs.runs import Repeated, Trips
@@ -27,7 +28,7 @@ def read_directory(
     """Return what passengers read of a feed whose stops, trips and calls are in order."""
     told = read_translations(tables["translations.txt"], faults)
     rows, routes, row = tables["trips.txt"], tables["routes.txt"], repeated.row
-    agencies = _agencies(tables["agency.txt"], faults)
+    agencies = _agencies(tables, faults)
     publisher = _publisher(tables["feed_info.txt"], faults)
     shapes = read_shapes(tables["shapes.txt"], faults)
     signs = Signs(told)
@@ -79,6 +80,8 @@ def _names(
     found: dict[str, tuple[Sequence[str], Mapping[str, Mapping[int, str]]]] = {}
     for kind, (table, key, name) in columns.items():
         texts, records = tables[f"{table}.txt"].column(name), tables[f"{table}.txt"].column(key)
+        if kind == "route_desc":
+            texts = _described(tables["routes_jp.txt"], texts, records)
         if table == "trips":
             texts, records = _picked(texts, rows), _picked(records, rows)
         found[kind] = texts, told.column(table, name, texts, records)
@@ -89,11 +92,31 @@ def _names(
     return found
 
 
-def _agencies(table: Table, faults: Faults) -> list[Agency]:
+def _described(ways: Table, texts: Sequence[str], routes: Sequence[str]) -> Sequence[str]:
+    """Return what routes say of themselves; where they say nothing, whence, by which way and whither (routes_jp.txt)."""
+    ends = (ways.column(name) for name in ("origin_stop", "via_stop", "destination_stop"))
+    told = {route: " → ".join(filter(None, way)) for route, *way in zip(ways.column("route_id"), *ends, strict=True)}
+    return [text or told.get(route, "") for text, route in zip(texts, routes, strict=True)]
+
+
+def _agencies(tables: Tables, faults: Faults) -> list[Agency]:
+    table, official, places = tables["agency.txt"], tables["agency_jp.txt"], tables["office_jp.txt"]
     if not len(table):
         faults.remark("file_missing", table.file)
     columns = ("agency_id", "agency_name", "agency_url", "agency_timezone", "agency_lang", "agency_phone")
-    return [Agency(*row) for row in zip(*map(table.column, (*columns, "agency_fare_url")), strict=True)]
+    found = [Agency(*row) for row in zip(*map(table.column, (*columns, "agency_fare_url")), strict=True)]
+    rows = zip(*map(official.column, ("agency_id", "agency_official_name", "agency_address")), strict=True)
+    told = {name: texts for name, *texts in rows}
+    offices = tuple(
+        Office(*row) for row in zip(*map(places.column, ("office_name", "office_url", "office_phone")), strict=True)
+    )
+    return [
+        msgspec.structs.replace(
+            each, official_name=told.get(each.id, ("", ""))[0], address=told.get(each.id, ("", ""))[1],
+            offices=offices if len(found) == 1 else (),
+        )
+        for each in found
+    ]  # fmt: skip
 
 
 def _publisher(table: Table, faults: Faults) -> Publisher:

@@ -16,6 +16,15 @@ from mobility.selectors.journeys.telling import Teller
 from mobility.selectors.journeys.words import CallTold, FareTold, TripTold
 
 
+class Contact(msgspec.Struct, frozen=True):
+    """Whom one can ask about a line: the operator, and its offices."""
+
+    name: str
+    phone: str
+    url: str
+    address: str
+
+
 class TripRun(msgspec.Struct, frozen=True):
     """A trip on one day. ``passed`` is how many of its calls it has left behind; ``share`` how far it is on to the next one.
 
@@ -29,6 +38,7 @@ class TripRun(msgspec.Struct, frozen=True):
     position: str
     passed: int
     share: float
+    contacts: list[Contact] = []
 
 
 def find_trip(network: Network, trip_id: str, day: str, *, at: datetime, language: str) -> TripRun:
@@ -48,8 +58,27 @@ def find_trip(network: Network, trip_id: str, day: str, *, at: datetime, languag
     calls = teller.calls(leg, with_ends=True)
     position, passed, share = _position(calls, at)
     return TripRun(
-        teller.trip(leg), calls, encoded(ride_line(network, trip, service_day, 0, last)), position, passed, share
+        teller.trip(leg),
+        calls,
+        encoded(ride_line(network, trip, service_day, 0, last)),
+        position,
+        passed,
+        share,
+        _contacts(network, trip, language),
     )
+
+
+def _contacts(network: Network, trip: int, language: str) -> list[Contact]:
+    """Return the operator by its official name where readers read Japanese, and those of its offices that can be reached."""
+    directory = network.feed.directory
+    number = int(directory.route_agency[network.feed.trip_route[trip]])
+    if number < 0:
+        return []
+    agency, name = directory.agencies[number], directory.names.of("agency", number, language)
+    if language.startswith("ja"):
+        name = agency.official_name or name
+    offices = [Contact(each.name, each.phone, each.url, "") for each in agency.offices if each.phone or each.url]
+    return [Contact(name, agency.phone, agency.url, agency.address), *offices]
 
 
 def _runs(network: Network, trip: int, day: date) -> bool:

@@ -206,6 +206,15 @@ export interface TripRun {
   readonly position: "before" | "at_stop" | "between" | "over";
   readonly passed: number;
   readonly share: number;
+  readonly contacts: readonly Contact[];
+}
+
+/** Whom one can ask about a line; what is not known is blank. */
+export interface Contact {
+  readonly name: string;
+  readonly phone: string;
+  readonly url: string;
+  readonly address: string;
 }
 
 /** Where one can be in time: every stop with its minutes, the nearest first, and the ground around them in bands of five minutes. */

@@ -166,6 +166,16 @@ def test_a_trip_is_followed_from_before_it_leaves_until_it_is_over(town, anybody
     assert anybody.get("trips", id="town:t2", day="soon").status_code == 404
 
 
+def test_whom_to_ask_about_a_line_is_told(town, anybody):
+    told = anybody.get("trips", id="town:t2", day="2026-01-09").json()["contacts"]
+    assert told == [
+        {"name": "見本バス株式会社", "phone": "", "url": "https://bus.example/", "address": "人吉市例示番地"},
+        {"name": "見本営業所", "phone": "000-1111", "url": "", "address": ""},
+    ]
+    english = anybody.get("trips", "en", id="town:t2", day="2026-01-09").json()["contacts"]
+    assert english[0]["name"] == "Mihon Bus"
+
+
 def test_how_far_one_gets_is_told_by_stops_and_as_an_area(town, anybody):
     found = anybody.get("reach", **{"from": STATION, "minutes": 15}).json()
     assert [(each["place"]["name"], each["minutes"]) for each in found["stops"]] == [

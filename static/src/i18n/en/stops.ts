@@ -25,6 +25,7 @@ export const stops = {
   "trip.position_over": "Has arrived at its last stop",
   "trip.by_timetable": "Where it should be by the timetable.",
   "trip.stops": "Stops",
+  "trip.contacts": "Who to ask",
   "trip.passed": "passed",
   "trip.behind": "Stops passed: {count}",
   "trip.here": "Now here",

@@ -25,6 +25,7 @@ export const stops = {
   "trip.position_over": "おわりました",
   "trip.by_timetable": "きまった {時間|じかん}から {考|かんが}えた {場所|ばしょ}です。",
   "trip.stops": "とまる {所|ところ}",
+  "trip.contacts": "{聞|き}く ところ",
   "trip.passed": "{通|とお}りました",
   "trip.behind": "{通|とお}った バス{停|てい}・{駅|えき} {count}",
   "trip.here": "いま ここ",

@@ -25,6 +25,7 @@ export const stops = {
   "trip.position_over": "運行を終えました",
   "trip.by_timetable": "時刻表から見た位置です。",
   "trip.stops": "停まるところ",
+  "trip.contacts": "問い合わせ先",
   "trip.passed": "通りました",
   "trip.behind": "通りすぎた停留所 {count}",
   "trip.here": "いまここ",

@@ -25,6 +25,7 @@ export const stops = {
   "trip.position_over": "운행을 마쳤습니다",
   "trip.by_timetable": "시간표로 본 위치입니다.",
   "trip.stops": "서는 곳",
+  "trip.contacts": "문의처",
   "trip.passed": "지났습니다",
   "trip.behind": "지난 정류장 {count}곳",
   "trip.here": "지금 여기",

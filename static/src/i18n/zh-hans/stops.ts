@@ -25,6 +25,7 @@ export const stops = {
   "trip.position_over": "已到达终点",
   "trip.by_timetable": "按时刻表推算的位置。",
   "trip.stops": "停靠站",
+  "trip.contacts": "咨询处",
   "trip.passed": "已经过",
   "trip.behind": "已经过的车站 {count}",
   "trip.here": "现在这里",

@@ -155,6 +155,7 @@ function Rename({ place, onDone, onChange }: RenameProps) {
   };
   return (
     <form
+      class="stack"
       onSubmit={(event) => {
         event.preventDefault();
         void run(rename);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { readTrip, type Call, type TripRun } from "../../api/journeys";
+import { readTrip, type Call, type Contact, type TripRun } from "../../api/journeys";
 import { Page } from "../../app/Page";
 import type { Values } from "../../app/router";
 import { Button, Link } from "../../components/Button";
@@ -83,7 +83,29 @@ function Run({ run }: { readonly run: TripRun }) {
         )}
         <Calls run={run} from={behind} to={run.calls.length} />
       </Card>
+      {run.contacts.length > 0 && (
+        <Card title={tx("trip.contacts")}>
+          {run.contacts.map((each) => (
+            <Asked key={each.name} contact={each} />
+          ))}
+        </Card>
+      )}
     </>
+  );
+}
+
+function Asked({ contact: { name, phone, url, address } }: { readonly contact: Contact }) {
+  return (
+    <p>
+      {url ? <a href={url}>{name}</a> : name}
+      {phone && (
+        <>
+          {" "}
+          <a href={`tel:${phone}`}>{phone}</a>
+        </>
+      )}
+      {address && <span class="soft small"> {address}</span>}
+    </p>
   );
 }
 

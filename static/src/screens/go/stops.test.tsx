@@ -145,7 +145,7 @@ test("a vehicle on its way: where it is, what it has passed, and what comes", as
     is_skipped: name === "三日町",
   });
   const calls = [call("始発町", "07:40"), call("二日町", "07:50"), call("駅前", "07:58"), call("市役所前", "08:04"), call("三日町", "08:10")];
-  playCity(() => ({ status: 200, body: { trip: trip(), calls, line: "", position: "between", passed: 3, share: 0.4 } }));
+  playCity(() => ({ status: 200, body: { trip: trip(), calls, line: "", position: "between", passed: 3, share: 0.4, contacts: [{ name: "見本バス", phone: "000-1111", url: "", address: "" }] } }));
   await show(<TripPage values={{ id: "t1", day: "2026-11-21" }} />);
   await until(() => text().includes("市役所前へ向かっています"));
   expect(document.querySelector("h1")?.textContent).toBe("1 市役所ゆき");
@@ -153,4 +153,5 @@ test("a vehicle on its way: where it is, what it has passed, and what comes", as
   expect(document.querySelector("[aria-current=step]")?.textContent).toContain("市役所前");
   expect(text()).toContain("三日町通過");
   expect(text()).toContain("時刻表から見た位置です。");
+  expect(document.querySelector('a[href="tel:000-1111"]')).toBeTruthy();
 });

@@ -37,6 +37,11 @@ TOWN = written("A B C", {"t": "A 8:00, B 8:10, C 8:20", "u": "C 9:00, A 9:20"}) 
         "町,https://town.example/,ja,20260401,20270331,v7\n"
     ).encode(),
 }
+JAPANESE = {
+    "agency_jp.txt": "agency_id,agency_official_name,agency_address\n7,町バス株式会社,例示番地\n".encode(),
+    "office_jp.txt": "office_id,office_name,office_url,office_phone\n1,北営業所,https://bus.example/n,000-2222\n2,南営業所,,\n".encode(),
+    "routes_jp.txt": "route_id,route_update_date,origin_stop,via_stop,destination_stop\nr,20260401,市役所,,学校\n".encode(),
+}
 STANDARD = """table_name,field_name,language,translation,record_id,record_sub_id,field_value
 stops,stop_name,en,City Hall,,,市役所
 stops,stop_name,EN,City Hall East,C,,
@@ -164,3 +169,23 @@ def test_real_names_are_read():
     _files, buses = open_feed("toshibus.gtfs.zip")
     circle = buses.directory.headsign(0, "en")
     assert circle == "Kumamoto Sta."
+
+
+def test_what_the_japanese_files_tell_of_operators_offices_and_routes_is_kept():
+    told = read(TOWN | JAPANESE).directory
+    (agency,) = told.agencies
+    assert (agency.official_name, agency.address) == ("町バス株式会社", "例示番地")
+    assert [(each.name, each.phone) for each in agency.offices] == [("北営業所", "000-2222"), ("南営業所", "")]
+    assert told.names.of("route_desc", 0, "ja") == "市役所 → 学校"
+    plain = read(TOWN).directory
+    assert (plain.agencies[0].official_name, plain.agencies[0].offices, plain.names.of("route_desc", 0, "ja")) == (
+        "",
+        (),
+        "",
+    )
+    own = (
+        TOWN["routes.txt"]
+        .replace(b"route_text_color", b"route_text_color,route_desc")
+        .replace(b"white", "white,海沿い".encode())
+    )
+    assert read(TOWN | JAPANESE | {"routes.txt": own}).directory.names.of("route_desc", 0, "ja") == "海沿い"
