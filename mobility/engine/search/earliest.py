@@ -10,18 +10,7 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
-from mobility.engine.search.riding import (
-    Gone,
-    Queue,
-    before,
-    empty_queue,
-    first_to_catch,
-    leaves,
-    nothing_gone,
-    nth,
-    queue_lanes,
-    unmark,
-)
+from mobility.engine.search.riding import Gone, before, first_to_catch, leaves, nothing_gone, nth
 from mobility.engine.timetable.arrays import ALIGHT, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -61,14 +50,14 @@ def _earliest(lanes: Lanes, start: Any, start_s: Any, goal: Any, goal_s: Any, le
     labels = _blank(len(lanes.change_s))
     for n in range(len(goal)):
         labels.to_goal[nth(goal[n])] = goal_s[n]
-    return _search(lanes, labels, nothing_gone(lanes, 1), empty_queue(lanes), start, start_s, leave_at)
+    return _search(lanes, labels, nothing_gone(lanes, 1), start, start_s, leave_at)
 
 
 @njit(cache=True)
 def _everywhere(lanes: Lanes, start: Any, start_s: Any, leave_at: int) -> Any:  # pragma: no cover - compiled
     """Return when each stop is reached by vehicle or by one walk after it."""
     labels = _blank(len(lanes.change_s))
-    _search(lanes, labels, nothing_gone(lanes, 1), empty_queue(lanes), start, start_s, leave_at)
+    _search(lanes, labels, nothing_gone(lanes, 1), start, start_s, leave_at)
     arrived, reached = labels.arrived, labels.arrived.copy()
     for s in range(len(arrived)):
         if arrived[s] < NOT_REACHED:
@@ -90,7 +79,7 @@ def _blank(stops: int) -> _Labels:  # pragma: no cover - compiled
 
 @njit(cache=True)
 def _search(
-    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, start: Any, start_s: Any, leave_at: int
+    lanes: Lanes, labels: _Labels, gone: Gone, start: Any, start_s: Any, leave_at: int
 ) -> int:  # pragma: no cover - compiled
     """Ride and walk on, round after round, until nothing gets better; return the best at the goal."""
     best, marks = NOT_REACHED, len(start)
@@ -98,48 +87,46 @@ def _search(
         labels.ready[nth(start[n])] = leave_at + start_s[n]
         labels.marked[n] = start[n]
     while marks:
-        queued = queue_lanes(lanes, queue, marks, labels.marked, labels.ready, best, gone.until)
-        unmark(marks, labels.marked, labels.is_marked)
-        best, arrivals = _ride(lanes, labels, gone, queue, queued, best)
+        best, arrivals = _ride(lanes, labels, gone, marks, best)
         marks = _walk_on(lanes, labels, arrivals)
     return best
 
 
 @njit(cache=True)
-def _ride(
-    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, queued: int, best: int
-) -> Any:  # pragma: no cover - compiled
-    """Go along each queued lane with the first ride that can be caught; return the best and how many stops were reached anew.
+def _ride(lanes: Lanes, labels: _Labels, gone: Gone, marks: int, best: int) -> Any:  # pragma: no cover - compiled
+    """Get on at each call of each marked stop, and go along to where the lane was gone along with that ride or an earlier one.
 
-    Where the lane was gone along with that ride or an earlier one, nothing is new until one that is earlier still is caught.
+    Return the best at the goal and how many stops were reached anew.
     """
-    arrivals, sign = 0, lanes.sign
-    for n in range(queued):
-        lane = nth(queue.lane[nth(n)])
-        call, on, begin, end = lanes.call[lane], lanes.ride[nth(lane + 1)], queue.begin[lane], queue.end[lane]
-        queue.begin[lane] = NOT_REACHED
-        first, shift, first_before, shift_before, is_new = 0, 0, 0, 0, False
-        for i in range(begin, lanes.call[nth(lane + 1)] - call):
-            m = nth(call + i)
-            s, was_gone = nth(lanes.stop[m]), gone.by[m] <= on
-            when = sign * (lanes.arrival[nth(first + sign * i)] + shift) if is_new else NOT_REACHED
-            if i > end and (was_gone or when >= best):
+    arrivals, sign, n, j, last, ready = 0, lanes.sign, 0, 0, 0, 0
+    while n < marks or j < last:
+        if j == last:
+            s = nth(labels.marked[nth(n)])
+            labels.is_marked[s] = False
+            n, j, last, ready = n + 1, lanes.at[s], lanes.at[nth(s + 1)], labels.ready[s]
+            if ready >= best:
+                j = last
+            continue
+        lane, i = nth(lanes.at_lane[nth(j)]), lanes.at_call[nth(j)]
+        m, j = nth(lanes.call[lane] + i), j + 1
+        if ready > gone.until[m]:
+            continue
+        begin, end = lanes.ride[lane], min(gone.by[m], lanes.ride[nth(lane + 1)])
+        on = first_to_catch(lanes, i, begin, end, ready)
+        gone.until[m] = ready - 1
+        if on == end:
+            continue
+        first, shift = lanes.first[nth(on)], lanes.shift[nth(on)]
+        first_before, shift_before = before(lanes, on, begin)
+        gone.until[m] = leaves(lanes, first_before, shift_before, i)
+        for call in range(m + 1, lanes.call[nth(lane + 1)]):
+            m, i = nth(call), i + 1
+            if gone.by[m] <= on:
                 break
-            if was_gone:
-                on, is_new = gone.by[m], False
-            elif is_new:
-                gone.by[m], gone.until[m] = on, min(gone.until[m], leaves(lanes, first_before, shift_before, i))
-            if not was_gone and when < min(labels.arrived[s], best) and lanes.leave[m] & ALIGHT:
+            gone.by[m], gone.until[m] = on, min(gone.until[m], leaves(lanes, first_before, shift_before, i))
+            s, when = nth(lanes.stop[m]), sign * (lanes.arrival[nth(first + sign * i)] + shift)
+            if when < min(labels.arrived[s], best) and lanes.leave[m] & ALIGHT:
                 best, arrivals = min(best, when + labels.to_goal[s]), _arrive(labels, s, when, arrivals)
-            ready = labels.ready[s]
-            if i > end or ready > gone.until[m] or ready >= best:
-                continue
-            now = first_to_catch(lanes, i, lanes.ride[lane], on, ready)
-            gone.until[m] = ready - 1
-            if now < on:
-                on, first, shift, is_new = now, lanes.first[nth(now)], lanes.shift[nth(now)], True
-                first_before, shift_before = before(lanes, now, lanes.ride[lane])
-                gone.until[m] = leaves(lanes, first_before, shift_before, i)
     return best, arrivals
 
 

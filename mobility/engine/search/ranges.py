@@ -11,19 +11,7 @@ import numpy as np
 from numba import njit
 
 from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
-from mobility.engine.search.riding import (
-    Gone,
-    Queue,
-    before,
-    departs,
-    empty_queue,
-    first_to_catch,
-    leaves,
-    nothing_gone,
-    nth,
-    queue_lanes,
-    unmark,
-)
+from mobility.engine.search.riding import Gone, before, departs, first_to_catch, leaves, nothing_gone, nth
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -165,18 +153,18 @@ def _search(
 
     What leaves after the span is gone through first and not told: it may beat what leaves within.
     """
-    labels, gone, queue = _blank(len(lanes.change_s), most), nothing_gone(lanes, most + 1), empty_queue(lanes)
+    labels, gone = _blank(len(lanes.change_s), most), nothing_gone(lanes, most + 1)
     for n in range(len(start)):
         labels.ready[0, start[n]] = span.after + start_s[n]
         labels.marked[n], labels.is_marked[start[n]] = start[n], True
     _hurry(labels, span.after + span.under_s)
-    _go(lanes, labels, gone, queue, len(start), to_goal)
+    _go(lanes, labels, gone, len(start), to_goal)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
     while n < len(span.when):
         leaves = span.when[n]
         n, marks = _set_out(labels, span.when, span.where, start, start_s, n)
         _hurry(labels, leaves + span.under_s)
-        _go(lanes, labels, gone, queue, marks, to_goal)
+        _go(lanes, labels, gone, marks, to_goal)
         if told + most > len(rows):
             rows = np.concatenate((rows, np.zeros_like(rows)))
         for rides in range(1, most + 1):
@@ -195,19 +183,15 @@ def _hurry(labels: _Labels, by: int) -> None:  # pragma: no cover - compiled
 
 
 @njit(cache=True)
-def _go(
-    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, marks: int, to_goal: Any
-) -> None:  # pragma: no cover - compiled
+def _go(lanes: Lanes, labels: _Labels, gone: Gone, marks: int, to_goal: Any) -> None:  # pragma: no cover - compiled
     """Ride and walk on from the marked stops, round after round."""
-    most, calls = len(labels.best) - 1, len(lanes.stop)
+    most = len(labels.best) - 1
     for k in range(1, most + 1):
-        until = gone.until[k * calls : (k + 1) * calls]
-        queued = queue_lanes(lanes, queue, marks, labels.marked, labels.ready[k - 1], labels.best[k], until)
-        unmark(marks, labels.marked, labels.is_marked)
-        arrivals = _ride(lanes, labels, gone, queue, k, queued, to_goal)
+        arrivals = _ride(lanes, labels, gone, k, marks, to_goal)
         labels.best[k + 1 :] = np.minimum(labels.best[k + 1 :], labels.best[k])
         marks = _walk_on(lanes, labels, k, arrivals)
-    unmark(marks, labels.marked, labels.is_marked)
+    for n in range(marks):
+        labels.is_marked[labels.marked[n]] = False
 
 
 @njit(cache=True)
@@ -241,42 +225,41 @@ def _set_out(
 
 @njit(cache=True)
 def _ride(
-    lanes: Lanes, labels: _Labels, gone: Gone, queue: Queue, k: int, queued: int, to_goal: Any
+    lanes: Lanes, labels: _Labels, gone: Gone, k: int, marks: int, to_goal: Any
 ) -> int:  # pragma: no cover - compiled
-    """Go along each queued lane with the first ride that can be caught; return how many stops were reached anew in this round.
+    """Get on at each call of each marked stop, and go along to where the lane was gone along with that ride or an earlier one.
 
-    Where the lane was gone along with that ride or an earlier one, nothing is new until one that is earlier still is caught.
+    Return how many stops were reached anew in this round.
     """
-    arrivals, sign, ready = 0, lanes.sign, labels.ready[k - 1]
-    for n in range(queued):
-        lane = nth(queue.lane[nth(n)])
-        call, on, begin, end = lanes.call[lane], lanes.ride[nth(lane + 1)], queue.begin[lane], queue.end[lane]
-        queue.begin[lane] = NOT_REACHED
-        first, shift, first_before, shift_before, board, is_new = 0, 0, 0, 0, 0, False
-        for i in range(begin, lanes.call[nth(lane + 1)] - call):
-            m, s = nth(k * len(lanes.stop) + call + i), nth(lanes.stop[nth(call + i)])
-            was_gone = gone.by[m] <= on
-            when = sign * (lanes.arrival[nth(first + sign * i)] + shift) if is_new else NOT_REACHED
-            if i > end and (was_gone or when >= labels.best[k]):
+    arrivals, sign, row, n, j, last, ready = 0, lanes.sign, k * len(lanes.stop), 0, 0, 0, 0
+    while n < marks or j < last:
+        if j == last:
+            s = nth(labels.marked[nth(n)])
+            labels.is_marked[s] = False
+            n, j, last, ready = n + 1, lanes.at[s], lanes.at[nth(s + 1)], labels.ready[k - 1, s]
+            if ready >= labels.best[k]:
+                j = last
+            continue
+        lane, i = nth(lanes.at_lane[nth(j)]), lanes.at_call[nth(j)]
+        m, j, board = nth(row + lanes.call[lane] + i), j + 1, i
+        if ready > gone.until[m]:
+            continue
+        begin, end = lanes.ride[lane], min(gone.by[m], lanes.ride[nth(lane + 1)])
+        on = first_to_catch(lanes, i, begin, end, ready)
+        gone.until[m] = ready - 1
+        if on == end:
+            continue
+        first, shift = lanes.first[nth(on)], lanes.shift[nth(on)]
+        first_before, shift_before = before(lanes, on, begin)
+        gone.until[m] = leaves(lanes, first_before, shift_before, i)
+        for call in range(lanes.call[lane] + i + 1, lanes.call[nth(lane + 1)]):
+            m, i = nth(row + call), i + 1
+            if gone.by[m] <= on:
                 break
-            if was_gone:
-                on, is_new = gone.by[m], False
-            elif is_new:
-                gone.by[m], gone.until[m] = on, min(gone.until[m], leaves(lanes, first_before, shift_before, i))
-            if (
-                not was_gone
-                and when < min(labels.arrived[k, s], labels.best[k])
-                and lanes.leave[nth(call + i)] & ALIGHT
-            ):
+            gone.by[m], gone.until[m] = on, min(gone.until[m], leaves(lanes, first_before, shift_before, i))
+            s, when = nth(lanes.stop[nth(call)]), sign * (lanes.arrival[nth(first + sign * i)] + shift)
+            if when < min(labels.arrived[k, s], labels.best[k]) and lanes.leave[nth(call)] & ALIGHT:
                 arrivals = _arrive(labels, k, s, (when, when + to_goal[s]), (lane, on, board, i), arrivals)
-            if i > end or ready[s] > gone.until[m] or ready[s] >= labels.best[k]:
-                continue
-            now = first_to_catch(lanes, i, lanes.ride[lane], on, ready[s])
-            gone.until[m] = ready[s] - 1
-            if now < on:
-                on, board, first, shift, is_new = now, i, lanes.first[nth(now)], lanes.shift[nth(now)], True
-                first_before, shift_before = before(lanes, now, lanes.ride[lane])
-                gone.until[m] = leaves(lanes, first_before, shift_before, i)
     return arrivals
 
 

@@ -30,14 +30,6 @@ class Gone(NamedTuple):
     until: Array
 
 
-class Queue(NamedTuple):
-    """The lanes to go along in a round, and of each lane the first and the last call at which somebody may get on."""
-
-    lane: Array
-    begin: Array
-    end: Array
-
-
 @njit(cache=True)
 def nothing_gone(lanes: Lanes, rows: int) -> Gone:  # pragma: no cover - compiled
     """Return rows in which nothing was gone along yet; where nobody may get on, nobody ever catches anything."""
@@ -48,13 +40,6 @@ def nothing_gone(lanes: Lanes, rows: int) -> Gone:  # pragma: no cover - compile
     for row in range(1, rows):
         until[row * calls : (row + 1) * calls] = until[:calls]
     return Gone(np.full(rows * calls, NOT_REACHED, dtype=I32), until)
-
-
-@njit(cache=True)
-def empty_queue(lanes: Lanes) -> Queue:  # pragma: no cover - compiled
-    """Return a queue with room for every lane."""
-    count = len(lanes.call) - 1
-    return Queue(np.empty(count, dtype=I32), np.full(count, NOT_REACHED, dtype=I32), np.empty(count, dtype=I32))
 
 
 @njit(cache=True)
@@ -88,32 +73,3 @@ def first_to_catch(lanes: Lanes, i: int, begin: int, end: int, ready: int) -> in
         else:
             high = middle
     return low
-
-
-@njit(cache=True)
-def queue_lanes(
-    lanes: Lanes, queue: Queue, marks: int, marked: Any, ready: Any, best: int, until: Any
-) -> int:  # pragma: no cover - compiled
-    """Queue the lanes in which somebody at a marked stop catches a ride that was not gone along with; return how many."""
-    queued = 0
-    for n in range(marks):
-        s = nth(marked[nth(n)])
-        if ready[s] >= best:
-            continue
-        for j in range(lanes.at[s], lanes.at[nth(s + 1)]):
-            lane, i = nth(lanes.at_lane[nth(j)]), lanes.at_call[nth(j)]
-            if ready[s] > until[nth(lanes.call[lane] + i)]:
-                continue
-            if queue.begin[lane] == NOT_REACHED:
-                queue.lane[nth(queued)], queue.end[lane] = lane, i
-                queued += 1
-            queue.begin[lane] = min(queue.begin[lane], i)
-            queue.end[lane] = max(queue.end[lane], i)
-    return queued
-
-
-@njit(cache=True)
-def unmark(marks: int, marked: Any, is_marked: Any) -> None:  # pragma: no cover - compiled
-    """Take the marks off the stops of a round that is over."""
-    for n in range(marks):
-        is_marked[nth(marked[nth(n)])] = False
