@@ -226,7 +226,8 @@ def _near(approaches: Approaches) -> Approaches:
 
 def _under_s(direct: Sequence[Plan]) -> int:
     """Return how long a journey is never worth taking: as long as walking all the way, and beyond what anybody is shown."""
-    return min((each.arrive_at - each.leave_at for each in direct if each.legs[0].way == "walk"), default=MOST_S + 1)
+    walks = (each for each in direct if all(leg.way == "walk" for leg in each.legs))
+    return min((each.arrive_at - each.leave_at for each in walks), default=MOST_S + 1)
 
 
 def _direct(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Price) -> Iterator[Plan]:

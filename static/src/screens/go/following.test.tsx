@@ -88,6 +88,7 @@ test("who goes this way is watched by the city and told what comes next", async 
   expect(sent.question).toEqual(QUESTION);
   expect(sent.legs[0]).toEqual({
     way: "ride",
+    is_seated: false,
     leaves_at: at("08:10"),
     arrives_at: at("08:20"),
     planned_leaves_at: at("08:10"),
