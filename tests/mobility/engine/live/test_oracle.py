@@ -48,9 +48,9 @@ def test_small_towns_answer_alike(seed):
     assert found > 0
 
 
-@pytest.mark.slow  # the whole feed is written, read and searched anew three times
+@pytest.mark.slow  # the whole feed is written, read and searched anew six times
 @needs_open_data
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(6))
 def test_kumamoto_answers_alike(seed):
     dice = random.Random(seed)
     files, feed = open_feed("kumamoto_merged.gtfs.zip")
