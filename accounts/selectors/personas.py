@@ -42,6 +42,7 @@ PERSONAS = (
     Persona("運転 見本助", "driver", f"driver@{DOMAIN}"),
     Persona("窓口 見本美", "city.officer", f"officer@{DOMAIN}"),
     Persona("管理 見本郎", "city.administrator", f"administrator@{DOMAIN}"),
+    Persona("窓口 見本也", "city.officer", f"officer-two@{DOMAIN}"),  # what two officers decide needs a second one
 )
 
 

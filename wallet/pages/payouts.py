@@ -1,9 +1,11 @@
 """The officers' desk of payouts: what was asked for, what waits for a second officer, cash and the bank's files."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import clock
 from kernel.clock import jst_date
+from kernel.problems import DomainError, NotFound
 from kernel.web.desks import act_of, again, officers_only, page, principal_of, tell
-from wallet.engine.payout_results import BankAccount
 from wallet.engine.payouts import CASES
-from wallet.errors import AmountInvalid, NoticeTooShort, PayoutDecided
+from wallet.errors import NoticeTooShort, PayoutDecided
+from wallet.pages.payout_form import PayoutForm
 from wallet.selectors.coin_payouts import (
     RIGHT,
     coin_ends,
@@ -49,14 +52,14 @@ SHOWN = 100
 @officers_only(RIGHT)
 def payouts_page(request: HttpRequest) -> HttpResponse:
     """Show what waits, the files and the ceilings; open a payout, write the bank's file, register the end of the coin."""
-    if request.method == "POST":
-        tell(request, lambda: _do(request))
+    form = PayoutForm(request.POST if request.POST.get("deed") == "open" else None)
+    if request.method == "POST" and _is_done(request, form, lambda: _do(request, form)):
         return again(request)
     today = jst_date(clock.now())
     words = {
         "waiting": list(payouts_in("asked", "opened", "approved", "written")[:SHOWN]), "done": list(payouts_done()[:SHOWN]),
         "files": list(payout_files()[:20]), "for_bank": payouts_for_the_bank().count(), "ends": list(coin_ends()[:5]),
-        "cases": list(CASES.values()), "ceiling": payout_ceiling(today), "root": ROOT,
+        "form": form, "ceiling": payout_ceiling(today), "root": ROOT,
         "me": principal_of(request).actor, "today": today,
     }  # fmt: skip
     return page(request, "wallet/payouts/all.html", _("払戻し"), words)
@@ -67,12 +70,12 @@ def payouts_page(request: HttpRequest) -> HttpResponse:
 @officers_only(RIGHT)
 def payout_page(request: HttpRequest, payout_id: UUID) -> HttpResponse:
     """Show one payout; take the next step."""
-    if request.method == "POST":
-        tell(request, lambda: _step(request, payout_id))
+    form = PayoutForm(request.POST if request.POST.get("deed") == "open" else None, is_asked=True)
+    if request.method == "POST" and _is_done(request, form, lambda: _step(request, payout_id, form)):
         return again(request)
     row = payout_named(payout_id)
     words = {
-        "row": row, "root": ROOT, "cases": list(CASES.values()), "case": CASES.get(row.case),
+        "row": row, "root": ROOT, "form": form, "case": CASES.get(row.case),
         "payable": payable(row.account_id, jst_date(clock.now())), "is_first": row.opened_by == principal_of(request).actor,
     }  # fmt: skip
     return page(request, "wallet/payouts/one.html", _("払戻し %(number)s") % {"number": row.receipt_number}, words)
@@ -90,7 +93,24 @@ def payout_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _do(request: HttpRequest) -> str:
+def _is_done(request: HttpRequest, form: PayoutForm, deed: Callable[[], str]) -> bool:
+    """Do a deed; where a payout is opened, what is wrong goes into its form, which is shown again as it was typed."""
+    if not form.is_bound:
+        tell(request, deed)
+        return True
+    if not form.is_valid():
+        return False
+    try:
+        messages.success(request, deed())
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def _do(request: HttpRequest, form: PayoutForm) -> str:
     act, said = act_of(request), request.POST
     if said.get("deed") == "write":
         written = write_payout_file(act)
@@ -102,15 +122,17 @@ def _do(request: HttpRequest) -> str:
     if said.get("deed") == "approve_end":
         approve_end(act, end_id=_id(said.get("end", "")))
         return _("承認しました。")
-    opened = open_payout(act, about=said.get("about", "")[:64], **_opening(said))
+    if not form.is_bound:
+        raise PayoutDecided
+    opened = open_payout(act, **form.opening())
     return _("受付番号%(number)sで開きました。ほかの職員の承認を待っています。") % {"number": opened.receipt_number}
 
 
-def _step(request: HttpRequest, payout_id: UUID) -> str:
-    act, said, deed = act_of(request), request.POST, request.POST.get("deed", "")
-    why = said.get("why", "")[:200]
+def _step(request: HttpRequest, payout_id: UUID, form: PayoutForm) -> str:
+    act, deed = act_of(request), request.POST.get("deed", "")
+    why = request.POST.get("why", "")[:200]
     if deed == "open":
-        open_payout(act, payout_id=payout_id, **_opening(said))
+        open_payout(act, payout_id=payout_id, **form.opening())
     elif deed == "refuse":
         refuse_payout(act, payout_id=payout_id, why=why)
     elif deed == "take_back":
@@ -125,19 +147,6 @@ def _step(request: HttpRequest, payout_id: UUID) -> str:
 
 
 _PLAIN: dict[str, Any] = {"approve": approve_payout, "cash": pay_out_in_cash, "confirm": confirm_payout}
-
-
-def _opening(said: Any) -> dict[str, Any]:
-    """Return what a form says of the payout that it opens."""
-    written = said.get("amount", "").replace(",", "").strip()
-    if written and not (written.isascii() and written.isdigit() and len(written) <= 9):
-        raise AmountInvalid
-    fields = ("bank_code", "branch_code", "account_type", "number", "holder")
-    bank = {name: said.get(name, "").strip()[:60] for name in fields}
-    return {
-        "case": said.get("case", ""), "reason": said.get("reason", "")[:200], "evidence": said.get("evidence", "")[:80],
-        "amount": int(written) if written else None, "bank": BankAccount(**bank) if bank["number"] else None,
-    }  # fmt: skip
 
 
 def _day(text: str) -> date:

@@ -90,16 +90,38 @@ def test_what_is_not_theirs_is_not_shown(here):
     assert manager.post(f"{DESK}{asked['id']}", OPEN).status_code in (302, 403)
     assert officer.get(f"{DESK}{stranger.resident_id}").status_code == 404
     assert officer.get(f"{DESK}files/{stranger.resident_id}").status_code == 404
-    for nonsense in (
-        {"deed": "x"},
-        OPEN | {"amount": "-1"},
-        OPEN | {"amount": "１"},
-        {"deed": "end", "announced_on": "x"},
-    ):
+    for nonsense in ({"deed": "x"}, {"deed": "end", "announced_on": "x"}):
         assert officer.post(f"{DESK}{asked['id']}", nonsense).status_code == 302
         assert officer.post(DESK, nonsense).status_code == 302
     assert CoinPayout.objects.get().state == "asked"
     assert person.post(f"payouts/{asked['id']}/withdraw").json()["state"] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"amount": "-1"}, "金額は1以上の整数"),
+        ({"amount": "１"}, "金額は1以上の整数"),
+        ({"amount": "8001"}, "払い戻せるのは、購入したコイン8,000円までです。"),
+        ({"case": "small"}, "上限を超えます"),
+        ({"case": "coin_ends"}, "この事由では、いま払い戻せません"),
+        (BANK | {"branch_code": "777"}, "組み合わせは見つかりません"),
+        (BANK | {"holder": ""}, "入力してください。"),
+        ({"number": "1234567"}, "入力してください。"),
+    ],
+)
+def test_what_is_refused_at_the_desk_stands_at_its_field_and_what_was_typed_stays(here, wrong, words):
+    _city, person, officer, _administrator = here
+    asked = person.post("payouts", {"wish": "moving"}).json()
+    typed = OPEN | {"evidence": "証明書77号"} | wrong
+    page = officer.post(f"{DESK}{asked['id']}", typed).content.decode()
+    assert page.count('class="wrong"') == page.count(words) >= 1
+    assert all(
+        f'value="{typed[name]}"' in page for name in ("reason", "evidence", *wrong) if name != "case" and typed[name]
+    )
+    assert ("<details open>" in page) == ("number" in wrong)
+    assert CoinPayout.objects.get().state == "asked"
+    assert officer.post(DESK, typed | {"about": "AAAA"}).content.decode().count('class="wrong"') >= 1
 
 
 def test_number_and_holder_do_not_stand_in_the_open(here):

@@ -1,6 +1,6 @@
 """Coins with a bonus over HTTP: the phone, the till, the officer's pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -214,6 +214,12 @@ def test_an_officer_sees_what_it_gives_before_it_is_announced(desk: Client):
     page = desk.get(answer["Location"]).content.decode()
     assert "残りは100,000円です。" in page
     assert "冬のプレミアム" in desk.get("/admin/premium/").content.decode()
+
+
+def test_a_bonus_may_end_with_the_last_day_of_sale(desk: Client):
+    same = days() | {"bonus_last_day": days()["sells_last"]}
+    assert desk.post("/admin/premium/new", FORM | same | {"deed": "make"}).status_code == 302
+    assert Premium.objects.get().bonus_last_day == date.fromisoformat(same["sells_last"])
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(desk: Client):

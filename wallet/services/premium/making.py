@@ -108,6 +108,7 @@ def check_terms(terms: PremiumTerms, *, at: datetime) -> None:
     (資金決済法 article 4(2)).
     """
     most = jst_date(terms.sells_from) + timedelta(days=settings.COIN["lot_days"])
+    last_sale = terms.sells_until - timedelta(microseconds=1)
     faults = {
         "name": (not terms.name.strip(), _("名前を入力してください。")),
         "name_en": (not terms.name_en.strip(), _("英語の名前を入力してください。")),
@@ -123,7 +124,7 @@ def check_terms(terms: PremiumTerms, *, at: datetime) -> None:
             _("販売終了は、発売といまより後にしてください。"),
         ),
         "bonus_last_day": (
-            not jst_date(terms.sells_until) <= terms.bonus_last_day <= most,
+            not jst_date(last_sale) <= terms.bonus_last_day <= most,
             _("上乗せ分の期限は、販売終了の日から、発売の日の180日後までにしてください。"),
         ),
         "apply_until": (_are_disordered(terms), _("申込の始まり、締切、抽選、発売の順になるようにしてください。")),

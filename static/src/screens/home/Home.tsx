@@ -1,7 +1,6 @@
 import { intents } from "../../api/intents";
 import { PAYMENT } from "../../api/wallet";
 import { Page } from "../../app/Page";
-import { BalanceView } from "../../components/BalanceView";
 import { Bell } from "../../components/Bell";
 import { ButtonLink, follow, Link } from "../../components/Button";
 import { Card } from "../../components/Card";
@@ -19,6 +18,7 @@ import { recall } from "../../offline/memory";
 import { acting, mayUse } from "../../state/acting";
 import { me, session } from "../../state/session";
 import { mine, walletTrouble } from "../../state/wallet";
+import { BalanceCard } from "./BalanceCard";
 import { HomeCards } from "./HomeCards";
 
 const SHOWN = 3;
@@ -46,28 +46,12 @@ export default function Home() {
           <ButtonLink href="/pay/checking">{tx("home.doubt_open")}</ButtonLink>
         </Notice>
       )}
-      {other ? mayUse("wallet") && <Wallet /> : <HomeCards />}
+      {other ? mayUse("wallet") && <BalanceCard /> : <HomeCards />}
       {other ? <ForOther /> : <Work />}
       {current.kind === "remembered" && <StillWorks />}
       {!other && <Next />}
       {mayUse("wallet") && <Recent />}
     </Page>
-  );
-}
-
-function Wallet() {
-  return (
-    <Card>
-      <BalanceView />
-      <div class="side">
-        <ButtonLink look="main" icon="scan" href="/pay/scan">
-          {tx("home.scan")}
-        </ButtonLink>
-        <ButtonLink icon="code" href="/pay/code">
-          {tx("home.code")}
-        </ButtonLink>
-      </div>
-    </Card>
   );
 }
 

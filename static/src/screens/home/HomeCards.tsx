@@ -1,10 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { chooseCards, readHome, type HomeCard, type HomeView } from "../../api/messages";
-import { Button, ButtonLink } from "../../components/Button";
-import { Card } from "../../components/Card";
+import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import type { IconName } from "../../components/Icon";
-import { BalanceView } from "../../components/BalanceView";
 import { List, Row } from "../../components/List";
 import { Notice } from "../../components/Notice";
 import { Sheet } from "../../components/Sheet";
@@ -15,6 +13,7 @@ import { problemText } from "../../i18n/problem-text";
 import { inbox } from "../../state/inbox";
 import { session } from "../../state/session";
 import { mine } from "../../state/wallet";
+import { BalanceCard } from "./BalanceCard";
 import { hereIfAllowed } from "./here";
 
 const BALANCE = "wallet.balance";
@@ -61,22 +60,6 @@ export function HomeCards() {
         <Choices home={home} onChange={setHome} />
       </Sheet>
     </>
-  );
-}
-
-function BalanceCard() {
-  return (
-    <Card>
-      <BalanceView />
-      <div class="side">
-        <ButtonLink look="main" icon="scan" href="/pay/scan">
-          {tx("home.scan")}
-        </ButtonLink>
-        <ButtonLink icon="code" href="/pay/code">
-          {tx("home.code")}
-        </ButtonLink>
-      </div>
-    </Card>
   );
 }
 

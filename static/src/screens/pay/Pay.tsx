@@ -1,15 +1,15 @@
 import { Page } from "../../app/Page";
 import { BalanceView } from "../../components/BalanceView";
-import { ButtonLink, follow } from "../../components/Button";
+import { follow } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Day } from "../../components/DateTime";
+import { Frozen } from "../../components/Frozen";
 import { Icon, type IconName } from "../../components/Icon";
 import { List, Row } from "../../components/List";
 import { Money } from "../../components/Money";
-import { Notice } from "../../components/Notice";
 import { t, tx, type TextKey } from "../../i18n";
 import { daysBetween, jstDay } from "../../i18n/dates";
-import { mine, shownBalance } from "../../state/wallet";
+import { shownBalance } from "../../state/wallet";
 
 /** Scan and my code, half and half; the balance under them, and until when it can be spent. */
 export default function Pay() {
@@ -39,20 +39,6 @@ export default function Pay() {
         <Row icon="shop" title={tx("shops.title")} detail={tx("shops.row")} href="/pay/shops" />
       </List>
     </Page>
-  );
-}
-
-/** What is stopped is said before anybody tries in front of a shop, with the way to whom to call. */
-function Frozen() {
-  const frozen = mine.value?.balance.frozen ?? "no";
-  if (frozen === "no") return null;
-  return (
-    <Notice kind="warn" title={tx(`pay.frozen_${frozen}`)}>
-      <p>{tx("pay.frozen_how")}</p>
-      <ButtonLink look="quiet" href="/messages">
-        {tx("pay.frozen_read")}
-      </ButtonLink>
-    </Notice>
   );
 }
 
