@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from kernel import clock
 from kernel.ids import new_id
@@ -17,6 +18,21 @@ from kernel.problems import DomainError, NotFound
 from kernel.use_case import Act
 
 View = Callable[..., HttpResponse]
+
+
+MEMBERS = {
+    "line": _("%s行目"),
+    "least": _("%sから"),
+    "most": _("%sまで"),
+    "limit": _("上限は%s"),
+    "left": _("残りは%s"),
+    "sendable": _("上限は%s"),
+    "day": _("%sの分"),
+    "cut_off_on": _("%s締めの分"),
+    "detail": _("（%s）"),
+    "reason": _("（%s）"),
+}
+"""How what a refusal says besides its sentence stands on a page; other members are for machines."""
 
 
 def officers_only(right: str) -> Callable[[View], View]:
@@ -50,21 +66,28 @@ def act_of(request: HttpRequest) -> Act:
 
 
 def tell(request: HttpRequest, deed: Callable[[], str]) -> bool:
-    """Do a deed and show what came of it, or why it was refused; tell whether it was done."""
+    """Do a deed and show what came of it, or why it was refused; tell whether it was done.
+
+    Where it was not, the page is shown again as it was typed, so that nobody writes a reason twice.
+    """
     try:
         messages.success(request, deed())
     except NotFound:
         raise
     except DomainError as refusal:
-        said = ", ".join(f"{name}: {value}" for name, value in refusal.members.items())
-        messages.error(request, f"{refusal.title}{f' ({said})' if said else ''}")
+        more = [words % _shown(refusal.members[name]) for name, words in MEMBERS.items() if name in refusal.members]
+        messages.error(request, " ".join([str(refusal.title), *more]))
         return False
     return True
 
 
+def _shown(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
 def page(request: HttpRequest, template: str, title: str, words: dict[str, Any]) -> HttpResponse:
-    """Render a desk inside the staff's frame, with a fresh key for its forms."""
-    context = admin.site.each_context(request) | {"title": title, "key": str(new_id())} | words
+    """Render a desk inside the staff's frame, with a fresh key for its forms and, as ``said``, what was typed and refused."""
+    context = admin.site.each_context(request) | {"title": title, "key": str(new_id()), "said": request.POST} | words
     return render(request, template, context)
 
 

@@ -87,8 +87,7 @@ def bank_page(request: HttpRequest) -> HttpResponse:
 @officers_only(RIGHT)
 def statement_page(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """Show a file: before it is taken what it would bring, then how far it is and what became of each movement."""
-    if request.method == "POST":
-        tell(request, lambda: _import(request, statement_id))
+    if request.method == "POST" and tell(request, lambda: _import(request, statement_id)):
         return again(request)
     row = bank_statement_named(statement_id)
     words: dict[str, Any] = {"row": row, "root": ROOT}
@@ -104,8 +103,7 @@ def line_page(request: HttpRequest, line_id: UUID) -> HttpResponse:
     words: dict[str, Any] = {"root": ROOT, "me": principal_of(request).actor}
     if request.method == "POST" and request.POST.get("deed") == "look":
         words["name"] = look_at_bank_line(act_of(request), line_id=line_id).name
-    elif request.method == "POST":
-        tell(request, lambda: _decide(request, line_id))
+    elif request.method == "POST" and tell(request, lambda: _decide(request, line_id)):
         return again(request)
     line = bank_line_named(line_id)
     proposals = proposals_of(line)

@@ -21,10 +21,9 @@ FUND = "wallet.fund_campaigns"
 @officers_only(FUND)
 def budget_page(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     """Show one budget; take what is put in or back."""
-    budget = campaign_state(campaign_id)
-    if request.method == "POST":
-        tell(request, lambda: _do(request, campaign_id))
+    if request.method == "POST" and tell(request, lambda: _do(request, campaign_id)):
         return again(request)
+    budget = campaign_state(campaign_id)
     words = {"budget": budget, "moves": budget_moves(campaign_id), "most": SHOWN}
     return page(request, "wallet/budgets/one.html", budget.name, words)
 

@@ -58,9 +58,9 @@ def applications_page(request: HttpRequest) -> HttpResponse:
 @officers_only(REVIEW)
 def application_page(request: HttpRequest, application_id: UUID) -> HttpResponse:
     """Show one application whole; take the answer. Each look stands in the applicant's access log."""
-    if request.method == "POST":
-        if _has_reason(request, needs=request.POST.get("deed") != "approve"):
-            tell(request, lambda: _decide(request, application_id))
+    needs = request.POST.get("deed") != "approve"
+    is_answered = request.method == "POST" and _has_reason(request, needs=needs)
+    if is_answered and tell(request, lambda: _decide(request, application_id)):
         return again(request)
     file = look_at_application(act_of(request), application_id=application_id, why=_("加盟店の申込みの審査"))
     words = {

@@ -96,8 +96,7 @@ def payout_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 def _is_done(request: HttpRequest, form: PayoutForm, deed: Callable[[], str]) -> bool:
     """Do a deed; where a payout is opened, what is wrong goes into its form, which is shown again as it was typed."""
     if not form.is_bound:
-        tell(request, deed)
-        return True
+        return tell(request, deed)
     if not form.is_valid():
         return False
     try:

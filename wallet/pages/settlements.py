@@ -43,8 +43,8 @@ MOST_BYTES = 4 * 1024 * 1024
 def settlements_page(request: HttpRequest) -> HttpResponse:
     """Show the calendar, the periods, and the accounts that wait; take a cut-off to draw up, or a file of returns."""
     today = jst_date(clock.now())
-    if request.method == "POST":
-        tell(request, lambda: _draw(request) if request.POST.get("deed") == "draw" else _returns(request))
+    deed = _draw if request.POST.get("deed") == "draw" else _returns
+    if request.method == "POST" and tell(request, lambda: deed(request)):
         return again(request)
     words = {
         "batches": list(batches()[:50]), "owed": cash_rows(at=clock.now()), "calendar": calendar_from(today), "root": ROOT,
@@ -59,8 +59,7 @@ def settlements_page(request: HttpRequest) -> HttpResponse:
 @officers_only(RIGHT)
 def settlement_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show one period; take the next step."""
-    if request.method == "POST":
-        tell(request, lambda: _step(request, batch_id))
+    if request.method == "POST" and tell(request, lambda: _step(request, batch_id)):
         return again(request)
     batch = batch_named(batch_id)
     words = {

@@ -27,8 +27,8 @@ MOST_REFERENCE = 80
 @officers_only(RIGHT)
 def shop_cash_page(request: HttpRequest) -> HttpResponse:
     """Show who holds cash, what waits and what was decided; take a record, or a decision on one."""
-    if request.method == "POST":
-        tell(request, lambda: _record(request) if request.POST.get("deed") == "record" else _decide(request))
+    deed = _record if request.POST.get("deed") == "record" else _decide
+    if request.method == "POST" and tell(request, lambda: deed(request)):
         return again(request)
     words = {
         "owed": cash_rows(at=clock.now()), "waiting": handovers_waiting(), "decided": handovers_decided(),
