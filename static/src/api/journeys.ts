@@ -178,6 +178,7 @@ export interface ServiceAlert {
   readonly header: string;
   readonly description: string;
   readonly url: string;
+  readonly severity: "unknown_severity" | "info" | "warning" | "severe";
   /** Blank for the city itself. */
   readonly by: string;
 }

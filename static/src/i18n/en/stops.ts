@@ -1,4 +1,5 @@
 export const stops = {
+  "stop.alert_more": "Read more",
   "stop.title": "Stop",
   "stop.departures": "Departures",
   "stop.from_here": "Start here",

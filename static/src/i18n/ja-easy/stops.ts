@@ -1,4 +1,5 @@
 export const stops = {
+  "stop.alert_more": "くわしく みる",
   "stop.title": "バス{停|てい}・{駅|えき}",
   "stop.departures": "{出|で}る {時間|じかん}",
   "stop.from_here": "ここから {行|い}く",

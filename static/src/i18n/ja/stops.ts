@@ -1,4 +1,5 @@
 export const stops = {
+  "stop.alert_more": "くわしく見る",
   "stop.title": "停留所",
   "stop.departures": "出発の案内",
   "stop.from_here": "ここから行く",

@@ -1,4 +1,5 @@
 export const stops = {
+  "stop.alert_more": "자세히 보기",
   "stop.title": "정류장",
   "stop.departures": "출발 안내",
   "stop.from_here": "여기에서 가기",

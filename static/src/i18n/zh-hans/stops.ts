@@ -1,4 +1,5 @@
 export const stops = {
+  "stop.alert_more": "查看详情",
   "stop.title": "车站",
   "stop.departures": "出发信息",
   "stop.from_here": "从这里出发",

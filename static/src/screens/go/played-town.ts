@@ -114,7 +114,7 @@ export const journeys = (found: readonly Journey[], more: Partial<Journeys> = {}
 });
 
 /** A notice that says only this. */
-export const said = (header: string): ServiceAlert => ({ id: header, header, description: "", url: "", by: "" });
+export const said = (header: string): ServiceAlert => ({ id: header, header, description: "", url: "", severity: "info", by: "" });
 
 export const QUESTION: JourneysAsked = {
   from: { lat: 32.21, lon: 130.75, name: "いまいる場所" },

@@ -67,7 +67,12 @@ test("a stop tells how soon each vehicle leaves, from where, how it runs, and wh
         departure("08:20", { state: "cancelled" }),
         departure("09:30", { is_last: true, state: "added" }),
       ],
-      { alerts: [{ id: "a1", header: "道路工事", description: "駅前は仮の停留所です。", url: "", by: "見本バス" }] },
+      {
+        alerts: [
+          { id: "a1", header: "道路工事", description: "駅前は仮の停留所です。", url: "", severity: "info", by: "見本バス" },
+          { id: "a2", header: "大雨で運休", description: "", url: "https://bus.example/rain", severity: "severe", by: "" },
+        ],
+      },
     ),
   }));
   await show(<StopPage values={{ id: "bus:s1" }} />);
@@ -78,6 +83,11 @@ test("a stop tells how soon each vehicle leaves, from where, how it runs, and wh
   expect(rows[1]).toContain("運休");
   expect(rows[2]).toBe("09:30バス 1市役所ゆき定刻臨時最終");
   expect(text()).toContain("駅前は仮の停留所です。");
+  expect([...document.querySelectorAll(".notice")].map((each) => each.textContent)).toEqual([
+    "ご注意大雨で運休くわしく見る",
+    "お知らせ道路工事駅前は仮の停留所です。見本バス",
+  ]);
+  expect(document.querySelector(".notice a")?.getAttribute("href")).toBe("https://bus.example/rain");
   expect(button(/あと7分/).getAttribute("href")).toBe("/go/trips/bus%3At%2F1/2026-11-21");
 });
 
