@@ -197,6 +197,7 @@ LOGGING = {
         "django.db.backends": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "fido2": {"level": "WARNING"},  # names every new passkey
+        "stripe": {"level": "WARNING"},  # below that a line an answer
         "oauthlib": {"level": "WARNING"},  # below that it writes whole requests, tokens included
     },
 }

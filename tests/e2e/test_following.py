@@ -133,7 +133,7 @@ def town(request: pytest.FixtureRequest) -> Iterator[tuple[str, dict[str, str]]]
     if given := request.config.getoption("--city"):
         home = Path(os.environ["RUNNING_CITY"])
         addresses = json.loads((home / "running.json").read_text())
-        yield given, plain_environment(**addresses)
+        yield given, plain_environment(**addresses, MACHI_FEEDS_FROM_PRIVATE="1")
         return
     with fresh_home() as home, city(home, MACHI_FEEDS_FROM_PRIVATE="1") as running:
         assert isinstance(running, RunningCity)

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import type { FollowedNow } from "../api/follow";
-import type { Journey } from "../api/journeys";
+import type { Journey, ServiceAlert } from "../api/journeys";
 import { foldFollowed, untold } from "./journey";
 
 const journey = (minutes: number, id = "j1"): Journey => ({ id, minutes }) as Journey;
 const OLD = untold(journey(18), [], "2026-11-21T08:00:00+09:00");
-const RAIN = { id: "a1", header: "大雨", description: "", url: "", severity: "info", by: "" };
+const RAIN: ServiceAlert = { id: "a1", header: "大雨", description: "", url: "", severity: "info", by: "" };
 const LATER = "2026-11-20T23:01:00Z";
 const NOW: FollowedNow = {
   at: LATER,
