@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from kernel import clock
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import DomainError
 from kernel.use_case import Act
@@ -109,7 +110,7 @@ class Command(BaseCommand):
             slug=slug, name=options["name"] or publisher or slug, url=url, licence=options["licence"],
             attribution=options["attribution"], is_open=options["open"],
         )  # fmt: skip
-        register_feed_source(Act(SYSTEM, at=clock.now()), draft=draft)
+        register_feed_source(Act(SYSTEM, at=clock.now(), key=str(new_id())), draft=draft)
 
     def _checked(self, seen: Examined) -> None:
         self._report(seen.report, seen.more)

@@ -83,6 +83,20 @@ def test_a_notice_is_drafted_looked_at_published_and_seen_everywhere(officer):
     }  # fmt: skip
 
 
+def test_a_form_that_is_sent_twice_writes_one_notice_and_a_refused_one_says_the_same_again(officer):
+    page = officer.get(f"{DESK}new").content.decode()
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    first, second = (officer.post(f"{DESK}new", FORM | {"key": key}) for _ in range(2))
+    row = ServiceAlert.objects.get()
+    assert first["Location"] == second["Location"] == f"{DESK}{row.pk}"
+    wrong = FORM | {"key": f"{key}-2", "url": "http://x.example/"}
+    first, second = (said(officer.post(f"{DESK}new", wrong)) for _ in range(2))
+    assert "https://で始まるアドレスにしてください。" in first
+    assert first == second
+    assert "別の内容で使われています。" in whole(officer.post(f"{DESK}new", FORM | {"key": key, "header_ja": "ほか"}))
+    assert ServiceAlert.objects.get().header["ja"] == FORM["header_ja"]
+
+
 def test_it_is_changed_and_withdrawn_and_what_was_done_is_told(officer):
     row = written(officer)
     officer.post(f"{DESK}{row.pk}", {"deed": "publish"})
