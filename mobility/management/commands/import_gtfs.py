@@ -40,6 +40,7 @@ class Command(BaseCommand):
     """Imports one operator's timetable."""
 
     help = "Import a GTFS or GTFS-JP feed from a ZIP, a folder or an address. A feed with faults changes nothing (exit status 2)."
+    _told: tuple[str, int] = "", -1
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own way
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -62,8 +63,7 @@ class Command(BaseCommand):
         with translation.override(options["language"]):
             content = self._content(options["feed"])
             if options["check"]:
-                self.tell("read", 0.5)
-                self._checked(examine(content))
+                self._checked(examine(content, lambda share: self.tell("read", share)))
                 return
             slug = options["slug"] or _slug_of(options["feed"])
             try:
@@ -78,7 +78,11 @@ class Command(BaseCommand):
             self._brought(found)
 
     def tell(self, step: str, done: float) -> None:
-        """Show how far it is, one line a step."""
+        """Show how far it is: a line for each step, and for each tenth of the whole within it."""
+        line = step, int(10 * done)
+        if line == self._told:
+            return
+        self._told = line
         full = round(WIDTH * done)
         words = STEPS.get(step, f"Reading {step} beside it")
         self.stderr.write(f"[{'#' * full}{'.' * (WIDTH - full)}] {done:4.0%} {words}")
