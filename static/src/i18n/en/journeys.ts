@@ -45,6 +45,7 @@ export const journeys = {
   "jo.no_walking": "No walking",
   "jo.fare_unknown": "Fare unknown",
   "jo.fare_at_least": "At least {amount} yen (part unknown)",
+  "jo.fare_at_least_sum": "At least {sum} (part unknown)",
   "jo.best_soonest": "Arrives first",
   "jo.best_cheapest": "Cheapest",
   "jo.best_fewest_changes": "Fewest changes",

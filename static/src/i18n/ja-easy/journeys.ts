@@ -45,6 +45,7 @@ export const journeys = {
   "jo.no_walking": "{歩|ある}かない",
   "jo.fare_unknown": "お{金|かね}は わかりません",
   "jo.fare_at_least": "{amount}{円|えん}より {多|おお}い（わからない お{金|かね}が あります）",
+  "jo.fare_at_least_sum": "{sum}より {多|おお}い（わからない お{金|かね}が あります）",
   "jo.best_soonest": "{早|はや}い",
   "jo.best_cheapest": "{安|やす}い",
   "jo.best_fewest_changes": "{乗|の}りかえが {少|すく}ない",

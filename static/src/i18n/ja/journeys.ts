@@ -45,6 +45,7 @@ export const journeys = {
   "jo.no_walking": "歩きなし",
   "jo.fare_unknown": "運賃不明",
   "jo.fare_at_least": "{amount}円以上（一部は運賃不明）",
+  "jo.fare_at_least_sum": "{sum}以上（一部は運賃不明）",
   "jo.best_soonest": "早い",
   "jo.best_cheapest": "安い",
   "jo.best_fewest_changes": "乗りかえが少ない",

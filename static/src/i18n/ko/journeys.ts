@@ -45,6 +45,7 @@ export const journeys = {
   "jo.no_walking": "도보 없음",
   "jo.fare_unknown": "요금 알 수 없음",
   "jo.fare_at_least": "{amount}엔 이상(일부 요금 알 수 없음)",
+  "jo.fare_at_least_sum": "{sum} 이상(일부 요금 알 수 없음)",
   "jo.best_soonest": "빨리 도착",
   "jo.best_cheapest": "저렴함",
   "jo.best_fewest_changes": "환승이 적음",

@@ -45,6 +45,7 @@ export const journeys = {
   "jo.no_walking": "无需步行",
   "jo.fare_unknown": "票价不明",
   "jo.fare_at_least": "至少{amount}日元（部分票价不明）",
+  "jo.fare_at_least_sum": "至少{sum}（部分票价不明）",
   "jo.best_soonest": "最早到",
   "jo.best_cheapest": "最便宜",
   "jo.best_fewest_changes": "换乘最少",

@@ -36,7 +36,7 @@ export function FareCard({ journey: { fare, legs } }: { readonly journey: Journe
           <dd>{fareText(tx, fare)}</dd>
         </div>
       </dl>
-      {fare.total === null && <p class="soft">{tx("jd.fare_unknown_how")}</p>}
+      {fare.lines.some(({ amount }) => amount === null) && <p class="soft">{tx("jd.fare_unknown_how")}</p>}
     </Card>
   );
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mobility.engine.fares import Fares, price, read_fares
+from mobility.engine.fares import Fares, price, read_fares, sum_of
 from mobility.engine.gtfs import Faults
 from tests.mobility.engine.fares.feeds import fares, faults_of, files, ride
 
@@ -147,6 +147,21 @@ def test_two_currencies_do_not_add_up():
     told = price(town, [ride("r A B"), ride("r A B", "9:00", feed="g")])
     assert told[:3] == (None, 0, "")
     assert [(line.amount, line.currency) for line in told.lines] == [(400, "JPY"), (470, "BRL")]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "at_least", "currency", "each"),
+    [
+        ([], 0, 0, "JPY", (("JPY", 0),)),
+        ([(470, "BRL"), (300, "JPY")], None, 0, "", (("BRL", 470), ("JPY", 300))),
+        ([(470, "BRL"), (None, "JPY")], None, 470, "BRL", (("BRL", 470),)),
+        ([(0, "BRL"), (300, "JPY")], 300, 300, "JPY", (("JPY", 300),)),
+        ([(0, "BRL")], 0, 0, "BRL", (("BRL", 0),)),
+        ([(400, "JPY"), (-60, "JPY"), (470, "BRL")], None, 0, "", (("JPY", 340), ("BRL", 470))),
+    ],
+)
+def test_amounts_add_up_within_their_currency_alone(amounts, total, at_least, currency, each):
+    assert sum_of(amounts) == (total, at_least, currency, each)
 
 
 def test_what_is_wrong_is_told_with_its_line():
