@@ -122,9 +122,7 @@ def sum_of(amounts: Iterable[tuple[int | None, str]]) -> Sum:
             is_known = False
         else:
             sums[currency] = sums.get(currency, 0) + amount
-    paid = (
-        {currency: amount for currency, amount in sums.items() if amount} or dict(list(sums.items())[:1]) or {IN_YEN: 0}
-    )
+    paid = {currency: amount for currency, amount in sums.items() if amount} or dict(list(sums.items())[:1])
     each = tuple(paid.items())
     if len(each) > 1:
         return Sum(None, 0, "", each)

@@ -152,7 +152,8 @@ def test_two_currencies_do_not_add_up():
 @pytest.mark.parametrize(
     ("amounts", "total", "at_least", "currency", "each"),
     [
-        ([], 0, 0, "JPY", (("JPY", 0),)),
+        ([], 0, 0, "JPY", ()),
+        ([(None, "")], None, 0, "JPY", ()),
         ([(470, "BRL"), (300, "JPY")], None, 0, "", (("BRL", 470), ("JPY", 300))),
         ([(470, "BRL"), (None, "JPY")], None, 470, "BRL", (("BRL", 470),)),
         ([(0, "BRL"), (300, "JPY")], 300, 300, "JPY", (("JPY", 300),)),
