@@ -19,7 +19,7 @@ FINEST, COARSEST = 0.00005, 0.01
 """By how many degrees a thinned line may lie beside the true one: five metres, and as much more as the bounds above ask for."""
 MARGIN = 0.02
 """Streets are shown so many degrees around the stops, about two kilometres."""
-HEART = (5, 95)
+HEART = (20, 80)
 """The per cents of calls between which the heart of a network lies, each way."""
 STEPS = (
     (Class.MOTORWAY, Class.TRUNK, Class.PRIMARY),

@@ -147,3 +147,18 @@ def test_a_notice_that_names_nothing_is_about_everything_and_every_word_is_escap
     assert "<b>全線" not in page
     assert "すべての路線と停留所" in page
     assert board("town:S") == ["&lt;b&gt;全線&lt;/b&gt;"]
+
+
+def test_who_did_what_is_told_by_office_and_mask_and_oneself_as_you(town):
+    city = City()
+    people = city.city_office()
+    officer, colleague = (at_the_desk(each) for each in people)
+    row = written(officer)
+    colleague.post(f"{DESK}{row.pk}", {"deed": "publish"})
+    mine, theirs = (said(desk.get(f"{DESK}{row.pk}")) for desk in (officer, colleague))
+    names = [re.findall(r"\S+の職員（目印 [0-9A-F]{4}）", told) for told in (mine, theirs)]
+    assert [len(each) for each in names] == [1, 1]
+    assert names[0] != names[1]
+    for told in (mine, theirs):
+        assert "あなた" in told
+        assert not any(str(each.resident_id) in told for each in people)
