@@ -79,7 +79,7 @@ def _discounts(
     found = []
     for n in range(1, len(rides)):
         before, line = by_ride[n - 1], by_ride[n]
-        if not before.amount or not line.amount:
+        if rides[n].is_seated or not before.amount or not line.amount:
             continue
         offers = [
             (min(line.amount, payers[rides[n].feed].pays(each.off, line.currency)), each)

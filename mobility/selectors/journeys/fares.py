@@ -26,8 +26,9 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
     rules = town_rules()
 
     @cache
-    def ridden(trip: int, shift: int, board: int, alight: int, times: tuple[int, int]) -> Ridden:
-        return _ridden(network, trip, day + timedelta(seconds=shift), (board, alight), times)
+    def ridden(trip: int, shift: int, board: int, alight: int, times: tuple[int, int], is_seated: bool) -> Ridden:  # noqa: FBT001 - a key of the cache
+        found = _ridden(network, trip, day + timedelta(seconds=shift), (board, alight), times)
+        return found._replace(is_seated=is_seated)
 
     @cache
     def of_rides(*rides: Ridden) -> Price:
@@ -38,7 +39,12 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
         priced = of_rides(
             *(
                 ridden(
-                    leg.trip, leg.shift, leg.board, leg.alight, (leg.depart_at - leg.shift, leg.arrive_at - leg.shift)
+                    leg.trip,
+                    leg.shift,
+                    leg.board,
+                    leg.alight,
+                    (leg.depart_at - leg.shift, leg.arrive_at - leg.shift),
+                    leg.is_seated,
                 )
                 for _n, leg in rides
             )

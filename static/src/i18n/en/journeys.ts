@@ -132,6 +132,7 @@ export const journeys = {
   "jd.fare_total": "Total",
   "jd.fare_unknown_how": "Some lines have no fare table. Please ask when you get on.",
   "jd.fare_change": "transfer",
+  "jd.fare_through": "stay on board",
   "jd.fare_pass": "with a pass",
   "jd.fare_child": "child",
   "jd.fare_disability": "disability discount",

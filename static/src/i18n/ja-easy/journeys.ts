@@ -132,6 +132,7 @@ export const journeys = {
   "jd.fare_total": "ぜんぶで",
   "jd.fare_unknown_how": "お{金|かね}が わからない {線|せん}が あります。{乗|の}るときに {聞|き}いて ください。",
   "jd.fare_change": "{乗|の}りかえ",
+  "jd.fare_through": "{乗|の}ったまま",
   "jd.fare_pass": "{券|けん}を {使|つか}う",
   "jd.fare_child": "こども",
   "jd.fare_disability": "{障|しょう}がいが ある {人|ひと}",

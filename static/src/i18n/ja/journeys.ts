@@ -132,6 +132,7 @@ export const journeys = {
   "jd.fare_total": "合計",
   "jd.fare_unknown_how": "運賃の表がない路線があります。乗るときにお確かめください。",
   "jd.fare_change": "乗りつぎ",
+  "jd.fare_through": "乗ったまま",
   "jd.fare_pass": "乗車券を使う",
   "jd.fare_child": "こども",
   "jd.fare_disability": "障がい者割引",

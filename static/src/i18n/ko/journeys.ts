@@ -132,6 +132,7 @@ export const journeys = {
   "jd.fare_total": "합계",
   "jd.fare_unknown_how": "요금표가 없는 노선이 있습니다. 탈 때 확인해 주세요.",
   "jd.fare_change": "환승",
+  "jd.fare_through": "계속 승차",
   "jd.fare_pass": "승차권 사용",
   "jd.fare_child": "어린이",
   "jd.fare_disability": "장애인 할인",

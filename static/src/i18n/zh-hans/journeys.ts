@@ -132,6 +132,7 @@ export const journeys = {
   "jd.fare_total": "合计",
   "jd.fare_unknown_how": "有的线路没有票价表，请在乘车时确认。",
   "jd.fare_change": "换乘",
+  "jd.fare_through": "不下车",
   "jd.fare_pass": "使用车票",
   "jd.fare_child": "儿童",
   "jd.fare_disability": "残障优惠",

@@ -7,6 +7,7 @@ import { dotted, fareText, lineName, sumText, wayText } from "./words";
 /** Why a line of a fare is what it is, where there is more to say than its price. */
 const WHY: Readonly<Record<string, TextKey>> = {
   change: "jd.fare_change",
+  through: "jd.fare_through",
   pass: "jd.fare_pass",
   child: "jd.fare_child",
   disability: "jd.fare_disability",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mobility.engine.fares import Fares, price, read_fares, sum_of
+from mobility.engine.fares import ChangeDiscount, Fares, TownRules, price, read_fares, sum_of
 from mobility.engine.gtfs import Faults
 from tests.mobility.engine.fares.feeds import fares, faults_of, files, ride
 
@@ -193,3 +193,43 @@ def test_what_is_wrong_is_told_with_its_line():
 def test_other_bytes_are_refused(data):
     with pytest.raises(ValueError, match="no fares"):
         Fares.from_bytes(data)
+
+
+STAYS = [ride("r A C"), ride("s C F", "8:12", is_seated=True)]
+
+
+def test_who_stays_in_the_vehicle_pays_one_fare_that_holds_from_end_to_end():
+    flat = fares(fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,60", fare_rules="fare_id,route_id;a,r;a,s")
+    told = price(flat, STAYS)
+    assert [(line.why, line.id, line.amount) for line in told.lines] == [("fare", "a", 200), ("through", "a", 0)]
+    changed = price(flat, [STAYS[0], STAYS[1]._replace(is_seated=False)])
+    assert (told.total, changed.total) == (200, 400)
+    third = [*STAYS, ride("r F A", "8:30")]
+    assert price(flat, third).total == 400
+    assert price(flat, [STAYS[0]._replace(is_seated=True)]).total == 200
+
+
+def test_who_stays_in_the_vehicle_pays_two_fares_where_none_is_written_for_the_whole_way():
+    rules = "fare_id,route_id,origin_id,destination_id;a,r,1,3;b,s,3,6"
+    by_pairs = fares(fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,", fare_rules=rules)
+    assert [(line.why, line.amount) for line in price(by_pairs, STAYS).lines] == [("fare", 200), ("fare", 180)]
+    whole = fares(
+        fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,;c,300,JPY,0,0,;d,900,JPY,0,0,",
+        fare_rules=f"{rules};c,r,1,6;c,s,1,6",
+    )
+    assert price(whole, STAYS).total == 300
+    dear = fares(
+        fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,;c,500,JPY,0,0,",
+        fare_rules=f"{rules};c,r,1,6;c,s,1,6",
+    )
+    assert price(dear, STAYS).total == 380
+
+
+def test_nothing_is_taken_off_for_a_change_that_nobody_makes():
+    rules = TownRules(discounts=(ChangeDiscount(id="x", name="", from_feed="f", to_feed="f", off=60, within_s=3600),))
+    by_pairs = fares(
+        fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,",
+        fare_rules="fare_id,route_id,origin_id,destination_id;a,r,1,3;b,s,3,6",
+    )
+    assert price(by_pairs, STAYS, rules=rules).total == 380
+    assert price(by_pairs, [STAYS[0], STAYS[1]._replace(is_seated=False)], rules=rules).total == 320
