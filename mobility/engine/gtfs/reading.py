@@ -1,6 +1,7 @@
 """From the files of a feed to the feed. Every table is read and checked on its own, then what points from one to another."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from mobility.engine.gtfs import calendars, calls, places, runs, texts
 from mobility.engine.gtfs.faults import Faults
@@ -65,6 +66,10 @@ def read_feed(files: Mapping[str, bytes], faults: Faults, heard: Heard = unheard
     )  # fmt: skip
 
 
+def _told(heard: Heard, begin: float, share: float, part: float) -> None:
+    heard(TABLES_SHARE * (begin + share * part))
+
+
 def _tables(files: Mapping[str, bytes], faults: Faults, heard: Heard) -> dict[str, Table]:
     wanted = {**REQUIRED, **OPTIONAL}
     whole = max(1, sum(len(files.get(name, b"")) for name in wanted))
@@ -74,10 +79,7 @@ def _tables(files: Mapping[str, bytes], faults: Faults, heard: Heard) -> dict[st
         if data is None:
             tables[name] = Table(name, {column: [] for column in columns}, [])
             continue
-        first, share = before / whole, len(data) / whole
-        tables[name] = read_table(
-            name, data, columns, faults, lambda part, a=first, b=share: heard(TABLES_SHARE * (a + b * part))
-        )
+        tables[name] = read_table(name, data, columns, faults, partial(_told, heard, before / whole, len(data) / whole))
         before += len(data)
         heard(TABLES_SHARE * before / whole)
     return tables

@@ -38,14 +38,23 @@ class GroundStop(msgspec.Struct, frozen=True):
     lon: float
 
 
+class GroundBox(msgspec.Struct, frozen=True):
+    """A piece of the earth in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
 class Ground(msgspec.Struct, frozen=True):
-    """The town as a map shows it: ``box`` is where most vehicles call, as west, south, east and north in degrees.
+    """The town as a map shows it: ``box`` is where most vehicles call.
 
     Stops come with the most frequented first. ``streets`` are none where the city has no map of them; ``attribution`` must be
     shown with them.
     """
 
-    box: tuple[float, float, float, float]
+    box: GroundBox
     stops: list[GroundStop]
     lines: list[GroundLine]
     streets: list[GroundStreet]
@@ -65,8 +74,8 @@ def ground_of(network: Network, *, language: str) -> Ground:
         GroundStop(names.of("stop", each.head, language), *(round(degree, 5) for degree in each.at))
         for each in (groups.groups[n] for n in often)
     ]
-    west, south, east, north = (round(degree, 5) for degree in heart_of(network))
-    return Ground((west, south, east, north), stops, lines, streets, network.streets.attribution if streets else "")
+    box = GroundBox(*(round(degree, 5) for degree in heart_of(network)))
+    return Ground(box, stops, lines, streets, network.streets.attribution if streets else "")
 
 
 def _drawn(network: Network) -> tuple[list[GroundLine], list[GroundStreet]]:

@@ -64,9 +64,9 @@ export const departuresOf = (stop: string): Promise<Departures> =>
 
 export const townLines = (): Promise<{ readonly results: readonly TransitLine[] }> => ask("GET", `${MOBILITY}/routes`);
 
-/** What lies beneath every map. Shapes are encoded polylines; `box` is where most vehicles call: west, south, east, north. */
+/** What lies beneath every map. Shapes are encoded polylines; `box` is where most vehicles call, in degrees. */
 export interface Ground {
-  readonly box: readonly [number, number, number, number];
+  readonly box: { readonly west: number; readonly south: number; readonly east: number; readonly north: number };
   /** The most frequented first. */
   readonly stops: readonly { readonly name: string; readonly lat: number; readonly lon: number }[];
   readonly lines: readonly { readonly color: string; readonly shape: string }[];

@@ -25,7 +25,7 @@ export function ground(): Promise<Ground | null> {
 const LEAST = 0.01;
 
 /** This function will give the corners on which a map opens. */
-export function cornersOf({ box: [west, south, east, north] }: Ground): Corners {
+export function cornersOf({ box: { west, south, east, north } }: Ground): Corners {
   const [wide, high] = [Math.max(0, LEAST - (east - west)) / 2, Math.max(0, LEAST - (north - south)) / 2];
   return [[west - wide, south - high], [east + wide, north + high]];
 }
@@ -33,7 +33,7 @@ export function cornersOf({ box: [west, south, east, north] }: Ground): Corners 
 const AROUND = 0.1;
 
 /** This function will tell whether a place is in the town or about ten kilometres around it. */
-export function isAround({ box: [west, south, east, north] }: Ground, { lat, lon }: { readonly lat: number; readonly lon: number }): boolean {
+export function isAround({ box: { west, south, east, north } }: Ground, { lat, lon }: { readonly lat: number; readonly lon: number }): boolean {
   return lon > west - AROUND && lon < east + AROUND && lat > south - AROUND && lat < north + AROUND;
 }
 

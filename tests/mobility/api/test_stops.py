@@ -84,7 +84,7 @@ def test_without_a_timetable_that_is_said(db, anybody, at):
 def test_maps_are_told_where_the_town_is_its_stops_its_lines_and_that_no_streets_are_known(town, anybody):
     answer = anybody.get("ground", "en")
     told = answer.json()
-    west, south, east, north = told["box"]
+    west, south, east, north = (told["box"][side] for side in ("west", "south", "east", "north"))
     assert (130.74 < west <= east < 130.78, 32.2 < south <= north < 32.22) == (True, True)
     assert told["stops"][0]["name"] in {"Hitoyoshi Sta.", "Kokonokamachi"}
     assert {each["color"] for each in told["lines"]} == {"00629D", ""}

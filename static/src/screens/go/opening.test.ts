@@ -10,7 +10,7 @@ vi.mock("../home/here", () => ({ hereIfAllowed }));
 
 /** Kumamoto's stops, and a street from one of them on: 32.8, 130.7 to 32.81, 130.71. */
 const KUMAMOTO: Ground = {
-  box: [130.69, 32.73, 130.79, 32.87],
+  box: { west: 130.69, south: 32.73, east: 130.79, north: 32.87 },
   stops: [{ name: "通町筋", lat: 32.803, lon: 130.711 }],
   lines: [],
   streets: [{ size: "main", shape: "_gegE_jv|Wo}@o}@" }],
@@ -38,7 +38,7 @@ test("a map opens on the whole town where nothing nearer is known", async () => 
 });
 
 test("a town of one stop is shown with what is around it", () => {
-  const [[west, south], [east, north]] = cornersOf({ ...KUMAMOTO, box: [130.7, 32.8, 130.7, 32.8] });
+  const [[west, south], [east, north]] = cornersOf({ ...KUMAMOTO, box: { west: 130.7, south: 32.8, east: 130.7, north: 32.8 } });
   expect([east - west, north - south].map((each) => each.toFixed(3))).toEqual(["0.010", "0.010"]);
 });
 
