@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 
-from kernel.problems import DomainError, _, render
+from kernel.problems import DomainError, FieldFault, _, render
 from kernel.request_context import request_id
 
 KEPT_FOR = timedelta(hours=48)
@@ -80,10 +80,12 @@ class KeptRefusal(DomainError):
     title = _("この操作はできません。")
 
     def __init__(self, answer: Answer) -> None:
-        """Take code and members from the kept document."""
+        """Take code, words, faults and members from the kept document."""
         document = msgspec.json.decode(answer.body)
-        self.code, self.status = document["code"], answer.status  # type: ignore[misc]
-        super().__init__(**{name: value for name, value in document.items() if name not in _STANDARD_MEMBERS})
+        self.code, self.status, self.title = document["code"], answer.status, document["title"]  # type: ignore[misc]
+        faults = msgspec.convert(document.get("errors", []), list[FieldFault])
+        members = {name: value for name, value in document.items() if name not in _STANDARD_MEMBERS}
+        super().__init__(errors=faults, retry_after=document.get("retry_after"), **members)
         self.answer = answer
 
 

@@ -13,6 +13,7 @@ from accounts.selectors.night import share_a_phone
 from accounts.selectors.organisations import (
     Belonging,
     OrganisationView,
+    offices_of,
     organisations_of,
     organisations_of_kind,
     people_of,
@@ -34,6 +35,7 @@ __all__ = [
     "agreed_classes",
     "asked_by_the_city",
     "device_labels",
+    "offices_of",
     "organisations_of",
     "organisations_of_kind",
     "people_of",

@@ -36,6 +36,14 @@ def organisations_of(resident_id: UUID) -> list[Belonging]:
     ]
 
 
+def offices_of(residents: Iterable[UUID]) -> dict[UUID, str]:
+    """Return by officer the city office that they work for, or last worked for, as the reader can read it; others are left out."""
+    rows = Membership.objects.filter(resident_id__in=set(residents), organisation__kind=Organisation.Kind.CITY)
+    found = rows.order_by("id").values_list("resident_id", "organisation__name", "organisation__name_en")
+    is_japanese = (get_language() or "ja").startswith("ja")
+    return {resident: name if is_japanese else name_en for resident, name, name_en in found}
+
+
 def organisations_of_kind(kind: str) -> list[OrganisationView]:
     """Return the organisations of a kind that exist today, oldest first."""
     found = Organisation.objects.filter(kind=kind, closed_at=None).order_by("id")

@@ -1,6 +1,7 @@
 """What runs in the demo town: its operators are asked like any other, at addresses that its twins answer."""
 
 from kernel import clock
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from mobility.demo.docks import bicycle_file
@@ -26,7 +27,7 @@ def seed_live() -> None:
     known = {row.url for row in live_sources() if row.retired_at is None}
     for draft in _drafts():
         if draft.url not in known:
-            register_live_source(Act(SYSTEM, at=now), draft=draft)
+            register_live_source(Act(SYSTEM, at=now, key=str(new_id(now))), draft=draft)
 
 
 def open_bicycles(path: str) -> bytes:

@@ -3,13 +3,17 @@
 A block (``block_id`` of GTFS) is what one vehicle does on a day, trip by trip. Where a trip ends at the stop at which the next one
 begins, and goes on within :data:`MOST_REST_S`, both are laid out once more as one ride: one boards it in one trip and alights in a
 later one. The trips themselves stay as they are. Between others the vehicle may stand in a depot: nobody is told to stay in it.
+
+What a feed says of two trips (transfers.txt, types 4 and 5) comes before what blocks tell. Where it names the trips into which a
+trip goes on, it goes on into those of them that run on the day and into no others, also where a train is divided; linked trips
+may meet on two platforms of a station. Where it says that one must leave, nobody stays.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
-from itertools import count
+from functools import cache, cached_property
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 MOST_REST_S = 1800
 """Nobody is kept in a vehicle that rests for longer."""
 MOST_KEPT = 16
+MOST_JOINED = 40
+"""More trips on end than any vehicle makes in a day without a break."""
 Chain = Sequence[tuple[int, Times]]
 """Trips that one vehicle makes one after another, each as it runs."""
 
@@ -48,17 +54,42 @@ class Seats:
     def blocks(self) -> Sequence[Array]:
         """Return the trips of each block in the order in which they leave; those that repeat have no block that could be told."""
         directory, timetable = self.network.feed.directory, self.network.timetable
-        repeats = np.bincount(directory.trip_row, minlength=1)[directory.trip_row] > 1
         found: dict[str, list[int]] = {}
         for trip, block in enumerate(directory.trip_block):
-            if block and not repeats[trip]:
+            if block and not self._repeats[trip]:
                 found.setdefault(block, []).append(trip)
         leaves = timetable.departure[np.minimum(timetable.trip_event, len(timetable.departure) - 1)] if found else ()
         return [np.array(sorted(each, key=lambda trip: leaves[trip])) for each in found.values() if len(each) > 1]
 
+    @cached_property
+    def links(self) -> Mapping[int, tuple[int, ...]]:
+        """Return by trip the trips in which one may stay on, as the feed names them."""
+        found: dict[int, tuple[int, ...]] = {}
+        for one, other, may in self.network.feed.directory.stays.tolist():
+            if may:
+                found[one] = (*found.get(one, ()), other)
+        return found
+
+    @cached_property
+    def parted(self) -> frozenset[tuple[int, int]]:
+        """Return the pairs of trips between which one must leave."""
+        return frozenset((one, other) for one, other, may in self.network.feed.directory.stays.tolist() if not may)
+
+    @cached_property
+    def _repeats(self) -> Array:
+        """Return which trips repeat: they share the row of their member's file with others."""
+        directory = self.network.feed.directory
+        first = [each.first_trip for each in directory.members]
+        member = np.searchsorted(first, np.arange(len(directory.trip_row)), side="right")
+        _rows, at, counts = np.unique(
+            np.stack((member, directory.trip_row)), axis=1, return_inverse=True, return_counts=True
+        )
+        repeats: Array = counts[at.reshape(-1)] > 1
+        return repeats
+
     def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
         """Return a day's lanes with what is ridden through besides; where there are no blocks, the network's own."""
-        if not self.blocks:
+        if not self.blocks and not self.links:
             return self.network.lanes(day, is_mirrored=is_mirrored)
         key = (day, is_mirrored)
         if key not in self._lanes:
@@ -128,26 +159,49 @@ class Seats:
         return self.first + self._numbers[key]
 
     def _chains(self, day: date) -> Iterator[Chain]:
-        """Give out what one vehicle does without a break on a service day, as far as its trips join."""
-        timetable = self.network.timetable
+        """Give out what one vehicle does without a break on a service day, as far as its trips join: each way to go on once."""
+        times = cache(lambda trip: self.network.times(trip, day))
+        nexts = self._nexts(day, times)
+        followed = {trip for found in nexts.values() for trip in found}
+        for first in sorted(nexts.keys() - followed):
+            for trips in _ways(nexts, (first,)):
+                yield [(trip, times(trip)) for trip in trips]
+
+    def _nexts(self, day: date, times: Callable[[int], Times]) -> dict[int, list[int]]:
+        """Return by trip the trips of a service day into which its vehicle goes on with the people in it."""
+        timetable, station = self.network.timetable, self.network.station_of
         running = timetable.services_on(day)[timetable.trip_service]
+        found: dict[int, list[int]] = {}
+        for one, others in self.links.items():
+            today = [each for each in others if running[each]] if running[one] else []
+            if today:
+                found[one] = [each for each in today if _goes_on(times(one), times(each), station)]
+        told = frozenset(found)
         for block in self.blocks:
-            chain: list[tuple[int, Times]] = []
-            for trip in block[running[block]].tolist():
-                times = self.network.times(trip, day)
-                if chain and not _goes_on(chain[-1][1], times):
-                    yield from [chain] if len(chain) > 1 else []
-                    chain = []
-                if len(times.stop) > 1:
-                    chain.append((trip, times))
-            yield from [chain] if len(chain) > 1 else []
+            for one, other in pairwise(block[running[block]].tolist()):
+                if one in told or (one, other) in self.parted:
+                    continue
+                if _goes_on(times(one), times(other), int):
+                    found[one] = [other]
+        return {one: others for one, others in found.items() if others}
 
 
-def _goes_on(one: Times, other: Times) -> bool:
-    """Tell whether a vehicle that made one trip makes the other with the same people in it."""
-    if len(other.stop) < 2 or one.stop[-1] != other.stop[0] or not (one.leave[-1] and other.leave[0]):
+def _goes_on(one: Times, other: Times, place: Callable[[int], int]) -> bool:
+    """Tell whether a vehicle that made one trip makes the other with the same people in it, where both meet at one place."""
+    if min(len(one.stop), len(other.stop)) < 2 or not (one.leave[-1] and other.leave[0]):
+        return False
+    if place(int(one.stop[-1])) != place(int(other.stop[0])):
         return False
     return bool(0 <= other.departure[0] - one.arrival[-1] <= MOST_REST_S)
+
+
+def _ways(nexts: Mapping[int, Sequence[int]], trips: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Give out all ways to go on from the last of some trips, to the end; a circle is gone round no second time."""
+    going = [each for each in nexts.get(trips[-1], ()) if each not in trips] if len(trips) < MOST_JOINED else []
+    if not going:
+        yield trips
+    for each in going:
+        yield from _ways(nexts, (*trips, each))
 
 
 def _laid(chain: Chain) -> tuple[Array, Array, Array, Array]:

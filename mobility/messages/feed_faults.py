@@ -39,6 +39,14 @@ SENTENCES: dict[str, Any] = {
     "point_left_aside": _("線の点の位置か番号を読み取れないので、使いません。"),
     "price_wrong": _("運賃の額か通貨「%(value)s」を読み取れません。"),
     "runs_back": _("便「%(value)s」の時刻が、前の停車より戻っています。"),
+    "stay_elsewhere": _(
+        "乗ったままの決まり「%(value)s」の停留所は、前の便の終わりでも次の便の始まりでもないので、使いません。"
+    ),
+    "stay_too_early": _("乗ったままの決まり「%(value)s」は、前の便が着くより早く次の便が出るので、使いません。"),
+    "stay_without_trips": _("乗ったままの決まり「%(value)s」の2つの便がはっきりしないので、使いません。"),
+    "time_in_other_digits": _(
+        "「%(field)s」の時刻「%(value)s」は、半角の数字ではありません。読み取りましたが、提供元に直してもらってください。"
+    ),
     "time_wrong": _("「%(field)s」の時刻「%(value)s」を読み取れません。"),
     "too_large": _("「%(value)s」が大きすぎます。"),
     "too_many_columns": _("列が多すぎます（%(value)s列）。"),

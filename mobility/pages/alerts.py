@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.problems import FieldFault, NotFound
-from kernel.web.desks import act_of, officers_only, page
+from kernel.web.desks import act_of, officers_only, page, principal_of
 from mobility.engine.live_results import AlertDraft, Touched
 from mobility.engine.network import Network
 from mobility.errors import AlertUnfit, NetworkAway, NoTimetable
-from mobility.models import ServiceAlert
+from mobility.models import AlertStep, ServiceAlert
 from mobility.pages.alert_words import CAUSES, EFFECTS, SEVERITIES
 from mobility.pages.board_words import TAGS
 from mobility.pages.forms import Faults, instant_of, taken, typed_of, why_of
+from mobility.selectors.doers import doers
 from mobility.selectors.live import alert_named, own_alerts, steps_of
 from mobility.selectors.live.sources import in_words
 from mobility.selectors.stops.choosing import (
@@ -83,7 +84,7 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     network = _network()
     words = _row(row, network) | {
-        "root": ROOT, "phones": _phones(row), "steps": [(step, in_words(step.said["header"], "ja")) for step in steps_of(row)],
+        "root": ROOT, "phones": _phones(row), "steps": _steps(request, row),
         "cause": CAUSES.get(row.cause, row.cause), "effect": EFFECTS.get(row.effect, row.effect),
         "severity": SEVERITIES.get(row.severity, row.severity), "address": row.url.get("", ""),
     }  # fmt: skip
@@ -180,6 +181,13 @@ def _form(given: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
         ],
         "has_network": network is not None,
     }  # fmt: skip
+
+
+def _steps(request: HttpRequest, row: ServiceAlert) -> list[tuple[AlertStep, str, str]]:
+    """Return what was done with a notice, what it said from then on, and who did it."""
+    steps = list(steps_of(row))
+    who = doers((step.by for step in steps), me=principal_of(request).actor)
+    return [(step, in_words(step.said["header"], "ja"), who[step.by]) for step in steps]
 
 
 def _phones(row: ServiceAlert) -> list[tuple[str, str, str, str, bool]]:

@@ -20,10 +20,12 @@ from mobility.engine.gtfs import Fault
 from mobility.errors import FeedFileMissing, FeedFileTooLarge
 from mobility.gateways.import_progress import progress_of, shown_progress
 from mobility.messages.feed_faults import place, sentence
+from mobility.models import FeedSource, FeedVersion, NetworkRelease
 from mobility.pages.feed_health import health
 from mobility.pages.feed_questions import ROOT, progress_words
 from mobility.pages.forms import Faults, number_of, taken, why_of
 from mobility.selectors import feeds
+from mobility.selectors.doers import doers
 from mobility.services.feeds.sources import RIGHT
 
 SHOWN = 100
@@ -43,7 +45,7 @@ def feeds_page(request: HttpRequest) -> HttpResponse:
     used, at = feeds.used_versions(), clock.now()
     rows = [health(row, used.get(row.pk), at) for row in feeds.sources()]
     words = {
-        "root": ROOT, "rows": rows, "bad": sum(each.mark == "bad" for each in rows), "releases": list(feeds.releases()[:10]),
+        "root": ROOT, "rows": rows, "bad": sum(each.mark == "bad" for each in rows), "releases": _releases(request),
         "given": request.POST or {"refresh_hours": 24}, "faults": faults,
     }  # fmt: skip
     return page(request, "mobility/feeds/all.html", _("時刻表"), words)
@@ -66,11 +68,23 @@ def feed_page(request: HttpRequest, slug: str) -> HttpResponse:
     words = {
         "root": ROOT, "source": source, "health": health(source, used, clock.now()), "shown": SHOWN,
         "report": [(each.weight, place(each), sentence(each)) for each in report[:SHOWN]], "count": len(report),
-        "figures": feeds.figures_in(used) if used else None, "versions": list(feeds.versions_of(source)[:20]),
+        "figures": feeds.figures_in(used) if used else None, "versions": _versions(request, source),
         "given": request.POST if faults else source, "faults": faults,
         "progress": progress_words(progress) if progress is not None else None,
     }  # fmt: skip
     return page(request, "mobility/feeds/one.html", source.name, words)
+
+
+def _releases(request: HttpRequest) -> list[tuple[NetworkRelease, str]]:
+    rows = list(feeds.releases()[:10])
+    who = doers((row.made_by for row in rows), me=principal_of(request).actor)
+    return [(row, who[row.made_by]) for row in rows]
+
+
+def _versions(request: HttpRequest, source: FeedSource) -> list[tuple[FeedVersion, str]]:
+    rows = list(feeds.versions_of(source)[:20])
+    who = doers((row.imported_by for row in rows), me=principal_of(request).actor)
+    return [(row, who[row.imported_by]) for row in rows]
 
 
 def _done(request: HttpRequest, slug: str) -> Faults:

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from kernel import clock
 from kernel.problems import NotFound
-from kernel.web.desks import act_of, officers_only, page
+from kernel.web.desks import act_of, officers_only, page, principal_of
 from mobility.engine.network import Network
 from mobility.errors import NetworkAway, NoTimetable
 from mobility.pages.board_words import LANGUAGE_NAMES
 from mobility.pages.forms import Faults, taken
 from mobility.pages.live_words import ago
+from mobility.selectors.doers import doers
 from mobility.selectors.stops.assigned import SignSet, sign_set, signs_set
 from mobility.selectors.stops.choosing import Choice, stops_like, stops_named
 from mobility.selectors.stops.signs import LANGUAGES
@@ -56,7 +57,9 @@ def sign_page(request: HttpRequest, device_id: UUID) -> HttpResponse:
         faults = found
     network, sought = _network(), request.GET.get("q", "").strip()[:80]
     chosen = each.row.languages if each.row is not None else []
+    set_by = each.row.set_by if each.row is not None else None
     words = _told(each, network) | {
+        "who": doers([set_by], me=principal_of(request).actor)[set_by] if set_by is not None else "",
         "root": ROOT, "faults": faults, "sought": sought, "has_network": network is not None,
         "found": stops_like(network, sought, language="ja") if network is not None and sought else [],
         "languages": [(code, LANGUAGE_NAMES[code], not chosen or code in chosen) for code in LANGUAGES],

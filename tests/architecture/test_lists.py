@@ -260,6 +260,7 @@ WITHOUT_ROWS = {
     "/api/v1/mobility/stops": "a timetable in memory answers, and the notices of each stop of twenty are not read",
     "/api/v1/mobility/stops/{}": "a timetable in memory answers, and no table",
     "/api/v1/mobility/stops/{}/departures": "a timetable in memory answers; the notices that stand are one query",
+    "/api/v1/mobility/ground": "a timetable and a map of streets in memory answer, and no table",
     "/api/v1/mobility/routes": "a timetable in memory answers, and no table",
     "/api/v1/mobility/routes/{}": "a timetable in memory answers, and no table",
     "/api/v1/mobility/saved_places": "thirty at most, by one query: tests/mobility/saved/test_saved_places.py counts it",

@@ -23,12 +23,19 @@ class FareOracle:
         for rule in self.rules:
             self._by_origin.setdefault(rule.get("origin_id") or "", []).append(rule)
 
+    @property
+    def currency(self):
+        """Return in which currency the feed is paid."""
+        return next((fare["currency_type"] for fare in self.fares.values()), "JPY")
+
     def of_ride(self, route, board, alight, through=()):
         """Return a ride's full fare in the smallest unit of its currency; None where the feed does not tell it."""
         return self.of_ticket([(route, board, alight, 0, through)])
 
     def of_rides(self, rides):
         """Return what rides cost at the least, bought in every way there is: (route, board, alight, leaves at, through) each.
+
+        A sixth value tells that one stays in the vehicle of the ride before, and so does not change.
 
         The answer is (rides nobody knows the fare of, sum of the others); as few unknown as possible come first.
         """
@@ -58,7 +65,7 @@ class FareOracle:
         return min((price(self.fares[name]) for name in good), default=None)
 
     def _allows(self, fare, rides):
-        changes, taken = len(rides) - 1, rides[-1][3] - rides[0][3]
+        changes, taken = sum(not any(ride[5:]) for ride in rides[1:]), rides[-1][3] - rides[0][3]
         if changes and fare["transfers"] != "" and int(fare["transfers"]) < changes:
             return False
         return not (changes and fare.get("transfer_duration") and int(fare["transfer_duration"]) < taken)
@@ -66,7 +73,7 @@ class FareOracle:
     def _is_ruled(self, name, near, rides):
         """Tell whether each ride's route has a rule; of rules that name zones on the way, all together must name just those."""
         passed = {
-            self.zone[stop] for _r, board, alight, _at, through in rides for stop in (board, *through, alight)
+            self.zone[stop] for _r, board, alight, _at, through, *_ in rides for stop in (board, *through, alight)
         } - {""}
         return all(self._has_rule(name, near, route, passed) for route, *_rest in rides)
 

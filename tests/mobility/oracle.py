@@ -37,7 +37,11 @@ class Oracle:
             (row["service_id"], row["date"]): row["exception_type"] for row in _rows(files, "calendar_dates.txt")
         }
         self.walks = {}
+        self.stays = {}
         for row in _rows(files, "transfers.txt"):
+            if row["transfer_type"] in ("4", "5"):
+                self.stays[row["from_trip_id"], row["to_trip_id"]] = row["transfer_type"] == "4"
+                continue
             pair = self.number[row["from_stop_id"]], self.number[row["to_stop_id"]]
             self.walks[pair] = FAR if row["transfer_type"] == "3" else int(row["min_transfer_time"] or 0)
         self.is_mirrored, self._days = False, {}
@@ -85,18 +89,43 @@ class Oracle:
         """Return the trips of a day as rows of trips that one vehicle makes on end, with the same people in it."""
         if not self.stays_seated:
             return [[trip] for trip in trips]
-        chains, last = [], {}
-        for trip in sorted(trips, key=lambda trip: self.calls[trip][0]["leave"]):
-            block, first = self.trips[trip].get("block_id"), self.calls[trip][0]
-            before = last.get(block) if block else None
-            if before:
-                end = self.calls[before[-1]][-1]
-                if end["stop_id"] == first["stop_id"] and 0 <= first["leave"] - end["arrive"] <= 1800:
-                    before.append(trip)
-                    continue
-            last[block] = [trip]
-            chains.append(last[block])
+        onward = self._onward(trips)
+        begun = {after for afters in onward.values() for after in afters}
+        chains = []
+
+        def follow(chain):
+            for after in onward.get(chain[-1], []):
+                follow([*chain, after])
+            if not onward.get(chain[-1]):
+                chains.append(chain)
+
+        for trip in trips:
+            if trip not in begun:
+                follow([trip])
         return chains
+
+    def _onward(self, trips):
+        """Return into which trips, of those that run, each goes on: as the feed names them, else as their block does."""
+        running, last, onward = set(trips), {}, {}
+        for (one, other), may in self.stays.items():
+            can_be = self.calls[one][-1]["arrive"] <= self.calls[other][0]["leave"]
+            if may and can_be and {one, other} <= running:
+                onward.setdefault(one, []).append(other)
+        named = set(onward)
+        for trip in sorted(trips, key=lambda trip: self.calls[trip][0]["leave"]):
+            block = self.trips[trip].get("block_id")
+            before = last.get(block) if block else None
+            if before and before not in named and self.stays.get((before, trip), True):
+                onward.setdefault(before, []).append(trip)
+            last[block] = trip
+        return {
+            one: [other for other in others if self._meet(self.calls[one][-1], self.calls[other][0])]
+            for one, others in onward.items()
+        }
+
+    @staticmethod
+    def _meet(end, first):
+        return end["stop_id"] == first["stop_id"] and 0 <= first["leave"] - end["arrive"] <= 1800
 
     def _written(self, chain, shift):
         calls = []

@@ -8,6 +8,7 @@ urlpatterns = [
     path("stops", views.StopsView.as_view()),
     path("stops/<path:stop_id>/departures", views.DeparturesView.as_view()),
     path("stops/<path:stop_id>", views.StopView.as_view()),
+    path("ground", views.GroundView.as_view()),
     path("routes", views.RoutesView.as_view()),
     path("routes/<path:route_id>", views.RouteView.as_view()),
 ]

@@ -14,12 +14,14 @@ from mobility.api.stops.serializers import DeparturesAsked, StopsAsked
 from mobility.api.throttles import SearchThrottle
 from mobility.selectors.stops import (
     Departures,
+    Ground,
     LineDetail,
     Lines,
     StopDetail,
     StopsNear,
     all_lines,
     departures_of,
+    ground_of,
     line_detail,
     stop_detail,
     stops_near,
@@ -27,6 +29,7 @@ from mobility.selectors.stops import (
 from mobility.services.live import live_network
 
 DEPARTURES_FRESH_S = 10
+GROUND_FRESH_S = 600
 
 
 class StopsView(APIView):
@@ -99,3 +102,19 @@ class RouteView(APIView):
         """Return it from today on."""
         at = clock.now()
         return cached(line_detail(live_network(at=at), route_id, at=at, language=get_language() or "ja"))
+
+
+class GroundView(APIView):
+    """The town beneath everything else."""
+
+    permission_classes = (Open,)
+    authentication_classes = ()
+
+    @extend_schema(operation_id="mobility_ground")
+    @describe(
+        "What maps show beneath everything else: where the town is, its stops, lines and larger streets", answers=Ground
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Return it."""
+        found = ground_of(live_network(at=clock.now()), language=get_language() or "ja")
+        return cached(found, seconds=GROUND_FRESH_S)

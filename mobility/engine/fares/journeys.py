@@ -1,6 +1,6 @@
 """What a whole journey costs one rider: every ride's line, something off for changing, and what nobody knows said as unknown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mobility.engine.fares.network import Fares
@@ -10,6 +10,19 @@ from mobility.engine.fares.rides import Line, Ride
 from mobility.engine.fares.town_rules import NO_RULES, ChangeDiscount, TownRules
 
 IN_YEN = "JPY"
+
+
+class Sum(NamedTuple):
+    """What amounts come to, in the smallest unit of their currencies; never a sum of two currencies.
+
+    ``total`` is None where an amount is unknown or two currencies are paid; ``at_least`` is what the known ones come to (0 in two
+    currencies, whose ``currency`` is blank). ``each`` has what is paid in each currency.
+    """
+
+    total: int | None
+    at_least: int
+    currency: str
+    each: tuple[tuple[str, int], ...]
 
 
 class Price(NamedTuple):
@@ -66,7 +79,7 @@ def _discounts(
     found = []
     for n in range(1, len(rides)):
         before, line = by_ride[n - 1], by_ride[n]
-        if not before.amount or not line.amount:
+        if rides[n].is_seated or not before.amount or not line.amount:
             continue
         offers = [
             (min(line.amount, payers[rides[n].feed].pays(each.off, line.currency)), each)
@@ -95,12 +108,26 @@ def _holds(rule: ChangeDiscount, one: Ride, other: Ride) -> bool:
 
 def _summed(lines: Sequence[Line]) -> Price:
     unknown = tuple(line.ride for line in lines if line.amount is None)
-    currencies = {line.currency for line in lines if line.currency}
-    is_one = len(currencies) < 2
-    known = sum(line.amount or 0 for line in lines) if is_one else 0
-    currency = (currencies.pop() if currencies else IN_YEN) if is_one else ""
+    found = sum_of((line.amount, line.currency) for line in lines)
     in_order = tuple(sorted(lines, key=lambda line: line.ride))
-    return Price(known if is_one and not unknown else None, known, currency, in_order, unknown)
+    return Price(found.total, found.at_least, found.currency, in_order, unknown)
+
+
+def sum_of(amounts: Iterable[tuple[int | None, str]]) -> Sum:
+    """Add amounts up by their currencies; None is unknown, and what costs nothing makes no second currency."""
+    sums: dict[str, int] = {}
+    is_known = True
+    for amount, currency in amounts:
+        if amount is None:
+            is_known = False
+        else:
+            sums[currency] = sums.get(currency, 0) + amount
+    paid = {currency: amount for currency, amount in sums.items() if amount} or dict(list(sums.items())[:1])
+    each = tuple(paid.items())
+    if len(each) > 1:
+        return Sum(None, 0, "", each)
+    currency, known = each[0] if each else (IN_YEN, 0)
+    return Sum(known if is_known else None, known, currency, each)
 
 
 def _currency(fares: Fares, name: str) -> str:

@@ -9,17 +9,29 @@ UNLIMITED = -1
 """As many changes as one likes, or a ticket that never runs out."""
 
 Why = Literal[
-    "fare", "child", "disability", "child_disability", "category", "change", "pass", "infant", "discount", "unknown"
+    "fare",
+    "child",
+    "disability",
+    "child_disability",
+    "category",
+    "change",
+    "through",
+    "pass",
+    "infant",
+    "discount",
+    "unknown",
 ]
 """Why a line costs what it costs: the full fare, a rider's reduced one, one that a ticket bought before or a rule for changes sets,
-a pass, an infant who rides free, something taken off for changing, and nobody knows."""
+one that was paid with the ride before it, because one stays in the vehicle, a pass, an infant who rides free, something taken off
+for changing, and nobody knows."""
 
 
 class Ride(NamedTuple):
     """One vehicle from boarding to alighting. Ids are the feed's own; times are seconds after the midnight of ``day``.
 
     ``day`` is the service day of the trip. ``through`` are the stops that the vehicle calls at, both ends included; fares that
-    depend on what one passes through see both ends alone where it is empty.
+    depend on what one passes through see both ends alone where it is empty. ``is_seated`` says that one came into it in the
+    vehicle of the ride before: nobody changes.
     """
 
     feed: str
@@ -30,6 +42,7 @@ class Ride(NamedTuple):
     leave_s: int
     arrive_s: int
     through: Sequence[str] = ()
+    is_seated: bool = False
 
     @property
     def leaves(self) -> int:
@@ -40,6 +53,11 @@ class Ride(NamedTuple):
     def arrives(self) -> int:
         """Return when it arrives, in seconds on one line for all days."""
         return self.day.toordinal() * DAY_S + self.arrive_s
+
+
+def changes_among(rides: Sequence[Ride]) -> int:
+    """Return how often one changes between rides; who stays in the vehicle does not."""
+    return sum(not ride.is_seated for ride in rides[1:])
 
 
 class Fare(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from mobility.engine.fares.riders import IN_FULL, Payer
-from mobility.engine.fares.rides import UNLIMITED, Fare, Line, Ride, line_of
+from mobility.engine.fares.rides import UNLIMITED, Fare, Line, Ride, changes_among, line_of
 from mobility.engine.timetable.arrays import Array
 
 ANY = 0
@@ -119,7 +119,9 @@ class ZoneFares:
         best = [_Part(0, 0, ())]
         for end in range(1, len(rides) + 1):
             ways = []
-            for begin in range(max(0, end - 1 - self.most_changes), end):
+            for begin in range(end):
+                if changes_among([ride for _n, ride in rides[begin:end]]) > self.most_changes:
+                    continue
                 ticket = self._ticket([ride for _n, ride in rides[begin:end]], payer)
                 if ticket is None and end - begin > 1:
                     continue
@@ -135,18 +137,18 @@ class ZoneFares:
         bought = dict(best[-1].tickets)
         lines: list[Line] = []
         held: Fare | None = None
-        for n, (number, _ride) in enumerate(rides):
+        for n, (number, ride) in enumerate(rides):
             if n in bought:
                 held = bought[n]
                 lines.append(line_of(number, held))
             elif held is not None:
-                lines.append(line_of(number, held._replace(amount=0, why="change")))
+                lines.append(line_of(number, held._replace(amount=0, why="through" if ride.is_seated else "change")))
         return lines
 
     def _ticket(self, rides: Sequence[Ride], payer: Payer) -> Fare | None:
         """Return the cheapest fare that pays for all of these rides."""
         fares = self._applying(rides)
-        changes, span = len(rides) - 1, rides[-1].leaves - rides[0].leaves
+        changes, span = changes_among(rides), rides[-1].leaves - rides[0].leaves
         if changes:
             fares = {fare for fare in fares if self._allows(fare, changes, span)}
         if not fares:

@@ -89,10 +89,13 @@ def _numbers(table: Table, name: str, index: dict[str, int], faults: Faults) -> 
 
 
 def _times(table: Table, name: str, faults: Faults) -> Array:
-    """Return a column of times, each different text read once."""
+    """Return a column of times, each different text read once; digits of another script are read, and remarked."""
     column = table.column(name)
     known: dict[str, int | None] = {text: BLANK if not text else time_of(text) for text in set(column)}
+    odd = {text for text in known if not text.isascii()}
     for n, text in enumerate(column):
+        if text in odd and known[text] is not None:
+            faults.remark("time_in_other_digits", table.file, table.lines[n], field=name, value=text)
         if known[text] is None:
             faults.add("time_wrong", table.file, table.lines[n], field=name, value=text)
     return np.fromiter((BLANK if known[text] is None else known[text] for text in column), dtype=I32, count=len(table))

@@ -121,7 +121,8 @@ class Directory:
 
     ``stop_wheelchair``, ``trip_wheelchair`` and ``trip_bikes`` are 0 unknown, 1 possible, 2 not; ``route_agency`` is -1 where none
     is told; colours are six hexadecimal digits or blank. ``trip_row`` is the row of trips.txt from which a trip comes: trips that
-    repeat share one. ``trip_direction`` is -1 where none is told, ``trip_shape`` likewise. ``trip_sign`` and ``call_sign`` number
+    repeat share one. ``trip_direction`` is -1 where none is told, ``trip_shape`` likewise. ``stays`` are rows of
+    (trip, next trip, 1 where one may stay aboard or 0 where one must not). ``trip_sign`` and ``call_sign`` number
     the texts of kind ``sign``; sign 0 is blank. ``call_sequence`` is the feed's own stop_sequence; ``call_pickup`` and
     ``call_drop_off`` are 0 as usual, 1 not at all, 2 by telephone, 3 by a word to the driver.
     """
@@ -137,6 +138,7 @@ class Directory:
     route_text_color: Sequence[str]
     trip_row: Array
     trip_block: Sequence[str]
+    stays: Array
     trip_direction: Array
     trip_wheelchair: Array
     trip_bikes: Array

@@ -86,6 +86,7 @@ def joined_directory(slugs: Sequence[str], told: Sequence[Directory], stops: Num
         route_text_color=[color for each in told for color in each.route_text_color],
         trip_row=lined(lambda each: each.trip_row),
         trip_block=[block for blocks in marked(lambda each: each.trip_block) for block in blocks],
+        stays=_stays(told),
         trip_direction=lined(lambda each: each.trip_direction),
         trip_wheelchair=lined(lambda each: each.trip_wheelchair),
         trip_bikes=lined(lambda each: each.trip_bikes),
@@ -97,6 +98,12 @@ def joined_directory(slugs: Sequence[str], told: Sequence[Directory], stops: Num
         call_drop_off=lined(lambda each: each.call_drop_off),
         shapes=_shapes(slugs, [each.shapes for each in told]),
     )
+
+
+def _stays(told: Sequence[Directory]) -> Array:
+    before = np.cumsum([0, *(len(each.trip_row) for each in told)])
+    moved = [each.stays + np.array([first, first, 0], dtype=I32) for each, first in zip(told, before, strict=False)]
+    return np.concatenate(moved).astype(I32)
 
 
 def _members(slugs: Sequence[str], told: Sequence[Directory], stops: Numbers) -> list[Member]:

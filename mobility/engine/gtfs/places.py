@@ -69,7 +69,7 @@ class Walks:
 
 
 def read_walks(table: Table, stops: Stops, faults: Faults) -> Walks:
-    """Return changes and walks; rules for single routes or trips, and ways of staying seated, are left aside and remarked."""
+    """Return changes and walks; rules for single routes or trips are left aside and remarked, staying seated is read elsewhere."""
     found: dict[tuple[int, int], int] = {}
     untimed: set[tuple[int, int]] = set()
     pairs = zip(table.column("from_stop_id"), table.column("to_stop_id"), strict=True)
@@ -78,7 +78,9 @@ def read_walks(table: Table, stops: Stops, faults: Faults) -> Walks:
     for n, (begin, end) in enumerate(pairs):
         line = table.lines[n]
         kind, seconds = number_of(kinds[n], 5), number_of(times[n], MOST_WALK_S)
-        if kind in NOT_BY_FOOT or any(column[n] for column in narrow):
+        if kind in NOT_BY_FOOT:
+            continue
+        if any(column[n] for column in narrow):
             faults.remark("transfer_left_aside", table.file, line)
             continue
         for name, value in (("from_stop_id", begin), ("to_stop_id", end)):

@@ -1,11 +1,12 @@
 """From the files of a feed to the feed. Every table is read and checked on its own, then what points from one to another."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from mobility.engine.gtfs import calendars, calls, places, runs, texts
 from mobility.engine.gtfs.faults import Faults
 from mobility.engine.gtfs.feed import Feed
-from mobility.engine.gtfs.tables import Table, read_table
+from mobility.engine.gtfs.tables import Heard, Table, read_table, unheard
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "stops.txt": ("stop_id", "stop_name"),
@@ -28,13 +29,18 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def read_feed(files: Mapping[str, bytes], faults: Faults) -> Feed | None:
-    """Return the feed in these files, by their names; None where a fault was found, and ``faults`` tells which."""
-    tables = {name: _table(name, files.get(name), columns, faults) for name, columns in REQUIRED.items()}
+TABLES_SHARE = 0.8
+"""Of the work on a feed, how much the reading of its tables is; the rest is what they say of each other."""
+
+
+def read_feed(files: Mapping[str, bytes], faults: Faults, heard: Heard = unheard) -> Feed | None:
+    """Return the feed in these files, by their names; None where a fault was found, and ``faults`` tells which.
+
+    ``heard`` is told how far it is, by the bytes of the files that are read.
+    """
+    tables = _tables(files, faults, heard)
     for name in REQUIRED.keys() - files.keys():
         faults.add("file_missing", name)
-    for name, columns in OPTIONAL.items():
-        tables[name] = _table(name, files.get(name), columns, faults)
     if not {"calendar.txt", "calendar_dates.txt"} & files.keys():
         faults.add("file_missing", "calendar.txt")
     if faults.refuse():
@@ -43,6 +49,7 @@ def read_feed(files: Mapping[str, bytes], faults: Faults) -> Feed | None:
     services = calendars.read_services(tables["calendar.txt"], tables["calendar_dates.txt"], faults)
     trips = runs.read_trips(tables["routes.txt"], tables["trips.txt"], services, faults)
     timed = calls.read_calls(tables["stop_times.txt"], trips, stops, faults)
+    heard(0.95)
     walks = places.read_walks(tables["transfers.txt"], stops, faults)
     if faults.refuse():
         return None
@@ -59,7 +66,20 @@ def read_feed(files: Mapping[str, bytes], faults: Faults) -> Feed | None:
     )  # fmt: skip
 
 
-def _table(name: str, data: bytes | None, columns: tuple[str, ...], faults: Faults) -> Table:
-    if data is None:
-        return Table(name, {column: [] for column in columns}, [])
-    return read_table(name, data, columns, faults)
+def _told(heard: Heard, begin: float, share: float, part: float) -> None:
+    heard(TABLES_SHARE * (begin + share * part))
+
+
+def _tables(files: Mapping[str, bytes], faults: Faults, heard: Heard) -> dict[str, Table]:
+    wanted = {**REQUIRED, **OPTIONAL}
+    whole = max(1, sum(len(files.get(name, b"")) for name in wanted))
+    tables, before = {}, 0
+    for name, columns in wanted.items():
+        data = files.get(name)
+        if data is None:
+            tables[name] = Table(name, {column: [] for column in columns}, [])
+            continue
+        tables[name] = read_table(name, data, columns, faults, partial(_told, heard, before / whole, len(data) / whole))
+        before += len(data)
+        heard(TABLES_SHARE * before / whole)
+    return tables

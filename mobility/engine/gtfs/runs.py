@@ -81,6 +81,10 @@ def repeat(table: Table, trips: Trips, calls: Calls, faults: Faults) -> Repeated
         begin, end = time_of(table.column("start_time")[n]), time_of(table.column("end_time")[n])
         headway = number_of(table.column("headway_secs")[n], 86_400)
         trip = trips.index.get(trip_id)
+        for name in ("start_time", "end_time"):
+            text = table.column(name)[n]
+            if not text.isascii() and time_of(text) is not None:
+                faults.remark("time_in_other_digits", table.file, table.lines[n], field=name, value=text)
         if trip is None:
             faults.add("unknown", table.file, table.lines[n], field="trip_id", value=trip_id)
         elif begin is None or end is None or end <= begin or not headway:

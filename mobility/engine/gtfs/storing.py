@@ -13,7 +13,7 @@ from mobility.engine.gtfs.directory import Agency, Directory, Member, Names, Pub
 from mobility.engine.gtfs.feed import Feed
 from mobility.engine.timetable.arrays import I32, Array, Timetable
 
-FORMAT = 2
+FORMAT = 3
 """Grows whenever what is stored changes; what was stored in another format is made anew."""
 
 

@@ -1,12 +1,19 @@
 """One file of a feed as columns of text, by name; every row knows its line."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mobility.engine.gtfs.faults import Faults
 
 MOST_COLUMNS = 200
+Heard = Callable[[float], None]
+"""Hears how much of something is read, from 0 to 1, in steps of a hundredth at the least."""
+LEAST_TOLD = 50_000
+
+
+def unheard(_share: float) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Table:
         return self.columns.get(name) or [default] * len(self)
 
 
-def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) -> Table:
+def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults, heard: Heard = unheard) -> Table:
     """Return a file's columns; what is wrong is noted, and what could not be read is left out.
 
     Encoding is UTF-8 with or without a mark. Names and values lose the spaces around them; a row that is too short lacks its last
@@ -39,7 +46,7 @@ def read_table(file: str, data: bytes, required: Sequence[str], faults: Faults) 
     rows: list[list[str]] = []
     lines: list[int] = []
     names: list[str] = []
-    reader = csv.reader(_lines(text), strict=True)
+    reader = csv.reader(_lines(text, heard), strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
         if not _are_names(file, names, required, faults):
@@ -73,10 +80,14 @@ def _decoded(file: str, data: bytes, faults: Faults) -> str | None:
         return None
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str, heard: Heard) -> Iterator[str]:
     """Give out the lines with their ends; only a line feed ends one, as the standard has it."""
-    begin = 0
+    begin, step = 0, max(LEAST_TOLD, len(text) // 100)
+    told = step
     while begin < len(text):
+        if begin >= told:
+            heard(begin / len(text))
+            told += step
         end = text.find("\n", begin) + 1 or len(text)
         yield text[begin:end]
         begin = end

@@ -13,6 +13,7 @@ from mobility.engine.gtfs.places import Stops
 from mobility.engine.gtfs.runs import Repeated, Trips
 from mobility.engine.gtfs.shapes import read_shapes
 from mobility.engine.gtfs.signs import Signs
+from mobility.engine.gtfs.stays import read_stays
 from mobility.engine.gtfs.tables import Table
 from mobility.engine.gtfs.translations import Translations, read_translations
 from mobility.engine.gtfs.values import date_of, number_of
@@ -51,6 +52,7 @@ def read_directory(
         route_text_color=_colors(routes, "route_text_color", faults),
         trip_row=row,
         trip_block=_picked(rows.column("block_id"), row.tolist()),
+        stays=read_stays(tables["transfers.txt"], trips, repeated, list(stops.ids), faults),
         trip_direction=_marks(rows, "direction_id", 1, faults, -1)[row],
         trip_wheelchair=_marks(rows, "wheelchair_accessible", 2, faults)[row],
         trip_bikes=_marks(rows, "bikes_allowed", 2, faults)[row],

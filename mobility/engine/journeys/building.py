@@ -42,9 +42,9 @@ def _ride_legs(network: Network, ride: Ride, day: date) -> Iterator[Leg]:
 
 
 def _walk_between(network: Network, lanes: Lanes, last: Leg, ride: Leg) -> Iterator[Leg]:
-    """Give out the walk from one ride to the next; none where both are at one stop."""
+    """Give out the walk from one ride to the next; none where both are at one stop, or one stays in the vehicle."""
     a, b = last.end.stop, ride.start.stop
-    if a == b:
+    if a == b or ride.is_seated:
         return
     begin, end = lanes.walk_start[a], lanes.walk_start[a + 1]
     seconds = int(lanes.walk_s[begin:end][lanes.walk_to[begin:end] == b].min())

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from kernel import clock
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import DomainError
 from kernel.use_case import Act
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     """Imports one operator's timetable."""
 
     help = "Import a GTFS or GTFS-JP feed from a ZIP, a folder or an address. A feed with faults changes nothing (exit status 2)."
+    _told: tuple[str, int] = "", -1
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own way
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -61,8 +63,7 @@ class Command(BaseCommand):
         with translation.override(options["language"]):
             content = self._content(options["feed"])
             if options["check"]:
-                self.tell("read", 0.5)
-                self._checked(examine(content))
+                self._checked(examine(content, lambda share: self.tell("read", share)))
                 return
             slug = options["slug"] or _slug_of(options["feed"])
             try:
@@ -77,7 +78,11 @@ class Command(BaseCommand):
             self._brought(found)
 
     def tell(self, step: str, done: float) -> None:
-        """Show how far it is, one line a step."""
+        """Show how far it is: a line for each step, and for each tenth of the whole within it."""
+        line = step, int(10 * done)
+        if line == self._told:
+            return
+        self._told = line
         full = round(WIDTH * done)
         words = STEPS.get(step, f"Reading {step} beside it")
         self.stderr.write(f"[{'#' * full}{'.' * (WIDTH - full)}] {done:4.0%} {words}")
@@ -109,7 +114,7 @@ class Command(BaseCommand):
             slug=slug, name=options["name"] or publisher or slug, url=url, licence=options["licence"],
             attribution=options["attribution"], is_open=options["open"],
         )  # fmt: skip
-        register_feed_source(Act(SYSTEM, at=clock.now()), draft=draft)
+        register_feed_source(Act(SYSTEM, at=clock.now(), key=str(new_id())), draft=draft)
 
     def _checked(self, seen: Examined) -> None:
         self._report(seen.report, seen.more)

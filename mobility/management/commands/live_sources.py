@@ -9,6 +9,7 @@ from django.utils import translation
 
 from kernel import clock
 from kernel.clock import JST
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import DomainError
 from kernel.use_case import Act
@@ -43,7 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do it, and show how all stand."""
-        act = Act(SYSTEM, at=clock.now())
+        act = Act(SYSTEM, at=clock.now(), key=str(new_id()))
         with translation.override("en"):
             try:
                 if options["add"]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 
-from mobility.engine.fares import Pass, Price, Rider, price, ride_of
+from mobility.engine.fares import IN_YEN, Pass, Price, Rider, price, ride_of, sum_of
 from mobility.engine.fares import Ride as Ridden
 from mobility.engine.journeys import Leg
 from mobility.engine.network import Network
 from mobility.gateways.fare_rules import town_rules
-from mobility.selectors.journeys.words import FareLine, FareTold
+from mobility.selectors.journeys.words import FareLine, FareSum, FareTold
 from mobility.selectors.journeys.words import Rider as RiderWord
 
 FareOf = Callable[[Sequence[Leg]], FareTold]
@@ -26,8 +26,9 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
     rules = town_rules()
 
     @cache
-    def ridden(trip: int, shift: int, board: int, alight: int, times: tuple[int, int]) -> Ridden:
-        return _ridden(network, trip, day + timedelta(seconds=shift), (board, alight), times)
+    def ridden(trip: int, shift: int, board: int, alight: int, times: tuple[int, int], is_seated: bool) -> Ridden:  # noqa: FBT001 - a key of the cache
+        found = _ridden(network, trip, day + timedelta(seconds=shift), (board, alight), times)
+        return found._replace(is_seated=is_seated)
 
     @cache
     def of_rides(*rides: Ridden) -> Price:
@@ -38,7 +39,12 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
         priced = of_rides(
             *(
                 ridden(
-                    leg.trip, leg.shift, leg.board, leg.alight, (leg.depart_at - leg.shift, leg.arrive_at - leg.shift)
+                    leg.trip,
+                    leg.shift,
+                    leg.board,
+                    leg.alight,
+                    (leg.depart_at - leg.shift, leg.arrive_at - leg.shift),
+                    leg.is_seated,
                 )
                 for _n, leg in rides
             )
@@ -47,12 +53,11 @@ def fares_for(network: Network, day: date, rider: Rider, passes: Sequence[Pass] 
             FareLine(rides[line.ride][0], line.name, line.why, line.amount, line.currency) for line in priced.lines
         ]
         offers = [(n, leg) for n, leg in enumerate(legs) if leg.way not in {"ride", "walk"}]
-        lines += [FareLine(n, "", leg.way, leg.price, priced.currency) for n, leg in offers]
-        known = sum(leg.price for _n, leg in offers if leg.price is not None)
-        is_whole = priced.total is not None and all(leg.price is not None for _n, leg in offers)
-        at_least = priced.at_least + known
+        lines += [FareLine(n, "", leg.way, leg.price, IN_YEN) for n, leg in offers]
         lines.sort(key=lambda line: line.leg)
-        return FareTold(at_least if is_whole else None, at_least, priced.currency, lines)
+        found = sum_of((line.amount, line.currency) for line in lines)
+        sums = [FareSum(amount, currency) for currency, amount in found.each]
+        return FareTold(found.total, found.at_least, found.currency, lines, sums)
 
     return told
 

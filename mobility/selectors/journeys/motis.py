@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from mobility.engine.fares import decimals_of
 from mobility.selectors.journeys.words import Here, Journey, Journeys, LegTold, WalkStep
 
 MODES: Mapping[str, str] = {
@@ -58,7 +59,8 @@ def _itinerary(journey: Journey) -> dict[str, Any]:
 
 def _units(amount: int, currency: str) -> float:
     """MOTIS counts in whole units of the currency."""
-    return amount if currency == "JPY" else amount / 100
+    decimals = decimals_of(currency)
+    return amount / 10**decimals if decimals else amount
 
 
 def _leg(journey: Journey, n: int) -> dict[str, Any]:

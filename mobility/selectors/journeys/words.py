@@ -126,13 +126,24 @@ class FareLine(msgspec.Struct, frozen=True):
     currency: str
 
 
+class FareSum(msgspec.Struct, frozen=True):
+    """What is known to be paid in one currency, in its smallest unit."""
+
+    amount: int
+    currency: str
+
+
 class FareTold(msgspec.Struct, frozen=True):
-    """What a journey costs. ``total`` is None where a part is not known; ``at_least`` is what is known of it."""
+    """What a journey costs. ``total`` is None where a part is not known; ``at_least`` is what is known of it.
+
+    Of two currencies there is no total: ``currency`` is blank then, ``at_least`` 0, and ``sums`` has what is known in each.
+    """
 
     total: int | None
     at_least: int
     currency: str
     lines: list[FareLine]
+    sums: list[FareSum] = []
 
 
 class ClosedRoad(msgspec.Struct, frozen=True):

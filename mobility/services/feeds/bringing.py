@@ -64,7 +64,7 @@ def bring_in(
     if not principal.may(RIGHT):
         raise NotAllowed
     tell("read", 0.05)
-    seen = examine(content)
+    seen = examine(content, lambda share: tell("read", 0.05 + 0.3 * share))
     act = Act(principal, at=at)
     if seen.feed is None or seen.figures is None:
         note_feed_try(act, slug=slug, noted=TryNoted(FeedOutcome.REFUSED, seen.report, seen.sha256, known))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -16,6 +17,7 @@ from mobility.engine.feed_results import NetworkFigures, network_figures
 from mobility.engine.gtfs import Feed
 from mobility.engine.gtfs.merging import merge
 from mobility.engine.gtfs.storing import Stored, opened_feed, stored
+from mobility.engine.gtfs.tables import Heard
 from mobility.engine.gtfs.walking import StraightWalks, WalksBetween
 from mobility.engine.timetable.compiling import timetable_of
 from mobility.errors import FeedVersionLost
@@ -54,8 +56,9 @@ def build(
     fares: dict[str, FeedFares] = {}
     for n, version in enumerate(versions):
         slug = version.source.slug
-        tell(slug, 0.4 + 0.3 * n / len(versions))
-        feeds[slug], own = _read(version, fresh.get(version.pk))
+        begin, share = 0.4 + 0.3 * n / len(versions), 0.3 / len(versions)
+        tell(slug, begin)
+        feeds[slug], own = _read(version, fresh.get(version.pk), partial(_told, tell, slug, begin, share))
         fares |= {slug: own} if own is not None else {}
     tell("merge", 0.7)
     network = merge(feeds, walks_between())
@@ -64,14 +67,18 @@ def build(
     return network_figures(network)
 
 
-def _read(version: FeedVersion, seen: Examined | None) -> tuple[Feed, FeedFares | None]:
+def _told(tell: Tell, slug: str, begin: float, share: float, part: float) -> None:
+    tell(slug, begin + share * part)
+
+
+def _read(version: FeedVersion, seen: Examined | None, heard: Heard) -> tuple[Feed, FeedFares | None]:
     """Return a version's feed and fares: as it was just read, as it lies beside the networks, or read again from its file."""
     slug = version.source.slug
     if seen is None:
         with suppress(ReleaseMissing):
             given = open_release(version.pk)
             return opened_feed(given), Fares.from_bytes(given.arrays[FARES].data).feeds.get(slug)
-        seen = examine(content_of(version))
+        seen = examine(content_of(version), heard)
     if seen.feed is None:
         raise FeedVersionLost(slug=slug)
     write_release(version.pk, _with_fares(stored(seen.feed), {slug: seen.fares} if seen.fares is not None else {}))

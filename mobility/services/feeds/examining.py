@@ -9,6 +9,7 @@ from mobility.engine.fares.legs import LegFares
 from mobility.engine.fares.zones import ZoneFares
 from mobility.engine.feed_results import FeedFigures, figures_of
 from mobility.engine.gtfs import Fault, Faults, Feed, read_feed
+from mobility.engine.gtfs.tables import Heard, unheard
 from mobility.gateways.feed_files import FilesRefused, unpack
 
 Tell = Callable[[str, float], None]
@@ -33,12 +34,15 @@ class Examined(NamedTuple):
     more: list[tuple[str, str, int]]
 
 
-def examine(content: bytes) -> Examined:
-    """Read a ZIP as a feed. This function will raise nothing for whatever the file holds: what is wrong stands in the report."""
+def examine(content: bytes, heard: Heard = unheard) -> Examined:
+    """Read a ZIP as a feed. This function will raise nothing for whatever the file holds: what is wrong stands in the report.
+
+    ``heard`` is told how much of the reading is done, from 0 to 1.
+    """
     faults, files, feed, fares = Faults(), {}, None, None
     try:
         files = unpack(content)
-        feed = read_feed(files, faults)
+        feed = read_feed(files, faults, heard)
         fares = read_fares(files, faults) if feed is not None else None
     except FilesRefused as refused:
         faults.add(refused.code, "", value=refused.about)

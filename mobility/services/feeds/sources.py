@@ -9,7 +9,7 @@ from django.db.models import Max
 from accounts.errors import ReasonMissing
 from kernel.ids import new_id
 from kernel.problems import FieldFault, NotAllowed, NotFound, _
-from kernel.use_case import Act, use_case
+from kernel.use_case import Act, Key, use_case
 from mobility.engine.feed_results import SourceDraft, SourceKept
 from mobility.errors import FeedRetired, FeedSlugTaken, FeedSourceUnfit
 from mobility.gateways.fetching import FetchRefused, place_to_call
@@ -20,7 +20,7 @@ RIGHT = "mobility.feeds"
 MOST_URL = 1000
 
 
-@use_case("mobility.register_feed_source", status=201)
+@use_case("mobility.register_feed_source", key=Key.REQUIRED, status=201)
 def register_feed_source(act: Act, *, draft: SourceDraft) -> SourceKept:
     """Take a source into the register; its slug marks everything of it for good.
 

@@ -12,7 +12,7 @@ from accounts.errors import ReasonMissing
 from kernel.ids import new_id
 from kernel.problems import FieldFault, NotAllowed, NotFound, _
 from kernel.transaction import whole
-from kernel.use_case import Act, use_case
+from kernel.use_case import Act, Key, use_case
 from mobility.engine.live.members import catalogue_for
 from mobility.engine.live.news import AlertNews, Concerned
 from mobility.engine.live_results import AlertDraft, AlertKept, Touched
@@ -27,9 +27,11 @@ KEPT_ENDED = timedelta(days=30)
 Deed = AlertStep.Deed
 
 
-@use_case("mobility.write_alert", status=201)
+@use_case("mobility.write_alert", key=Key.REQUIRED, status=201)
 def write_alert(act: Act, *, draft: AlertDraft, is_draft: bool = False) -> AlertKept:
     """Tell everybody something about lines or stops, in the city's name; a draft is seen by officers alone.
+
+    One key writes one notice, however often it is sent.
 
     :raises NotAllowed: :raises AlertUnfit:
     """

@@ -8,7 +8,7 @@ from django.conf import settings
 from kernel.ids import new_id
 from kernel.keys import seal_for_city, unseal_for_city
 from kernel.problems import FieldFault, NotAllowed, NotFound, _
-from kernel.use_case import Act, use_case
+from kernel.use_case import Act, Key, use_case
 from mobility.engine.live_results import LiveDraft, LiveKept
 from mobility.errors import LiveSourceRetired, LiveSourceUnfit
 from mobility.models import FeedSource, LiveOutcome, LiveSource
@@ -19,9 +19,9 @@ LEAST_POLL_S, MOST_POLL_S = 10, 3600
 MOST_HEADERS = 10
 
 
-@use_case("mobility.register_live_source", status=201)
+@use_case("mobility.register_live_source", key=Key.REQUIRED, status=201)
 def register_live_source(act: Act, *, draft: LiveDraft) -> LiveKept:
-    """Ask one more address for what runs; :raises NotAllowed: :raises LiveSourceUnfit:"""
+    """Ask one more address for what runs; one key adds one source. :raises NotAllowed: :raises LiveSourceUnfit:"""
     row = LiveSource(id=new_id(act.at), kind=draft.kind, made_at=act.at, next_at=act.at)
     _fill(act, row, draft)
     row.save(force_insert=True)

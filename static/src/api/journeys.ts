@@ -110,8 +110,11 @@ export interface Fare {
   /** Nothing where a part is not known; `at_least` is what is known of it. */
   readonly total: number | null;
   readonly at_least: number;
+  /** Blank where two currencies are paid; they are never added up. */
   readonly currency: string;
   readonly lines: readonly FareLine[];
+  /** What is known in each currency; journeys that were kept earlier do not say it. */
+  readonly sums?: readonly { readonly amount: number; readonly currency: string }[];
 }
 
 /** A closed road about a way, in the reader's language. */

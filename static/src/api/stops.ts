@@ -63,3 +63,16 @@ export const departuresOf = (stop: string): Promise<Departures> =>
   ask("GET", `${MOBILITY}/stops/${encodeURIComponent(stop)}/departures?limit=${SHOWN}`);
 
 export const townLines = (): Promise<{ readonly results: readonly TransitLine[] }> => ask("GET", `${MOBILITY}/routes`);
+
+/** What lies beneath every map. Shapes are encoded polylines; `box` is where most vehicles call, in degrees. */
+export interface Ground {
+  readonly box: { readonly west: number; readonly south: number; readonly east: number; readonly north: number };
+  /** The most frequented first. */
+  readonly stops: readonly { readonly name: string; readonly lat: number; readonly lon: number }[];
+  readonly lines: readonly { readonly color: string; readonly shape: string }[];
+  /** None where the city has no map of them. */
+  readonly streets: readonly { readonly size: "main" | "middle" | "minor"; readonly shape: string }[];
+  readonly attribution: string;
+}
+
+export const townGround = (): Promise<Ground> => ask("GET", `${MOBILITY}/ground`);

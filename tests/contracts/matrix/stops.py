@@ -29,6 +29,7 @@ ROWS = {
     ("GET", ROOT + "stops/<path:stop_id>/departures"): OPEN,
     ("GET", ROOT + "routes/<path:route_id>"): OPEN,
     ("GET", ROOT + "routes"): OPEN,
+    ("GET", ROOT + "ground"): OPEN,
 }
 MADE: dict[str, Any] = {
     "<path:stop_id>": lambda world: f"{timetable(world)}:A",

@@ -3,7 +3,11 @@
 import msgspec
 import pytest
 
+from mobility.gateways.feed_files import pack
+from mobility.services.feeds import serving
 from tests.mobility.api.conftest import ROOT
+from tests.mobility.bringing.office import bring, register
+from tests.mobility.town import FILES, FRIDAY_MORNING
 
 pytestmark = pytest.mark.django_db
 STATION, HALL = {"stop": "town:S"}, {"stop": "town:c"}
@@ -60,3 +64,26 @@ def test_a_taxi_is_asked_for_before_after_and_between(town, anybody):
     ids = [each["id"] for each in found["journeys"] + found["direct"]]
     assert len(set(ids)) == len(ids)  # a phone keeps each under its id
     assert direct["id"].startswith("taxi@")
+
+
+def test_a_fare_in_another_currency_and_a_taxi_in_yen_stand_beside_each_other(db, at, anybody):
+    fares = {
+        "fare_attributes.txt": "fare_id,price,currency_type,payment_method,transfers\nflat,4.70,BRL,0,0",
+        "fare_rules.txt": "fare_id,route_id\nflat,r1\nflat,r2",
+    }
+    serving._held.network = None
+    register("town")
+    bring("town", pack({name: text.encode() for name, text in (FILES | fares).items()}), at=FRIDAY_MORNING)
+    found = asks(anybody, to={"lat": 32.2350, "lon": 130.7400}, own=["taxi"])
+    both = next(each for each in found["journeys"] if [leg["way"] for leg in each["legs"]] == ["ride", "taxi"])
+    yen = both["legs"][1]["fare"]
+    assert both["fare"] == {
+        "total": None, "at_least": 0, "currency": "",
+        "lines": [
+            {"leg": 0, "name": "", "why": "fare", "amount": 470, "currency": "BRL"},
+            {"leg": 1, "name": "", "why": "taxi", "amount": yen, "currency": "JPY"},
+        ],
+        "sums": [{"amount": 470, "currency": "BRL"}, {"amount": yen, "currency": "JPY"}],
+    }  # fmt: skip
+    (direct,) = [each for each in found["direct"] if each["legs"][0]["way"] == "taxi"]
+    assert (direct["fare"]["total"], direct["fare"]["currency"]) == (direct["legs"][0]["fare"], "JPY")

@@ -36,7 +36,7 @@ def test_the_next_bus_is_told_with_its_line_stops_and_shape(town, anybody):
     assert (ride["start"]["platform"], ride["line"]) == ("1", "k_scEgu`}WzE_XnKwQnKg^")
     assert found["journeys"][0]["fare"] == {
         "total": None, "at_least": 0, "currency": "JPY",
-        "lines": [{"leg": 0, "name": "", "why": "unknown", "amount": None, "currency": ""}],
+        "lines": [{"leg": 0, "name": "", "why": "unknown", "amount": None, "currency": ""}], "sums": [],
     }  # fmt: skip
 
 

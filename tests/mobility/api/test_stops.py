@@ -3,8 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
 
-from tests.mobility.town import FRIDAY_MORNING
+from mobility.gateways.feed_files import pack
+from mobility.services.feeds import serving
+from tests.mobility.bringing.office import bring, register
+from tests.mobility.engine.streets.small_map import ACROSS, METRE, SOUTH, WEST, write_pbf
+from tests.mobility.town import FILES, FRIDAY_MORNING
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +79,33 @@ def test_without_a_timetable_that_is_said(db, anybody, at):
     at(FRIDAY_MORNING)
     answer = anybody.get("stops/town:S/departures")
     assert (answer.status_code, answer.json()["code"]) == (409, "no_timetable")
+
+
+def test_maps_are_told_where_the_town_is_its_stops_its_lines_and_that_no_streets_are_known(town, anybody):
+    answer = anybody.get("ground", "en")
+    told = answer.json()
+    west, south, east, north = (told["box"][side] for side in ("west", "south", "east", "north"))
+    assert (130.74 < west <= east < 130.78, 32.2 < south <= north < 32.22) == (True, True)
+    assert told["stops"][0]["name"] in {"Hitoyoshi Sta.", "Kokonokamachi"}
+    assert {each["color"] for each in told["lines"]} == {"00629D", ""}
+    assert (told["streets"], told["attribution"]) == ([], "")
+    assert answer["Cache-Control"] == "public, max-age=600"
+
+
+def test_maps_hear_of_the_streets_once_the_city_has_a_map_of_them(db, at, anybody, settings, tmp_path):
+    settings.MACHI_HOME, serving._held.network = tmp_path / "home", None
+    register("town")
+    bring("town", pack({name: text.encode() for name, text in FILES.items()}), at=FRIDAY_MORNING)
+    assert anybody.get("ground").json()["streets"] == []
+    east, north = (130.753 - WEST) / ACROSS, (32.215 - SOUTH) / METRE
+    nodes = {"A": (east, north), "B": (east + 300, north), "C": (east + 300, north + 200)}
+    ways = [("A B", {"highway": "primary"}), ("B C", {"highway": "residential"})]
+    call_command("import_streets", write_pbf(tmp_path / "x.osm.pbf", nodes, ways), verbosity=0)
+    told = anybody.get("ground").json()
+    assert [each["size"] for each in told["streets"]] == ["main", "minor"]
+    assert told["attribution"] == "© OpenStreetMap contributors"
+
+
+def test_where_there_is_no_timetable_there_is_no_ground(db, at, anybody):
+    serving._held.network = None
+    assert anybody.get("ground").json()["code"] == "no_timetable"

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from mobility import services
@@ -16,7 +17,7 @@ NOON = datetime(2026, 6, 10, 3, tzinfo=UTC)
 def register(slug: str, **told):
     """Register a source."""
     draft = SourceDraft(**{"slug": slug, "name": f"{slug}バス"} | told)
-    return services.register_feed_source(Act(SYSTEM, at=NOON), draft=draft)
+    return services.register_feed_source(Act(SYSTEM, at=NOON, key=str(new_id(NOON))), draft=draft)
 
 
 def small(minutes: int = 10, days: str = "20260601,20261231", trips: int = 1) -> bytes:

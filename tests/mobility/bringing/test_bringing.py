@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -230,3 +231,20 @@ def test_the_database_knows_one_network_in_use_at_the_most():
     bring("red", small(20))
     with pytest.raises(DatabaseError, match="network_release_one_active"), transaction.atomic():
         NetworkRelease.objects.filter(is_active=False).update(is_active=True)
+
+
+def test_how_far_it_is_moves_with_what_is_read_and_never_back():
+    register("red")
+    calls = ", ".join(f"S{n % 40} {5 + n // 60}:{n % 60:02}" for n in range(900))
+    files = written(" ".join(f"S{n}" for n in range(40)), {f"t{n}": calls for n in range(30)})
+    told = []
+    services.bring_in(
+        SYSTEM, slug="red", content=pack(files), at=NOON, why="試験", tell=lambda *step: told.append(step)
+    )
+    shares = [share for _step, share in told]
+    assert shares == sorted(shares)
+    reading = [share for step, share in told if step == "read"]
+    assert len(reading) > 10
+    assert (reading[0], reading[-1] <= 0.35) == (0.05, True)
+    assert max(after - before for before, after in pairwise(reading)) <= 0.06
+    assert [step for step, _share in told[len(reading) :]] == ["keep", "red", "merge", "write", "activate", "done"]

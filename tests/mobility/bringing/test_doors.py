@@ -42,6 +42,15 @@ def officer() -> Client:
     return at_the_desk(City().city_office()[0])
 
 
+def test_who_brought_a_file_and_made_a_network_is_told(officer):
+    register("red")
+    bring("red", small())
+    for page in (DESK, f"{DESK}red"):
+        body = officer.get(page).content.decode()
+        assert '<td data-is="行った人">市のシステム</td>' in body
+        assert str(SYSTEM.actor) not in body
+
+
 def test_everybody_reads_which_timetables_are_used():
     register("red", name="赤バス", name_en="Red Bus", licence="CC BY 4.0", attribution="赤バス", is_open=True)
     register("blue")

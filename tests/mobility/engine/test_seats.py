@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
+from mobility.engine.gtfs import Faults, read_feed
+from mobility.engine.gtfs.merging import merge
 from mobility.engine.journeys import Ask, Spot, plan
 from mobility.engine.journeys.following import standing_of
 from mobility.engine.network import Network
 from mobility.engine.search import NOT_REACHED, Ends, earliest_arrival, search_range
 from mobility.engine.streets import Straight
 from mobility.engine.timetable.compiling import timetable_of
+from mobility.messages.feed_faults import sentence
 from tests.mobility.engine.live.pairing import Pair
 from tests.mobility.engine.live.rewriting import Word, clock
 from tests.mobility.feeds import read, written
@@ -27,6 +30,23 @@ def blocks(files, by_trip):
     head, *lines = files["trips.txt"].decode().split("\n")
     told = [f"{head},block_id", *(f"{line},{by_trip.get(line.split(',')[2], '')}" for line in lines)]
     return files | {"trips.txt": "\n".join(told).encode()}
+
+
+def staying(files, *rows):
+    """Say of trips whether one may stay in them: ``"out on 4"``."""
+    told = files["transfers.txt"].decode().split("\n")
+    lines = [f"{told[0]},from_trip_id,to_trip_id", *(f"{line},," for line in told[1:])]
+    for row in rows:
+        one, other, kind = row.split()
+        lines.append(f",,{kind},,{one},{other}")
+    return files | {"transfers.txt": "\n".join(lines).encode()}
+
+
+def told_town(*rows, trips=BUS, by_trip=None):
+    """Return a town with such rows."""
+    files = staying(blocks(written(ROW, trips, walks=NO_TIME), by_trip or {}), *rows)
+    feed = read(files)
+    return Network(feed, timetable_of(feed), Straight())
 
 
 def town(trips=BUS, by_trip=None, **more):
@@ -101,6 +121,80 @@ def test_nobody_stays_where_the_vehicle_does_not_go_on(other):
     assert not any(is_seated for rides, *_rest in journeys(network, 5, 40) for _trip, is_seated in rides)
 
 
+ONE_BUS = dict.fromkeys(BUS, "bus")
+
+
+def test_where_the_feed_says_that_one_must_leave_nobody_stays():
+    assert journeys(told_town(by_trip=ONE_BUS)) == [RIDDEN]
+    network = told_town("on far 5", by_trip=ONE_BUS)
+    assert journeys(network, 5, 40) == [([("out", False), ("on", True)], "08:00:00", "08:20:00", 0)]
+    assert journeys(network) == []
+
+
+def test_where_the_feed_names_the_next_trip_one_stays_without_any_block():
+    network = told_town("out on 4", "on far 4")
+    assert journeys(network) == [RIDDEN]
+    assert journeys(told_town("out on 4", by_trip={"out": "a", "far": "a"}), 5, 40) == [
+        ([("out", False), ("on", True)], "08:00:00", "08:20:00", 0)
+    ]
+    assert journeys(told_town("out on 4")) == []
+
+
+def test_a_train_that_is_divided_is_ridden_into_both_parts():
+    trips = BUS | {"side": "S20 8:12, S30 8:20"}
+    network = told_town("out on 4", "out side 4", trips=trips)
+    assert journeys(network, 5, 40) == [([("out", False), ("on", True)], "08:00:00", "08:20:00", 0)]
+    assert journeys(network, 5, 30) == [([("out", False), ("side", True)], "08:00:00", "08:20:00", 0)]
+
+
+def test_what_the_feed_names_stands_before_the_block_on_days_on_which_it_runs():
+    trips = BUS | {"side@weekend": "S20 8:12, S30 8:20"}
+    services = "all,1,1,1,1,1,1,1,20260101,20261231 weekend,0,0,0,0,0,1,1,20260101,20261231"
+    files = staying(blocks(written(ROW, trips, walks=NO_TIME, services=services), ONE_BUS), "out side 4")
+    feed = read(files)
+    seats = Network(feed, timetable_of(feed), Straight()).seats
+    chains = [
+        [[feed.trip_id[trip] for trip, _times in chain] for chain in seats._chains(day)]
+        for day in (DAY, date(2026, 6, 13))
+    ]
+    assert chains == [[["out", "on", "far"]], [["out", "side"], ["on", "far"]]]
+
+
+def test_linked_trips_meet_on_two_platforms_of_a_station():
+    files = staying(written(ROW, BUS | {"on": "S21 8:12, S40 8:20"}, walks=NO_TIME), "out on 4")
+    stops = files["stops.txt"].decode().replace("stop_lat,stop_lon", "stop_lat,stop_lon,location_type,parent_station")
+    lines = stops.split("\n")
+    lines = [lines[0], *(f"{row},,{'hub' if row.startswith(('S20', 'S21')) else ''}" for row in lines[1:])]
+    files["stops.txt"] = "\n".join([*lines, "hub,hub,32.020,130.7,1,"]).encode()
+    feed = read(files)
+    found = journeys(Network(feed, timetable_of(feed), Straight()), 5, 40)
+    assert found == [([("out", False), ("on", True)], "08:00:00", "08:20:00", 0)]
+
+
+def test_what_cannot_be_followed_is_remarked_with_its_line():
+    files = staying(written(ROW, BUS, walks=NO_TIME), "out gone 4", "far out 4", "out on 5")
+    files["transfers.txt"] += b"\nS5,,4,,out,on\n,S20,4,,out,on\n,,4,,,"
+    faults = Faults()
+    feed = read_feed(files, faults)
+    assert [(each.code, each.line, each.value, each.weight) for each in faults.found if each.file == "transfers.txt"] == [
+        ("stay_without_trips", 4, "out → gone", "remark"), ("stay_too_early", 5, "far → out", "remark"),
+        ("stay_elsewhere", 7, "out → on", "remark"), ("stay_without_trips", 9, " → ", "remark"),
+    ]  # fmt: skip
+    assert feed.directory.stays.tolist() == [[0, 1, 1]]
+    assert all(sentence(each).startswith("乗ったまま") for each in faults.found if each.file == "transfers.txt")
+
+
+def test_two_feeds_in_one_network_keep_their_blocks_and_what_they_say_of_trips():
+    red = read(staying(blocks(written(ROW, BUS, walks=NO_TIME), {"on": "x", "far": "x"}), "out on 4"))
+    blue = read(blocks(written("P Q R", {"a": "P 8:00, Q 8:10", "b": "Q 8:10, R 8:20"}), {"a": "y", "b": "y"}))
+    feed = merge({"blue": blue, "red": red}, lambda _places: [])
+    assert feed.directory.stays.tolist() == [[2, 3, 1]]
+    chains = list(Network(feed, timetable_of(feed), Straight()).seats._chains(DAY))
+    assert [[feed.trip_id[trip] for trip, _times in chain] for chain in chains] == [
+        ["blue:a", "blue:b"], ["red:out", "red:on", "red:far"],
+    ]  # fmt: skip
+
+
 def test_a_line_that_is_not_wanted_is_not_ridden_through():
     files = blocks(written(ROW, BUS, walks=NO_TIME), dict.fromkeys(BUS, "bus"))
     files["routes.txt"] = b"route_id,route_type\nr,3\nq,3"
@@ -129,7 +223,7 @@ def test_what_runs_now_is_what_one_stays_in(words, ridden):
     assert journeys(network) == [RIDDEN]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(12))
 def test_small_towns_are_ridden_as_the_second_opinion_says(seed):
     dice = random.Random(seed)
     stops, trips, by_trip = [chr(65 + n) for n in range(8)], {}, {}
@@ -146,7 +240,9 @@ def test_small_towns_are_ridden_as_the_second_opinion_says(seed):
             stop = calls[-1] if dice.random() < 0.8 else dice.choice(stops)
     services = "all,1,1,1,1,1,1,1,20260101,20261231 weekend,0,0,0,0,0,1,1,20260101,20261231"
     walks = ",".join([f"{stop} {stop} 600" for stop in stops] + ["A B 120", "C D 90"])
-    files = blocks(written(" ".join(stops), trips, walks=walks, services=services), by_trip)
+    names = [name.partition("@")[0] for name in trips]
+    rows = [f"{one} {other} {dice.choice('445')}" for one, other in (dice.sample(names, 2) for _ in range(12))]
+    files = staying(blocks(written(" ".join(stops), trips, walks=walks, services=services), by_trip), *rows)
     feed = read(files)
     network, seated, plain = (
         Network(feed, timetable_of(feed), Straight()),

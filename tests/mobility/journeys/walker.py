@@ -4,6 +4,7 @@ It reads what the API sends (JSON), and holds every time, place, change and pric
 """
 
 import math
+from collections import Counter
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
@@ -172,27 +173,34 @@ class Walker:
     def fare(self, journey, question):
         """Buy every ride again by the operators' tables, and what was agreed on for changing."""
         legs, fare = journey["legs"], journey["fare"]
-        by_feed, rides = {}, []
+        by_feed, rides, sums = {}, [], Counter()
         for n, leg in enumerate(legs):
             if leg["way"] == "ride":
                 rides.append(n)
             if leg["way"] == "ride" and leg["trip"]["line"]["id"]:
                 slug = leg["trip"]["line"]["id"].partition(":")[0]
                 by_feed.setdefault(slug, []).append(self.sold(leg, slug))
-        parts = [self.town.fares[slug].of_rides(own) for slug, own in by_feed.items()]
-        unknown, amount = sum(each[0] for each in parts), sum(each[1] for each in parts)
+        parts = {slug: self.town.fares[slug].of_rides(own) for slug, own in by_feed.items()}
+        unknown = sum(each[0] for each in parts.values())
+        for slug, (_unknown, amount) in parts.items():
+            sums[self.town.fares[slug].currency] += amount
         unknown += sum(leg["fare"] is None for leg in legs if leg["way"] not in {"ride", "walk"})
         unknown += sum(not leg["trip"]["line"]["id"] for leg in legs if leg["way"] == "ride")
-        amount += sum(leg["fare"] or 0 for leg in legs if leg["way"] not in {"ride", "walk"})
+        sums["JPY"] += sum(leg["fare"] or 0 for leg in legs if leg["way"] not in {"ride", "walk"})
         off = self.discounts(legs, fare, rides)
         assert [(line["leg"], line["amount"]) for line in fare["lines"] if line["why"] == "discount"] == off
-        amount += sum(each for _leg, each in off)
-        assert (fare["total"] is None) == bool(unknown)
+        sums["JPY"] += sum(each for _leg, each in off)
+        told = {each["currency"]: each["amount"] for each in fare["sums"] if each["amount"]}
+        paid = {currency: amount for currency, amount in sums.items() if amount}
+        assert (fare["total"] is None) == (bool(unknown) or len(paid) > 1)
+        amount = sum(paid.values()) if len(paid) < 2 else 0
         if question.get("rider", "adult") == "adult":
+            assert told == paid
             assert fare["at_least"] == amount
             assert fare["total"] in {None, amount}
         else:
             assert fare["at_least"] <= amount
+            assert told.keys() == paid.keys()
 
     def sold(self, leg, slug):
         """Return a ride in the words of the feed that sells it: route, ends, when it leaves, all stops."""
@@ -204,6 +212,7 @@ class Walker:
             own[-1],
             instant(leg["leaves_at"]).timestamp(),
             tuple(own),
+            leg["is_seated"],
         )
 
     def discounts(self, legs, fare, rides):

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from kernel.clock import JST
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from mobility.engine.live.news import CallNews, Message, TripNews, TripRef
@@ -35,7 +36,9 @@ class Operator:
 def source(kind="trip_updates", *, at=EIGHT, **told):
     """Register a source of the line."""
     draft = {"kind": kind, "name": "赤バスの運行情報", "url": f"demo:operator/{kind}", "feed": "red"} | told
-    return LiveSource.objects.get(pk=register_live_source(Act(SYSTEM, at=at), draft=LiveDraft(**draft)).id)
+    return LiveSource.objects.get(
+        pk=register_live_source(Act(SYSTEM, at=at, key=str(new_id(at))), draft=LiveDraft(**draft)).id
+    )
 
 
 def late(seconds, trip="t9", at=EIGHT, **more):

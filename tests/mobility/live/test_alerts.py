@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from accounts.errors import ReasonMissing
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed, NotFound
 from kernel.use_case import Act
@@ -117,7 +118,7 @@ DRAFT = AlertDraft(
 
 
 def act(at=EIGHT, principal=SYSTEM):
-    return Act(principal, at=at)
+    return Act(principal, at=at, key=str(new_id(at)))
 
 
 def test_the_city_writes_changes_and_takes_back_a_notice(town):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kernel import clock
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from mobility.engine.live.news import AlertNews, Concerned, Message, TripRef, VehicleNews
@@ -85,7 +86,7 @@ def test_what_is_too_old_is_not_shown(town, operator, client, monkeypatch):
 
 def test_notices_are_told_in_the_readers_language(town, client):
     draft = AlertDraft(header={"ja": "祭り", "zh-hans": "节日", "en": "Festival"}, routes=["red:r"])
-    write_alert(Act(SYSTEM, at=EIGHT), draft=draft)
+    write_alert(Act(SYSTEM, at=EIGHT, key=str(new_id(EIGHT))), draft=draft)
     for language, header in (("ja", "祭り"), ("zh-Hans", "节日"), ("ko", "Festival")):
         (alert,) = get(client, "alerts", accept_language=language)["alerts"]
         assert (alert["header"], alert["touched"]) == (header, [{"route": "red:r"}])
@@ -138,7 +139,7 @@ def test_other_programs_get_what_may_be_passed_on(town, operator, client):
         SECOND, alerts={"x": AlertNews("x", (), (Concerned(stop_id="B"),), header={"ja": "工事"})}
     )
     poll_due(at=EIGHT)
-    write_alert(Act(SYSTEM, at=EIGHT), draft=AlertDraft(header={"ja": "全体"}))
+    write_alert(Act(SYSTEM, at=EIGHT, key=str(new_id(EIGHT))), draft=AlertDraft(header={"ja": "全体"}))
     (trip,) = message(client, "realtime/trip-updates.pb").trips.values()
     assert (trip.trip.trip_id, trip.calls[0].departure_delay_s) == ("red:t8", 120)
     (trip,) = message(client, "realtime/trip-updates.pb?feed=red").trips.values()

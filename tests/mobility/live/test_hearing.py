@@ -205,7 +205,7 @@ def test_a_source_that_cannot_be_asked_is_refused(town, told, fields):
 def test_whoever_has_no_right_registers_nothing(town):
     draft = LiveDraft(kind="alerts", name="赤", url="https://bus.example/", feed="red")
     with pytest.raises(NotAllowed):
-        register_live_source(Act(Visitor(), at=EIGHT), draft=draft)
+        register_live_source(Act(Visitor(), at=EIGHT, key="of-a-visitor"), draft=draft)
     assert not LiveSource.objects.exists()
 
 

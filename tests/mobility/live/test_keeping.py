@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.errors import ReasonMissing
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.problems import NotAllowed
 from kernel.use_case import Act
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def act(principal=SYSTEM):
-    return Act(principal, at=EIGHT)
+    return Act(principal, at=EIGHT, key=str(new_id(EIGHT)))
 
 
 def test_what_a_paused_source_said_counts_no_more_until_it_goes_on(town, operator):

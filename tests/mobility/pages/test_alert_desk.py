@@ -83,6 +83,20 @@ def test_a_notice_is_drafted_looked_at_published_and_seen_everywhere(officer):
     }  # fmt: skip
 
 
+def test_a_form_that_is_sent_twice_writes_one_notice_and_a_refused_one_says_the_same_again(officer):
+    page = officer.get(f"{DESK}new").content.decode()
+    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    first, second = (officer.post(f"{DESK}new", FORM | {"key": key}) for _ in range(2))
+    row = ServiceAlert.objects.get()
+    assert first["Location"] == second["Location"] == f"{DESK}{row.pk}"
+    wrong = FORM | {"key": f"{key}-2", "url": "http://x.example/"}
+    first, second = (said(officer.post(f"{DESK}new", wrong)) for _ in range(2))
+    assert "https://で始まるアドレスにしてください。" in first
+    assert first == second
+    assert "別の内容で使われています。" in whole(officer.post(f"{DESK}new", FORM | {"key": key, "header_ja": "ほか"}))
+    assert ServiceAlert.objects.get().header["ja"] == FORM["header_ja"]
+
+
 def test_it_is_changed_and_withdrawn_and_what_was_done_is_told(officer):
     row = written(officer)
     officer.post(f"{DESK}{row.pk}", {"deed": "publish"})
@@ -133,3 +147,18 @@ def test_a_notice_that_names_nothing_is_about_everything_and_every_word_is_escap
     assert "<b>全線" not in page
     assert "すべての路線と停留所" in page
     assert board("town:S") == ["&lt;b&gt;全線&lt;/b&gt;"]
+
+
+def test_who_did_what_is_told_by_office_and_mask_and_oneself_as_you(town):
+    city = City()
+    people = city.city_office()
+    officer, colleague = (at_the_desk(each) for each in people)
+    row = written(officer)
+    colleague.post(f"{DESK}{row.pk}", {"deed": "publish"})
+    mine, theirs = (said(desk.get(f"{DESK}{row.pk}")) for desk in (officer, colleague))
+    names = [re.findall(r"\S+の職員（目印 [0-9A-F]{4}）", told) for told in (mine, theirs)]
+    assert [len(each) for each in names] == [1, 1]
+    assert names[0] != names[1]
+    for told in (mine, theirs):
+        assert "あなた" in told
+        assert not any(str(each.resident_id) in told for each in people)

@@ -1,5 +1,6 @@
 """The desk of running data: an officer sees how each source is, in sentences, and keeps them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,14 @@ def test_a_source_is_added_changed_paused_and_ended(town, officer):  # noqa: F81
     assert "一時停止中" not in said(officer.post(f"{DESK}{row.pk}", {"deed": "resume"}, follow=True))
     assert "終了" in said(officer.post(f"{DESK}{row.pk}", {"deed": "retire", "why": "契約の終わり"}, follow=True))
     assert officer.post(f"{DESK}{row.pk}", {"deed": "else"}).status_code == 404
+
+
+def test_a_form_that_is_sent_twice_adds_one_source(town, officer):  # noqa: F811
+    key = re.search(r'name="key" value="([^"]+)"', officer.get(f"{DESK}new").content.decode())[1]
+    assert {officer.post(f"{DESK}new", FORM | {"key": key})["Location"] for _ in range(2)} == {DESK}
+    assert LiveSource.objects.get().name == "赤バス"
+    officer.post(f"{DESK}new", FORM)
+    assert LiveSource.objects.count() == 2
 
 
 def test_what_was_typed_stays_where_it_is_refused_but_for_keys(town, officer, settings):  # noqa: F811

@@ -29,6 +29,15 @@ def title(answer):
     return re.search(r"<h1>([^< ]+)", answer.content.decode())[1]
 
 
+def test_who_chose_a_stop_is_told(office, officer):
+    _sign, device, _given = let_in(office.officer, office, "signage", label="駅前の画面")
+    page = f"{DESK}{device['id']}"
+    assert "決めた人" not in said(officer.get(page))
+    officer.post(page, {"deed": "set", "stop": "town:S", "language": ["ja"]})
+    assert "決めた人 あなた · " in said(officer.get(page))
+    assert re.search(r"決めた人 \S+の職員（目印 [0-9A-F]{4}）", said(at_the_desk(office.administrator).get(page)))
+
+
 def test_without_signs_the_desk_says_how_one_comes(officer):
     assert "「/screen」を開いて" in said(officer.get(DESK))
 

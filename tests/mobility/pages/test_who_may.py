@@ -3,6 +3,7 @@
 import pytest
 from django.urls import get_resolver
 
+from kernel.ids import new_id
 from kernel.principal import SYSTEM
 from kernel.use_case import Act
 from mobility.engine.live_results import AlertDraft, LiveDraft
@@ -45,19 +46,23 @@ DEEDS = {
 }
 
 
+def intended():
+    return Act(SYSTEM, at=NOON, key=str(new_id(NOON)))
+
+
 @pytest.fixture
 def world():
     """Return the ids of one of everything, and the people who try."""
     office, city = Office(City()), City()
     register("red")
     brought = bring("red", small())
-    act = Act(SYSTEM, at=NOON)
     draft = LiveDraft(kind="trip_updates", name="赤バス", url="https://bus.example/rt", feed="red")
     _sign, device, _given = let_in(office.officer, office, "signage")
     shop = city.shop()
     ids = {
         "version": brought.version_id, "release": brought.release_id, "device": device["id"],
-        "source": register_live_source(act, draft=draft).id, "alert": write_alert(act, draft=AlertDraft(header={"ja": "工事"})).id,
+        "source": register_live_source(intended(), draft=draft).id,
+        "alert": write_alert(intended(), draft=AlertDraft(header={"ja": "工事"})).id,
     }  # fmt: skip
     people = {
         "resident": city.resident(), "cashier": shop.cashier, "manager": shop.manager, "officer": office.officer,

@@ -46,6 +46,7 @@ export const planning = {
   "go.map_title": "Map to choose a place",
   "go.map_how": "Tap the place, or move the map until the cross is on it.",
   "go.map_take": "Use the place under the cross",
+  "go.map_bare": "Streets and rivers here are not on the map yet; lines and stops are.",
   "go.map_spot": "Place on the map",
   "go.offline": "There is no connection, so places cannot be searched.",
   "go.recent": "Recent places",

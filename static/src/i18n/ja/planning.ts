@@ -46,6 +46,7 @@ export const planning = {
   "go.map_title": "場所をえらぶ地図",
   "go.map_how": "えらびたい場所を押すか、地図を動かして十字に合わせます。",
   "go.map_take": "十字の場所にする",
+  "go.map_bare": "この場所の道や川は、まだ地図にのっていません。路線と停留所はのっています。",
   "go.map_spot": "地図でえらんだ場所",
   "go.offline": "つながっていないため、場所をさがせません。",
   "go.recent": "最近の場所",

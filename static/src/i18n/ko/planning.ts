@@ -46,6 +46,7 @@ export const planning = {
   "go.map_title": "장소를 고르는 지도",
   "go.map_how": "고를 곳을 누르거나 지도를 움직여 십자에 맞춥니다.",
   "go.map_take": "십자 위치로 하기",
+  "go.map_bare": "이곳의 길과 강은 아직 지도에 없습니다. 노선과 정류장은 있습니다.",
   "go.map_spot": "지도에서 고른 곳",
   "go.offline": "연결되어 있지 않아 장소를 찾을 수 없습니다.",
   "go.recent": "최근 장소",

@@ -46,6 +46,7 @@ export const planning = {
   "go.map_title": "选择地点的地图",
   "go.map_how": "点击想选的地点，或移动地图对准十字。",
   "go.map_take": "使用十字处的地点",
+  "go.map_bare": "这里的道路和河流还没有画在地图上；线路和车站已经画上。",
   "go.map_spot": "地图上选择的地点",
   "go.offline": "没有网络连接，无法查找地点。",
   "go.recent": "最近的地点",

@@ -7,6 +7,7 @@ import { dotted, fareText, lineName, sumText, wayText } from "./words";
 /** Why a line of a fare is what it is, where there is more to say than its price. */
 const WHY: Readonly<Record<string, TextKey>> = {
   change: "jd.fare_change",
+  through: "jd.fare_through",
   pass: "jd.fare_pass",
   child: "jd.fare_child",
   disability: "jd.fare_disability",
@@ -36,7 +37,7 @@ export function FareCard({ journey: { fare, legs } }: { readonly journey: Journe
           <dd>{fareText(tx, fare)}</dd>
         </div>
       </dl>
-      {fare.total === null && <p class="soft">{tx("jd.fare_unknown_how")}</p>}
+      {fare.lines.some(({ amount }) => amount === null) && <p class="soft">{tx("jd.fare_unknown_how")}</p>}
     </Card>
   );
 }

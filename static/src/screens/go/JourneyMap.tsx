@@ -1,12 +1,14 @@
 import { LngLatBounds, Marker, type Map as Maplibre } from "maplibre-gl";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Journey, Leg } from "../../api/journeys";
 import { t, tx } from "../../i18n";
+import { ground, hasStreets } from "../../state/ground";
+import type { Ground } from "../../api/stops";
 import { groundMap } from "../shops/ground-map";
 import { isDrawn } from "../shops/town";
 import { closedRoads } from "./closed";
 import { lookOf } from "./colours";
-import { pointsOf } from "./polyline";
+import { pointsOf } from "../../api/polyline";
 
 const ROOM = 40;
 const CLOSEST = 16;
@@ -30,17 +32,19 @@ export default function JourneyMap({ journey }: { readonly journey: Journey }) {
     const bounds = new LngLatBounds();
     for (const point of journey.legs.flatMap((leg) => pointsOf(leg.line))) bounds.extend(corner(point));
     if (!bounds.isEmpty()) {
-      made.setMinZoom(8);
       made.fitBounds(bounds, { padding: ROOM, maxZoom: CLOSEST, animate: false });
     }
     return () => made.remove();
   }, [journey.id]);
+  const [town, setTown] = useState<Ground | null>(null);
+  useEffect(() => void ground().then(setTown), []);
   const ends = journey.legs.flatMap(({ start, end }) => [start, end]);
   return (
     <figure class="stack">
       <div ref={box} class="town-map" role="group" aria-label={t("jd.map_label")} />
       <figcaption class="soft small">
-        {tx("jd.map_list")} {closedRoads(journey).length > 0 && tx("jd.map_closed")} {!ends.some(isDrawn) && tx("jd.map_bare")}
+        {tx("jd.map_list")} {closedRoads(journey).length > 0 && tx("jd.map_closed")} {!ends.some((end) => isDrawn(end) || hasStreets(town, end)) && tx("jd.map_bare")}
+        {town?.attribution && tx("jd.source", { name: town.attribution })}
       </figcaption>
     </figure>
   );

@@ -25,7 +25,6 @@ export default function ReachMap({ reach }: { readonly reach: Reach }) {
     new Marker({ element: mark }).setLngLat([reach.from.lon, reach.from.lat]).addTo(made);
     const bounds = new LngLatBounds([reach.from.lon, reach.from.lat], [reach.from.lon, reach.from.lat]);
     for (const { place } of reach.stops) bounds.extend([place.lon, place.lat]);
-    made.setMinZoom(8);
     made.fitBounds(bounds, { padding: ROOM, maxZoom: 15, animate: false });
     return () => made.remove();
   }, [reach]);

@@ -31,6 +31,19 @@ test("a fare that nobody knows is unknown, never nothing", () => {
   expect(fareText(t, fare(null, 390))).toBe("390円以上（一部は運賃不明）");
 });
 
+test("two currencies stand beside each other and are never added", () => {
+  const lines = [
+    { leg: 0, name: "", why: "fare", amount: 470, currency: "BRL" },
+    { leg: 1, name: "", why: "taxi", amount: 300, currency: "JPY" },
+  ];
+  const sums = lines.map(({ amount, currency }) => ({ amount, currency }));
+  expect(fareText(t, { total: 470, at_least: 470, currency: "BRL", lines: lines.slice(0, 1), sums: sums.slice(0, 1) })).toBe("4.70 BRL");
+  expect(fareText(t, { total: null, at_least: 0, currency: "", lines, sums })).toBe("4.70 BRL + 300円");
+  const unknown = { leg: 2, name: "", why: "unknown", amount: null, currency: "" };
+  expect(fareText(t, { total: null, at_least: 0, currency: "", lines: [...lines, unknown], sums })).toBe("4.70 BRL + 300円以上（一部は運賃不明）");
+  expect(fareText(t, { total: null, at_least: 470, currency: "BRL", lines: [...lines.slice(0, 1), unknown], sums: sums.slice(0, 1) })).toBe("4.70 BRL以上（一部は運賃不明）");
+});
+
 test("late, early, on time, cancelled, or nobody tells", () => {
   expect(runsText(t, trip())).toBeNull();
   expect(runsText(t, trip({ state: "live", delay_s: 200 }))).toBe("3分おくれ");

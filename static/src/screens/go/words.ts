@@ -75,11 +75,23 @@ export function leavesText<T>(say: Say<T>, at: string, now: Date): T {
 
 /** This function will write a sum in its currency; the town's own is yen. */
 export const sumText = <T>(say: Say<T>, amount: number, currency: string): T | string =>
-  currency === "JPY" || currency === "" ? say("money.yen", { amount }) : `${grouped(amount)} ${currency}`;
+  currency === "JPY" || currency === "" ? say("money.yen", { amount }) : `${inParts(amount, currency)} ${currency}`;
+
+/** An amount of the currency's smallest unit, with as many places as it has: 470 BRL are 4.70. */
+function inParts(amount: number, currency: string): string {
+  const places = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  const whole = Math.trunc(Math.abs(amount) / 10 ** places);
+  const part = places > 0 ? `.${String(Math.abs(amount) % 10 ** places).padStart(places, "0")}` : "";
+  return `${amount < 0 ? "-" : ""}${grouped(whole)}${part}`;
+}
 
 /** This function will say what a journey costs; what is not known is never nothing. */
-export function fareText<T>(say: Say<T>, { total, at_least, currency }: Fare): T | string {
+export function fareText<T>(say: Say<T>, { total, at_least, currency, lines, sums = [] }: Fare): T | string {
   if (total !== null) return sumText(say, total, currency);
+  if (sums.length > 1 || (currency !== "JPY" && at_least > 0)) {
+    const sum = sums.map((each) => sumText(t, each.amount, each.currency)).join(" + ");
+    return lines.some(({ amount }) => amount === null) ? say("jo.fare_at_least_sum", { sum }) : sum;
+  }
   return at_least > 0 ? say("jo.fare_at_least", { amount: at_least }) : say("jo.fare_unknown");
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Point } from "../../api/shops";
 import { Button } from "../../components/Button";
 import { t, tx } from "../../i18n";
-import { groundMap } from "../shops/ground-map";
+import { groundMap, openOnTown } from "../shops/ground-map";
 import { MILLION, pointOf } from "./place";
 
 const CLOSE = 16;
@@ -45,6 +45,7 @@ export default function PickMap({ point, corners, onPoint }: Props) {
       takeMiddle();
     });
     if (point) made.jumpTo({ center: placeOf(point), zoom: CLOSE });
+    else openOnTown(made);
     map.current = made;
     return () => made.remove();
   }, []);

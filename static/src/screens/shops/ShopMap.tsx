@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { go } from "../../app/router";
 import { t } from "../../i18n";
 import { shopName } from "../../i18n/shop-name";
-import { groundMap } from "./ground-map";
+import { groundMap, openOnTown } from "./ground-map";
 import type { Found } from "./search";
 
 const MILLION = 1_000_000;
@@ -15,6 +15,7 @@ export default function ShopMap({ found }: { readonly found: readonly Found[] })
   useEffect(() => {
     if (!box.current) return;
     const made = groundMap(box.current, t("shops.map"));
+    openOnTown(made);
     map.current = made;
     return () => made.remove();
   }, []);

@@ -43,9 +43,9 @@ def faults_of(**texts):
     return [(each.code, each.file, each.line, each.field, each.value, each.weight) for each in faults.found]
 
 
-def ride(told, at="8:00", *, feed="f", day=DAY, through="", minutes=10):
+def ride(told, at="8:00", *, feed="f", day=DAY, through="", minutes=10, is_seated=False):
     """Return a ride: ``"r A B"``."""
     route, board, alight = told.split()
     hours, minute = at.split(":")
     leaves = int(hours) * 3600 + int(minute) * 60
-    return Ride(feed, route, board, alight, day, leaves, leaves + minutes * 60, tuple(through))
+    return Ride(feed, route, board, alight, day, leaves, leaves + minutes * 60, tuple(through), is_seated)

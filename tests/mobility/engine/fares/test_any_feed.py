@@ -23,7 +23,8 @@ rule_rows = st.lists(
 )
 some_rides = st.lists(
     st.tuples(
-        st.sampled_from("rst"), st.sampled_from(STOPS), st.sampled_from(STOPS), st.integers(5, 40), st.text(STOPS, max_size=3)
+        st.sampled_from("rst"), st.sampled_from(STOPS), st.sampled_from(STOPS), st.integers(5, 40), st.text(STOPS, max_size=3),
+        st.booleans(),
     ),
     min_size=1, max_size=4,
 )  # fmt: skip
@@ -50,10 +51,12 @@ def test_a_journey_costs_what_every_way_of_buying_tickets_tells(sold, ruled, tak
     town = Fares.from_bytes(Fares({"f": read_fares(feed, faults)}).to_bytes())
     assert not faults.refuse()
     minute, rides, asked = 480, [], []
-    for route, board, alight, wait, through in taken:
+    for route, board, alight, wait, through, is_seated in taken:
         minute += wait
-        rides.append(ride(f"{route} {board} {alight}", f"{minute // 60}:{minute % 60:02}", through=through))
-        asked.append((route, board, alight, minute * 60, tuple(through)))
+        rides.append(
+            ride(f"{route} {board} {alight}", f"{minute // 60}:{minute % 60:02}", through=through, is_seated=is_seated)
+        )
+        asked.append((route, board, alight, minute * 60, tuple(through), is_seated))
     told = price(town, rides)
     assert (len(told.unknown), told.at_least) == FareOracle(feed).of_rides(asked)
     assert [line.ride for line in told.lines] == list(range(len(rides)))

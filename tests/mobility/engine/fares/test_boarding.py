@@ -23,8 +23,8 @@ def test_a_shared_stop_is_known_to_both_feeds():
     assert network.stop_id == ["bus:A", "bus:B:1", "bus:C", "rail:D"]
     fares = Fares({slug: read_fares(files, Faults()) for slug, files in (("bus", bus), ("rail", rail))})
     rides = [ride_of(network, 0, [0, 1], DAY, (28_800, 29_400)), ride_of(network, 1, [1, 3], DAY, (30_600, 32_400))]
-    assert rides[0] == ("bus", "r", "A", "B:1", DAY, 28_800, 29_400, ("A", "B:1"))
-    assert rides[1] == ("rail", "r", "B:1", "D", DAY, 30_600, 32_400, ("B:1", "D"))
+    assert rides[0] == ("bus", "r", "A", "B:1", DAY, 28_800, 29_400, ("A", "B:1"), False)
+    assert rides[1] == ("rail", "r", "B:1", "D", DAY, 30_600, 32_400, ("B:1", "D"), False)
     assert [line.amount for line in price(fares, rides).lines] == [180, 400]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mobility.engine.fares import Fares, price, read_fares
+from mobility.engine.fares import ChangeDiscount, Fares, TownRules, price, read_fares, sum_of
 from mobility.engine.gtfs import Faults
 from tests.mobility.engine.fares.feeds import fares, faults_of, files, ride
 
@@ -149,6 +149,22 @@ def test_two_currencies_do_not_add_up():
     assert [(line.amount, line.currency) for line in told.lines] == [(400, "JPY"), (470, "BRL")]
 
 
+@pytest.mark.parametrize(
+    ("amounts", "total", "at_least", "currency", "each"),
+    [
+        ([], 0, 0, "JPY", ()),
+        ([(None, "")], None, 0, "JPY", ()),
+        ([(470, "BRL"), (300, "JPY")], None, 0, "", (("BRL", 470), ("JPY", 300))),
+        ([(470, "BRL"), (None, "JPY")], None, 470, "BRL", (("BRL", 470),)),
+        ([(0, "BRL"), (300, "JPY")], 300, 300, "JPY", (("JPY", 300),)),
+        ([(0, "BRL")], 0, 0, "BRL", (("BRL", 0),)),
+        ([(400, "JPY"), (-60, "JPY"), (470, "BRL")], None, 0, "", (("JPY", 340), ("BRL", 470))),
+    ],
+)
+def test_amounts_add_up_within_their_currency_alone(amounts, total, at_least, currency, each):
+    assert sum_of(amounts) == (total, at_least, currency, each)
+
+
 def test_what_is_wrong_is_told_with_its_line():
     assert faults_of(
         fare_attributes=f"{ATTRIBUTES};a,12.5,JPY,0,0,;b,-1,JPY,0,0,;c,100,yen,0,0,;d,100,JPY,2,9,x;a,100,JPY,0,0,;,100,JPY,0,0,",
@@ -177,3 +193,43 @@ def test_what_is_wrong_is_told_with_its_line():
 def test_other_bytes_are_refused(data):
     with pytest.raises(ValueError, match="no fares"):
         Fares.from_bytes(data)
+
+
+STAYS = [ride("r A C"), ride("s C F", "8:12", is_seated=True)]
+
+
+def test_who_stays_in_the_vehicle_pays_one_fare_that_holds_from_end_to_end():
+    flat = fares(fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,60", fare_rules="fare_id,route_id;a,r;a,s")
+    told = price(flat, STAYS)
+    assert [(line.why, line.id, line.amount) for line in told.lines] == [("fare", "a", 200), ("through", "a", 0)]
+    changed = price(flat, [STAYS[0], STAYS[1]._replace(is_seated=False)])
+    assert (told.total, changed.total) == (200, 400)
+    third = [*STAYS, ride("r F A", "8:30")]
+    assert price(flat, third).total == 400
+    assert price(flat, [STAYS[0]._replace(is_seated=True)]).total == 200
+
+
+def test_who_stays_in_the_vehicle_pays_two_fares_where_none_is_written_for_the_whole_way():
+    rules = "fare_id,route_id,origin_id,destination_id;a,r,1,3;b,s,3,6"
+    by_pairs = fares(fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,", fare_rules=rules)
+    assert [(line.why, line.amount) for line in price(by_pairs, STAYS).lines] == [("fare", 200), ("fare", 180)]
+    whole = fares(
+        fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,;c,300,JPY,0,0,;d,900,JPY,0,0,",
+        fare_rules=f"{rules};c,r,1,6;c,s,1,6",
+    )
+    assert price(whole, STAYS).total == 300
+    dear = fares(
+        fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,;c,500,JPY,0,0,",
+        fare_rules=f"{rules};c,r,1,6;c,s,1,6",
+    )
+    assert price(dear, STAYS).total == 380
+
+
+def test_nothing_is_taken_off_for_a_change_that_nobody_makes():
+    rules = TownRules(discounts=(ChangeDiscount(id="x", name="", from_feed="f", to_feed="f", off=60, within_s=3600),))
+    by_pairs = fares(
+        fare_attributes=f"{ATTRIBUTES};a,200,JPY,0,0,;b,180,JPY,0,0,",
+        fare_rules="fare_id,route_id,origin_id,destination_id;a,r,1,3;b,s,3,6",
+    )
+    assert price(by_pairs, STAYS, rules=rules).total == 380
+    assert price(by_pairs, [STAYS[0], STAYS[1]._replace(is_seated=False)], rules=rules).total == 320
