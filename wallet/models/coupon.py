@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact, IsNull
 from django.utils.translation import gettext_lazy as _
 
 from kernel.ids import new_id
@@ -140,7 +141,8 @@ class CouponUse(models.Model):
 
     Before an order is paid, what its campaign will pay is held in the budget. ``given_back_at``: the coupon itself came back,
     once, with the payment given back whole. No foreign key to payments in the database, for the reason given in
-    ``wallet.models.journal``: a coupon in many hands would be locked by each of them.
+    ``wallet.models.journal``: a coupon in many hands would be locked by each of them. Both amounts are of SQL's domains, so that
+    the one CHECK, which every use parses anew, says no more than what lies between columns.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -170,12 +172,11 @@ class CouponUse(models.Model):
             models.UniqueConstraint(name="coupon_use_once_a_payment", fields=["payment", "coupon"]),
             models.UniqueConstraint(name="coupon_use_once_an_order", fields=["order_payment", "coupon"]),
             models.CheckConstraint(
-                name="coupon_use_of_one",
-                condition=Q(payment__isnull=False, order_payment=None) | Q(payment=None, order_payment__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="coupon_use_amounts",
-                condition=Q(discount__gt=0, returned__gte=0, returned__lte=F("discount")),
+                name="coupon_use_of_one_and_no_more_back",
+                condition=Q(
+                    Exact(IsNull(F("payment"), True), IsNull(F("order_payment"), False)),  # noqa: FBT003 - Django's own form
+                    returned__lte=F("discount"),
+                ),
             ),
         ]
 

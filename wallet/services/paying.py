@@ -44,7 +44,8 @@ def pay(act: Act, *, code: str, amount: int | None = None, coupons: Sequence[Ask
 
     :raises NoWallet: :raises CodeUnknown: :raises CodeUsed: :raises CodeExpired: :raises ShopClosed: :raises AmountRequired:
     :raises AmountFixed: :raises PayingOneself: :raises CurrencyUnsupported: :raises LimitPerPayment: :raises InsufficientFunds:
-    :raises LimitPerDay: in this order; :raises QuoteChanged: after the limit of a payment, or where another was faster.
+    :raises LimitPerDay: in this order; :raises QuoteChanged: after the limit of a payment where the rules give something else, last
+    where stock, uses or budget no longer reach.
     """
     if amount is not None:
         check_amount(amount)

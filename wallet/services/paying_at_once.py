@@ -25,10 +25,11 @@ from kernel.use_case import Act
 from wallet.engine.coupons import Basket, Line, Place
 from wallet.engine.coupons.answers import AskedCoupon
 from wallet.engine.results import Receipt
-from wallet.errors import LimitPerDay, LimitPerPayment, QuoteChanged, WalletRefusal
+from wallet.errors import LimitPerDay, LimitPerPayment, NoWallet, QuoteChanged, WalletRefusal
 from wallet.models import CURRENCY, Journal
+from wallet.selectors.accounts import account_of
 from wallet.selectors.codes import customer_code_hash, merchant_code_hash
-from wallet.selectors.coupons import exactly
+from wallet.selectors.coupons.pricing import claims_for, needs_claims, still_given
 from wallet.selectors.shops import access_shop_for
 from wallet.services import announce
 from wallet.services.books import check_amount
@@ -37,7 +38,7 @@ from wallet.services.paying import charge_customer, pay
 REFUSED = "MW001"
 _CALL = f"SELECT * FROM wallet_pay({', '.join(['%s'] * 19)})"  # noqa: S608 - placeholders alone
 _BILL = """
-SELECT t.amount, coalesce(t.account_id, wallet_account_of(%s::uuid, %s)), s.id, s.trade, s.district, s.latitude_e6, s.longitude_e6
+SELECT t.amount, t.account_id, s.id, s.trade, s.district, s.latitude_e6, s.longitude_e6
   FROM wallet_qrtoken t JOIN wallet_shop s ON s.id = coalesce(%s::uuid, t.shop_id) WHERE t.hash = %s
 """
 _LIMITS: dict[type[DomainError], str] = {LimitPerPayment: "per_payment", LimitPerDay: "per_day"}
@@ -110,20 +111,21 @@ def _arguments(act: Act, key: str, request: _Request, payment_id: UUID) -> list[
 def _uses(act: Act, request: _Request) -> list[dict[str, Any]]:
     """Return the coupons as they are to be used; none where the quote no longer holds: the function refuses that in turn."""
     with connection.cursor() as cursor:
-        cursor.execute(_BILL, [act.principal.subject, CURRENCY, request.shop_id, request.code_hash])
+        cursor.execute(_BILL, [request.shop_id, request.code_hash])
         fixed, account_id, *place = cursor.fetchone() or (None, None)
     price = request.amount if fixed is None else fixed
-    if account_id is None or price is None:
+    if price is None or not place:
         return []
     try:
-        uses = exactly(Place(*place), account_id, Basket(price, request.lines), request.coupons, at=act.at)
-    except QuoteChanged:
+        discounts = still_given(Place(*place), Basket(price, request.lines), request.coupons, at=act.at)
+        claims = claims_for(account_id or account_of(act.principal), discounts) if needs_claims(discounts) else {}
+    except (QuoteChanged, NoWallet):
         return []
     return [
-        {"use": str(new_id(act.at)), "coupon": str(use.coupon), "claim": str(use.claim) if use.claim else None,
-         "discount": use.discount}
-        for use in uses
-    ]  # fmt: skip
+        {"use": str(new_id(act.at)), "coupon": str(coupon.id), "claim": str(claim) if claim else None, "discount": off}
+        for coupon, off in discounts
+        for claim in [claims.get(coupon.id)]
+    ]
 
 
 def _refusal(error: DatabaseError, act: Act, key: str, request: _Request) -> Exception:

@@ -53,6 +53,32 @@ def test_the_database_refuses(used, committed_db, statement):
     assert broken() == {}
 
 
+USE = """INSERT INTO wallet_couponuse
+    (id, coupon_id, account_id, claim_id, day, at, payment_id, order_payment_id, discount, returned)
+  SELECT gen_random_uuid(), coupon_id, account_id, claim_id, day, at, {} FROM wallet_couponuse"""
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "NULL, NULL, 100, 0",
+        "gen_random_uuid(), gen_random_uuid(), 100, 0",
+        "gen_random_uuid(), NULL, 0, 0",
+        "gen_random_uuid(), NULL, 100, -1",
+        "gen_random_uuid(), NULL, 100, 101",
+    ],
+    ids=["of_nothing", "of_two", "of_no_yen", "less_than_nothing_back", "more_back_than_came_off"],
+)
+def test_a_use_is_of_one_payment_or_order_and_no_more_of_it_goes_back_than_came_off(used, committed_db, what):
+    with psycopg.connect(committed_db.owner_url) as owner:
+        owner.execute(USE.format("gen_random_uuid(), NULL, 100, 100"))
+        owner.rollback()
+        with pytest.raises(psycopg.errors.CheckViolation):
+            owner.execute(USE.format(what))
+        owner.rollback()
+    assert broken() == {}
+
+
 TAKEN_OFF = "what coupons took off a payment is what its uses say, of coupons and accounts that exist"
 BOOKED = "what campaigns paid for coupons, and got back, is what the uses say"
 MEASURE = "a campaign gets back in the measure in which the payer did, and a coupon comes back once, with the last yen"

@@ -112,6 +112,26 @@ def test_what_no_longer_holds_is_refused_and_nothing_changes(town, way, change):
 
 
 @WAYS
+@pytest.mark.parametrize("gone", ["stock", "budget", "uses", "claim"])
+def test_what_another_payment_took_since_the_quote_is_refused_and_nothing_changes(town, way, gone):
+    yuki, aoi, till = town.resident(yen=5000), town.resident(yen=5000), town.till()
+    purse = campaign(town, 150 if gone == "budget" else 1000)
+    caps = {"stock": {"stock": 1}, "budget": {}, "uses": {"per_person": 1}, "claim": {"needs_claim": True}}
+    coupon = citys(town, purse, **caps[gone])
+    if gone == "claim":
+        services.coupons.claim_coupon(town.act(yuki), coupon_id=coupon)
+    parts = asked(quoted(town, yuki, till, 1000))
+    assert buy(town, yuki if gone in {"uses", "claim"} else aoi, till, 1000, way).discount == 100
+    before = (amount_of(yuki.account), takings_of(till.account), amount_of(purse.account_id))
+    with pytest.raises(QuoteChanged):
+        way(town.act(yuki), code=till.code, amount=1000, coupons=parts)
+    assert (amount_of(yuki.account), takings_of(till.account), amount_of(purse.account_id)) == before
+    assert (Journal.objects.filter(kind="payment").count(), CouponUse.objects.count()) == (1, 1)
+    assert CouponCount.objects.get().used == 1
+    assert broken() == {}
+
+
+@WAYS
 def test_an_edited_discount_never_charges_something_else(town, way):
     """Whatever discount is sent: the quoted one is charged, every other is refused."""
     yuki, till, purse = town.resident(yen=50_000), town.till(), campaign(town)

@@ -15,7 +15,7 @@ from wallet.selectors.accounts import accounts_behind
 
 NOBODY = UUID(int=0)
 _STANDINGS = """
-SELECT c.id, coalesce(n.used, 0), coalesce(n.today, 0), h.id, c.stock - c.taken, b.amount, c.paused_at IS NOT NULL
+SELECT c.id, coalesce(n.used, 0), coalesce(n.today, 0), h.is_held, c.stock - c.taken, b.amount, c.paused_at IS NOT NULL
   FROM wallet_coupon c
   LEFT JOIN wallet_campaign m ON m.id = c.campaign_id
   LEFT JOIN wallet_balance b ON b.account_id = m.account_id
@@ -26,43 +26,31 @@ SELECT c.id, coalesce(n.used, 0), coalesce(n.today, 0), h.id, c.stock - c.taken,
        AND u.account_id = ANY (ARRAY(
          SELECT %(account)s::uuid UNION ALL SELECT s.source_id FROM wallet_succession s WHERE s.target_id = %(account)s))
   ) n ON true
-  LEFT JOIN LATERAL (
-    SELECT k.id FROM wallet_couponclaim k
-     WHERE k.account_id = %(account)s AND k.coupon_id = c.id AND k.used_at IS NULL AND k.revoked_at IS NULL
-     ORDER BY k.at, k.id LIMIT 1
-  ) h ON true
+  CROSS JOIN LATERAL (
+    SELECT EXISTS (SELECT FROM wallet_couponclaim k
+     WHERE k.account_id = %(account)s AND k.coupon_id = c.id AND k.used_at IS NULL AND k.revoked_at IS NULL) AS is_held
+  ) h
  WHERE c.id = ANY (%(coupons)s::uuid[])
 """
 
 
 def standings_of(account_id: UUID | None, coupon_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Standing]:
     """Return the standing for each of these coupons, in one query however many they are."""
-    return {
-        coupon: standing for coupon, (standing, _claim) in standings_with_claims(account_id, coupon_ids, at=at).items()
-    }
-
-
-def standings_with_claims(
-    account_id: UUID | None, coupon_ids: Iterable[UUID], *, at: datetime
-) -> dict[UUID, tuple[Standing, UUID | None]]:
-    """Return the standing for each of these coupons, and of those that the account holds the claim that is used first."""
     with connection.cursor() as cursor:
         cursor.execute(_STANDINGS, {"account": account_id, "coupons": list(coupon_ids), "day": jst_date(at)})
         rows = cursor.fetchall()
     return {
-        coupon: (
-            Standing(
-                used=used,
-                used_today=today,
-                is_claimed=claim is not None,
-                left=left,
-                budget=budget,
-                is_paused=is_paused,
-            ),
-            claim,
+        coupon: Standing(
+            used=used, used_today=today, is_claimed=is_claimed, left=left, budget=budget, is_paused=is_paused
         )
-        for coupon, used, today, claim, left, budget, is_paused in rows
+        for coupon, used, today, is_claimed, left, budget, is_paused in rows
     }
+
+
+def claims_used_first(account_id: UUID, coupon_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return, of each of these coupons that the account holds, the claim that is used first: the oldest."""
+    held = open_claims(account_id).filter(coupon_id__in=coupon_ids).values_list("coupon_id", "id")
+    return dict(reversed(list(held)))
 
 
 def used_behind(account_id: UUID, coupon_ids: Iterable[UUID], day: date) -> dict[UUID, tuple[int, int]]:
