@@ -14,13 +14,16 @@ from mobility.engine.journeys.filters import lanes_for
 from mobility.engine.journeys.plans import Leg, Plan
 from mobility.engine.journeys.vias import Passed, through
 from mobility.engine.network import Network
-from mobility.engine.search import search_range
+from mobility.engine.search import Ahead, Ends, earliest_arrival, first_departure, look_ahead, search_range
 from mobility.engine.streets import Gap
+from mobility.engine.timetable import Lanes
 
 Price = Callable[[Sequence[Leg]], int | None]
 """Tells what legs cost in all, None where some of it is not known."""
 SPANS = (1, 3, 12)
 """Where nothing leaves within the span asked for, so many times as long is looked at."""
+PART_S = 2400
+"""So many seconds are looked through at once: in a dense town that is enough for what is shown."""
 SHORT_WALK_S = 300
 MOST_S = 43_200
 """Nobody is shown a journey of more than twelve hours: that one could wait a night at a stop is no answer."""
@@ -50,14 +53,15 @@ def plan(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Pr
         return Answer((), direct, ask.at, ask.at, gap=gap.reason if isinstance(gap, Gap) else "")
     under_s, is_asking = _under_s(direct), bool(ask.between & carriers.keys())
     plans: dict[object, Plan] = {}
-    for span in _spans(ask):
-        for each in _as_liked(network, ask, _looked(network, span, (starts, goals), carriers, under_s)):
+    pairs = [_Pair.of(network, ask, *pair) for pair in _pairs(starts, goals)]
+    for span in _spans(ask, pairs):
+        for each in _as_liked(network, ask, _looked(network, span, (starts, goals), pairs, carriers, under_s)):
             if each.key not in plans:  # several searches find the same
                 plans[each.key] = replace(each, fare=price(each.legs))
         worth = worth_showing(plans.values(), ask.wanted, is_arriving=ask.is_arriving)
         if worth.plans and (
             span.is_last
-            or (not is_asking and is_settled(worth, plans.values(), span.seen_to, is_arriving=ask.is_arriving))
+            or (not is_asking and is_settled(worth, plans.values(), _over_by(span, pairs), is_arriving=ask.is_arriving))
         ):
             return Answer(worth.plans, direct, *span.whole, worth.more is not None)
     return Answer((), direct, *span.whole, gap="no_service")
@@ -82,8 +86,27 @@ class _Span(NamedTuple):
         return self.ask.at - self.ask.span_s if self.ask.is_arriving else self.ask.at + self.ask.span_s
 
 
-def _spans(ask: Ask) -> Iterator[_Span]:
-    """Give out what to look through, a span at a time; where a place is passed, all at once: there each part has the whole time."""
+class _Pair(NamedTuple):
+    """A way there and a way away as a search takes them: its lanes, where it begins and ends, and what lies ahead of each stop."""
+
+    start: Approaches
+    goal: Approaches
+    lanes: Lanes
+    ends: tuple[Ends, Ends]
+    ahead: Ahead
+
+    @classmethod
+    def of(cls, network: Network, ask: Ask, start: Approaches, goal: Approaches) -> "_Pair":
+        """Make one; where one arrives, the search runs back from the goal."""
+        lanes = lanes_for(network, ask, is_mirrored=ask.is_arriving)
+        ends = (ends_of(goal), ends_of(start)) if ask.is_arriving else (ends_of(start), ends_of(goal))
+        return cls(start, goal, lanes, ends, look_ahead(lanes, ends[1], ask.most_rides))
+
+
+def _spans(ask: Ask, pairs: Sequence[_Pair]) -> Iterator[_Span]:
+    """Give out what to look through, a part at a time, beginning where something leaves; where a place is passed, all at once:
+    there each part of the journey has the whole time.
+    """
     way, before = -1 if ask.is_arriving else 1, 0
     for times in SPANS:
         end = ask.span_s * times
@@ -92,9 +115,18 @@ def _spans(ask: Ask) -> Iterator[_Span]:
             yield _Span(replace(ask, span_s=end), (begin, end_at), is_last=True)
             continue
         while before <= end:
-            last = min(end, before + ask.span_s)
+            first = min(first_departure(each.lanes, each.ends[0], way * ask.at + before) for each in pairs)
+            before = min(first - way * ask.at, end)
+            last = min(end, before + PART_S)
             yield _Span(replace(ask, at=ask.at + way * before, span_s=last - before), (begin, end_at), last == end)
             before = last + 1
+
+
+def _over_by(span: _Span, pairs: Sequence[_Pair]) -> int:
+    """Return by when a journey must be over so that none yet unseen arrives as soon (or leaves as late, where one arrives)."""
+    way = -1 if span.ask.is_arriving else 1
+    unseen = way * span.seen_to + 1
+    return way * (min(earliest_arrival(each.lanes, *each.ends, unseen) for each in pairs) - 1)
 
 
 def _ways(
@@ -116,6 +148,7 @@ def _looked(
     network: Network,
     span: _Span,
     ends: tuple[Sequence[Approaches], Sequence[Approaches]],
+    pairs: Sequence[_Pair],
     carriers: Mapping[Mode, Carrier],
     under_s: int,
 ) -> Iterator[Plan]:
@@ -124,7 +157,7 @@ def _looked(
     if ask.via:
         yield from _through(network, ask, starts, goals, carriers)
         return
-    yield from _found(network, ask, starts, goals, under_s)
+    yield from _found(network, ask, pairs, under_s)
     if not span.is_last:
         return
     for mode in sorted(ask.between & carriers.keys()):
@@ -133,20 +166,14 @@ def _looked(
                 yield each
 
 
-def _found(
-    network: Network,
-    ask: Ask,
-    starts: Sequence[Approaches],
-    goals: Sequence[Approaches],
-    under_s: int,
-) -> Iterator[Plan]:
+def _found(network: Network, ask: Ask, pairs: Sequence[_Pair], under_s: int) -> Iterator[Plan]:
     """Search with each way of getting there and away, with short walks and preferred lines alone."""
-    for start, goal in _pairs(starts, goals):
-        yield from searched(network, ask, start, goal, under_s)
+    for start, goal, _lanes, _ends, ahead in pairs:
+        yield from searched(network, ask, start, goal, under_s, ahead=ahead)
         if ask.preferred:
-            yield from searched(network, ask, start, goal, under_s, only_preferred=True)
+            yield from searched(network, ask, start, goal, under_s, ahead=ahead, only_preferred=True)
     if ask.most_walk_s > SHORT_WALK_S:
-        yield from searched(network, ask, _near(starts[0]), _near(goals[0]), under_s)
+        yield from searched(network, ask, _near(pairs[0].start), _near(pairs[0].goal), under_s, ahead=pairs[0].ahead)
 
 
 def _through(
@@ -201,6 +228,7 @@ def searched(
     goal: Approaches,
     under_s: int = MOST_S + 1,
     *,
+    ahead: Ahead | None = None,
     only_preferred: bool = False,
 ) -> Iterator[Plan]:
     """Give out the journeys of one span between two ends that take less than ``under_s``."""
@@ -212,7 +240,10 @@ def searched(
         mirrored = lanes_for(network, ask, is_mirrored=True, only_preferred=only_preferred)
     else:
         ends, begin, mirrored = (ends_of(start), ends_of(goal)), ask.at, lanes
-    for each in search_range(mirrored, *ends, begin, begin + ask.span_s, most_rides=ask.most_rides, under_s=under_s):
+    found = search_range(
+        mirrored, *ends, begin, begin + ask.span_s, most_rides=ask.most_rides, under_s=under_s, ahead=ahead
+    )
+    for each in found:
         built = build(network, lanes, ask.day, each, (start, goal))
         before, after = start[built.rides[0].start.stop], goal[built.rides[-1].end.stop]
         if built.leave_at >= before.not_before and built.rides[-1].arrive_at >= after.not_before:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from mobility.engine.search.ends import NO_GOAL
+from mobility.engine.search.ends import NO_GOAL, Ends
 from mobility.engine.search.riding import nth
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
@@ -28,9 +28,14 @@ class Ahead(NamedTuple):
     ready_rides: Array
 
 
+def look_ahead(lanes: Lanes, goal: Ends, most_rides: int) -> Ahead:
+    """Return what lies ahead of each stop on the way to a goal with at most so many rides."""
+    return Ahead(*_looked_ahead(lanes, goal.stops, goal.seconds, most_rides))
+
+
 @njit(cache=True, nogil=True)
-def look_ahead(lanes: Lanes, goal: Any, goal_s: Any, most: int) -> Ahead:  # pragma: no cover - compiled
-    """Return what lies ahead of each stop with at most so many rides."""
+def _looked_ahead(lanes: Lanes, goal: Any, goal_s: Any, most: int) -> Any:  # pragma: no cover - compiled
+    """Ride and walk backwards, round after round, until nothing becomes shorter."""
     stops = len(lanes.change_s)
     got_off_s, ready_s = np.full(stops, NO_GOAL, dtype=I32), np.full(stops, NO_GOAL, dtype=I32)
     got_off_rides, ready_rides = np.full(stops, most + 1, dtype=I32), np.full(stops, most + 1, dtype=I32)
@@ -41,7 +46,7 @@ def look_ahead(lanes: Lanes, goal: Any, goal_s: Any, most: int) -> Ahead:  # pra
             break
         if not _walk_back(lanes, got_off_s, got_off_rides, ready_s, rides):
             break
-    return Ahead(got_off_s, got_off_rides, ready_s, ready_rides)
+    return got_off_s, got_off_rides, ready_s, ready_rides
 
 
 @njit(cache=True)

@@ -55,27 +55,35 @@ def search_range(
     *,
     most_rides: int = MOST_RIDES,
     under_s: int = NOT_REACHED,
+    ahead: Ahead | None = None,
 ) -> list[Found]:
     """Return the journeys that leave in ``[begin, end]``, the earliest first, those with fewer rides before others.
 
     Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them, nor
-    one that takes ``under_s`` or longer.
+    one that takes ``under_s`` or longer. ``ahead`` is what :func:`look_ahead` says of these lanes, this goal or one with more stops,
+    and as many rides; it is found anew where it is not given.
 
     In mirrored lanes ``start`` is where one arrives, and ``begin`` and ``end`` are negative seconds of arrival; what is found is
     told the right way round.
     """
-    to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
-    to_goal[goal.stops] = goal.seconds
     when, where = _departures(lanes, start.stops, start.seconds, begin, end)
     if not len(when):
         return []
     order = np.argsort(-when, kind="stable")
     span = _Span(when[order], where[order], end + 1, under_s)
-    ahead = look_ahead(lanes, goal.stops, goal.seconds, most_rides)
+    to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
+    to_goal[goal.stops] = goal.seconds
+    ahead = ahead or look_ahead(lanes, goal, most_rides)
     rows = _search(lanes, span, start.stops, start.seconds, to_goal, ahead, most_rides)
     return sorted(
         (_found(lanes, row) for row in rows), key=lambda each: (each.leave_at, each.arrive_at, len(each.rides))
     )
+
+
+def first_departure(lanes: Lanes, start: Ends, begin: int) -> int:
+    """Return when one leaves at ``begin`` or later for the first ride there is at any stop of the start, else :data:`NOT_REACHED`."""
+    first: int = _first_departure(lanes, start.stops, start.seconds, begin)
+    return first
 
 
 def _found(lanes: Lanes, row: Array) -> Found:
@@ -145,6 +153,19 @@ def _departures(lanes: Lanes, start: Any, start_s: Any, begin: int, end: int) ->
                 where.append(n)
                 ride += 1
     return np.array(when, dtype=np.int64), np.array(where, dtype=np.int64)
+
+
+@njit(cache=True, nogil=True)
+def _first_departure(lanes: Lanes, start: Any, start_s: Any, begin: int) -> Any:  # pragma: no cover - compiled
+    """Return when one leaves for the first ride of all lanes at the start."""
+    first = NOT_REACHED
+    for n in range(len(start)):
+        for j in range(lanes.at[start[n]], lanes.at[start[n] + 1]):
+            lane, i = lanes.at_lane[j], lanes.at_call[j]
+            ride = first_to_catch(lanes, i, lanes.ride[lane], lanes.ride[lane + 1], begin + start_s[n])
+            if ride < lanes.ride[lane + 1] and lanes.leave[lanes.call[lane] + i] & BOARD:
+                first = min(first, departs(lanes, ride, i) - start_s[n])
+    return first
 
 
 @njit(cache=True, nogil=True)
