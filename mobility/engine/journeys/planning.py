@@ -16,6 +16,7 @@ from mobility.engine.journeys.vias import Passed, through
 from mobility.engine.network import Network
 from mobility.engine.search import Ahead, Ends, earliest_arrival, first_departure, look_ahead, search_range
 from mobility.engine.streets import Gap
+from mobility.engine.streets.earth import metres_between
 from mobility.engine.timetable import Lanes
 
 Price = Callable[[Sequence[Leg]], int | None]
@@ -261,10 +262,16 @@ def _under_s(direct: Sequence[Plan]) -> int:
     return min((each.arrive_at - each.leave_at for each in walks), default=MOST_S + 1)
 
 
+def _is_too_far(ask: Ask) -> bool:
+    """Tell whether walking all the way takes too long even as the crow flies, about a hundredth left for rounding."""
+    fastest = max(ask.walk.speed, ask.walk.off_street, ask.walk.steps)
+    return float(metres_between(*ask.start[:2], *ask.goal[:2])) * 990 / fastest > ask.most_direct_s
+
+
 def _direct(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Price) -> Iterator[Plan]:
     """Give out the ways from door to door that are not too long, leaving or arriving when asked."""
     ways: list[Approach] = []
-    if "walk" in ask.direct and not ask.via:
+    if "walk" in ask.direct and not ask.via and not _is_too_far(ask):
         way = network.streets.way(ask.start[:2], ask.goal[:2], ask.walk)
         if not isinstance(way, Gap) and way.seconds <= ask.most_direct_s:
             ways.append(Approach((Leg("walk", ask.start, ask.goal, 0, way.seconds, way.metres, way.risk_m),)))

@@ -310,9 +310,7 @@ def _arrive(labels: _Labels, k: int, s: int, when: Any, by: Any, arrivals: int) 
 
 
 @njit(cache=True)
-def _walk_on(
-    lanes: Lanes, labels: _Labels, k: int, arrivals: int, ahead: Ahead
-) -> int:  # pragma: no cover - compiled
+def _walk_on(lanes: Lanes, labels: _Labels, k: int, arrivals: int, ahead: Ahead) -> int:  # pragma: no cover - compiled
     """Be ready where vehicles arrived, and where one walks from there; return how many stops are marked for the next round."""
     marks, ready, best = 0, labels.ready[k], labels.best[k:]
     for n in range(arrivals):
