@@ -54,9 +54,10 @@ def plan(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Pr
         return Answer((), direct, ask.at, ask.at, gap=gap.reason if isinstance(gap, Gap) else "")
     under_s, is_asking = _under_s(direct), bool(ask.between & carriers.keys())
     plans: dict[object, Plan] = {}
-    pairs = [_Pair.of(network, ask, *pair) for pair in _pairs(starts, goals)]
+    pairs = [_Pair.of(network, ask, *pair).looked_ahead(ask) for pair in _pairs(starts, goals)]
+    among = _all_pairs(network, ask, pairs)
     for span in _spans(ask, pairs):
-        for each in _as_liked(network, ask, _looked(network, span, (starts, goals), pairs, carriers, under_s)):
+        for each in _as_liked(network, ask, _looked(network, span, (starts, goals), among, carriers, under_s)):
             if each.key not in plans:  # several searches find the same
                 plans[each.key] = replace(each, fare=price(each.legs))
         worth = worth_showing(plans.values(), ask.wanted, is_arriving=ask.is_arriving)
@@ -88,20 +89,41 @@ class _Span(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """A way there and a way away as a search takes them: its lanes, where it begins and ends, and what lies ahead of each stop."""
+    """A way there and a way away as searches take them: the day's lanes, those that a search runs over (mirrored where one
+    arrives), where it begins and ends in them, and what lies ahead of each stop.
+    """
 
     start: Approaches
     goal: Approaches
     lanes: Lanes
+    searched: Lanes
     ends: tuple[Ends, Ends]
-    ahead: Ahead
+    ahead: Ahead | None = None
 
     @classmethod
-    def of(cls, network: Network, ask: Ask, start: Approaches, goal: Approaches) -> "_Pair":
-        """Make one; where one arrives, the search runs back from the goal."""
-        lanes = lanes_for(network, ask, is_mirrored=ask.is_arriving)
-        ends = (ends_of(goal), ends_of(start)) if ask.is_arriving else (ends_of(start), ends_of(goal))
-        return cls(start, goal, lanes, ends, look_ahead(lanes, ends[1], ask.most_rides))
+    def of(
+        cls, network: Network, ask: Ask, start: Approaches, goal: Approaches, *, only_preferred: bool = False
+    ) -> "_Pair":
+        """Make one of which nobody knows yet what lies ahead."""
+        lanes = own = lanes_for(network, ask, only_preferred=only_preferred)
+        if ask.is_arriving:
+            own = lanes_for(network, ask, is_mirrored=True, only_preferred=only_preferred)
+        return cls(start, goal, lanes, own, _ends(ask, start, goal))
+
+    def looked_ahead(self, ask: Ask) -> "_Pair":
+        """Return the same, once for all spans that are looked through."""
+        return self._replace(ahead=look_ahead(self.searched, self.ends[1], ask.most_rides))
+
+    def near(self, ask: Ask) -> "_Pair":
+        """Return the same with short walks alone."""
+        start, goal = _near(self.start), _near(self.goal)
+        return self._replace(start=start, goal=goal, ends=_ends(ask, start, goal))
+
+
+def _ends(ask: Ask, start: Approaches, goal: Approaches) -> tuple[Ends, Ends]:
+    """Return where a search begins and ends; where one arrives, it runs back from the goal."""
+    ends = ends_of(start), ends_of(goal)
+    return (ends[1], ends[0]) if ask.is_arriving else ends
 
 
 def _spans(ask: Ask, pairs: Sequence[_Pair]) -> Iterator[_Span]:
@@ -116,7 +138,7 @@ def _spans(ask: Ask, pairs: Sequence[_Pair]) -> Iterator[_Span]:
             yield _Span(replace(ask, span_s=end), (begin, end_at), is_last=True)
             continue
         while before <= end:
-            first = min(first_departure(each.lanes, each.ends[0], way * ask.at + before) for each in pairs)
+            first = min(first_departure(each.searched, each.ends[0], way * ask.at + before) for each in pairs)
             before = min(first - way * ask.at, end)
             last = min(end, before + PART_S)
             yield _Span(replace(ask, at=ask.at + way * before, span_s=last - before), (begin, end_at), last == end)
@@ -127,7 +149,7 @@ def _over_by(span: _Span, pairs: Sequence[_Pair]) -> int:
     """Return by when a journey must be over so that none yet unseen arrives as soon (or leaves as late, where one arrives)."""
     way = -1 if span.ask.is_arriving else 1
     unseen = way * span.seen_to + 1
-    return way * (min(earliest_arrival(each.lanes, *each.ends, unseen) for each in pairs) - 1)
+    return way * (min(earliest_arrival(each.searched, *each.ends, unseen) for each in pairs) - 1)
 
 
 def _ways(
@@ -158,7 +180,8 @@ def _looked(
     if ask.via:
         yield from _through(network, ask, starts, goals, carriers)
         return
-    yield from _found(network, ask, pairs, under_s)
+    for pair in pairs:
+        yield from _searched(network, ask, pair, under_s)
     if not span.is_last:
         return
     for mode in sorted(ask.between & carriers.keys()):
@@ -167,14 +190,15 @@ def _looked(
                 yield each
 
 
-def _found(network: Network, ask: Ask, pairs: Sequence[_Pair], under_s: int) -> Iterator[Plan]:
-    """Search with each way of getting there and away, with short walks and preferred lines alone."""
-    for start, goal, _lanes, _ends, ahead in pairs:
-        yield from searched(network, ask, start, goal, under_s, ahead=ahead)
-        if ask.preferred:
-            yield from searched(network, ask, start, goal, under_s, ahead=ahead, only_preferred=True)
+def _all_pairs(network: Network, ask: Ask, pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Return what is searched: each way of getting there and away, besides with short walks and with preferred lines alone."""
+    among = list(pairs)
+    if ask.preferred:
+        preferred = (_Pair.of(network, ask, pair.start, pair.goal, only_preferred=True) for pair in pairs)
+        among += [each._replace(ahead=pair.ahead) for each, pair in zip(preferred, pairs, strict=True)]
     if ask.most_walk_s > SHORT_WALK_S:
-        yield from searched(network, ask, _near(pairs[0].start), _near(pairs[0].goal), under_s, ahead=pairs[0].ahead)
+        among.append(pairs[0].near(ask))
+    return among
 
 
 def _through(
@@ -223,30 +247,29 @@ def _as_liked(network: Network, ask: Ask, found: Iterable[Plan]) -> Iterator[Pla
 
 
 def searched(
-    network: Network,
-    ask: Ask,
-    start: Approaches,
-    goal: Approaches,
-    under_s: int = MOST_S + 1,
-    *,
-    ahead: Ahead | None = None,
-    only_preferred: bool = False,
+    network: Network, ask: Ask, start: Approaches, goal: Approaches, under_s: int = MOST_S + 1
 ) -> Iterator[Plan]:
     """Give out the journeys of one span between two ends that take less than ``under_s``."""
-    if not start or not goal:
+    if start and goal:
+        yield from _searched(network, ask, _Pair.of(network, ask, start, goal), under_s)
+
+
+def _searched(network: Network, ask: Ask, pair: _Pair, under_s: int) -> Iterator[Plan]:
+    if not pair.start or not pair.goal:
         return
-    lanes = lanes_for(network, ask, only_preferred=only_preferred)
-    if ask.is_arriving:
-        ends, begin = (ends_of(goal), ends_of(start)), -ask.at
-        mirrored = lanes_for(network, ask, is_mirrored=True, only_preferred=only_preferred)
-    else:
-        ends, begin, mirrored = (ends_of(start), ends_of(goal)), ask.at, lanes
+    begin = -ask.at if ask.is_arriving else ask.at
     found = search_range(
-        mirrored, *ends, begin, begin + ask.span_s, most_rides=ask.most_rides, under_s=under_s, ahead=ahead
+        pair.searched,
+        *pair.ends,
+        begin,
+        begin + ask.span_s,
+        most_rides=ask.most_rides,
+        under_s=under_s,
+        ahead=pair.ahead,
     )
     for each in found:
-        built = build(network, lanes, ask.day, each, (start, goal))
-        before, after = start[built.rides[0].start.stop], goal[built.rides[-1].end.stop]
+        built = build(network, pair.lanes, ask.day, each, (pair.start, pair.goal))
+        before, after = pair.start[built.rides[0].start.stop], pair.goal[built.rides[-1].end.stop]
         if built.leave_at >= before.not_before and built.rides[-1].arrive_at >= after.not_before:
             yield built
 

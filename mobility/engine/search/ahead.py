@@ -1,7 +1,8 @@
 """What still lies ahead of whoever is at a stop: no journey from there to the goal takes less time or fewer rides, whenever it is.
 
-Found backwards from the goal, round after round, with the least time that any ride of the day takes from call to call, and without
-waiting. So a label that with this is no better than what is known at the goal need not be followed (A*: Hart, Nilsson, Raphael 1968).
+Found backwards from the goal, round after round, with the least time that any ride of the day takes from call to call, and
+without waiting. So a label that with this is no better than what is known at the goal need not be followed (A*: Hart, Nilsson,
+Raphael 1968).
 """
 
 from typing import Any, NamedTuple

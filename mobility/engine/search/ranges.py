@@ -60,8 +60,8 @@ def search_range(
     """Return the journeys that leave in ``[begin, end]``, the earliest first, those with fewer rides before others.
 
     Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them, nor
-    one that takes ``under_s`` or longer. ``ahead`` is what :func:`look_ahead` says of these lanes, this goal or one with more stops,
-    and as many rides; it is found anew where it is not given.
+    one that takes ``under_s`` or longer. ``ahead`` is what :func:`look_ahead` says of these lanes (or ones with more rides), this
+    goal (or one with more stops) and as many rides; it is found anew where it is not given.
 
     In mirrored lanes ``start`` is where one arrives, and ``begin`` and ``end`` are negative seconds of arrival; what is found is
     told the right way round.
@@ -81,7 +81,7 @@ def search_range(
 
 
 def first_departure(lanes: Lanes, start: Ends, begin: int) -> int:
-    """Return when one leaves at ``begin`` or later for the first ride there is at any stop of the start, else :data:`NOT_REACHED`."""
+    """Return when one leaves at ``begin`` or later for the first ride at any stop of the start, else :data:`NOT_REACHED`."""
     first: int = _first_departure(lanes, start.stops, start.seconds, begin)
     return first
 

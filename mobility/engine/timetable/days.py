@@ -89,8 +89,8 @@ def lanes_of(
         walk_start, walk_to, walk_s = _turned(walk_start, walk_to, walk_s)
     return Lanes(
         sign=sign, call=call, stop=stop, leave=leave, hop_s=hop_s, ride=ride, trip=trips.astype(I32),
-        first=first.astype(I32), shift=shifts.astype(I32), arrival=arrival, departure=departure, at=at, at_lane=at_lane, at_call=at_call,
-        change_s=timetable.change_s, walk_start=walk_start, walk_to=walk_to, walk_s=walk_s,
+        first=first.astype(I32), shift=shifts.astype(I32), arrival=arrival, departure=departure, at=at, at_lane=at_lane,
+        at_call=at_call, change_s=timetable.change_s, walk_start=walk_start, walk_to=walk_to, walk_s=walk_s,
     )  # fmt: skip
 
 

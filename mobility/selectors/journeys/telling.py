@@ -29,7 +29,7 @@ POSSIBLE: Sequence[Literal["unknown", "possible", "not_possible"]] = ("unknown",
 
 
 class _Run(NamedTuple):
-    """How the trip of a ride runs on its service day, and by the timetable; ``has_same_calls`` where both call at the same stops."""
+    """How the trip of a ride runs on its service day, and by the timetable; ``has_same_calls`` where both call alike."""
 
     day: date
     times: Times
@@ -223,7 +223,10 @@ class Teller:
         """Return the way of a leg without a timetable; None where nobody can tell it."""
         key = (leg.start, leg.end, leg.way)
         if key not in self._ways:
-            self._ways[key] = self.network.streets.way(leg.start[:2], leg.end[:2], self._pace(leg))
+            if leg.start.stop >= 0 and leg.end.stop >= 0:
+                self._ways[key] = self.network.way_between(leg.start.stop, leg.end.stop, self._pace(leg))
+            else:
+                self._ways[key] = self.network.streets.way(leg.start[:2], leg.end[:2], self._pace(leg))
         found = self._ways[key]
         return None if isinstance(found, Gap) else found
 
