@@ -1,20 +1,20 @@
 """All journeys for one question: by vehicle with whatever brings one there and away, and from door to door without any."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from mobility.engine.journeys.approaches import Approach, Approaches, Carrier, ends_of, on_foot
 from mobility.engine.journeys.asking import Ask, Mode
-from mobility.engine.journeys.bag import is_settled, worth_showing
+from mobility.engine.journeys.bag import Worth, is_settled, worth_showing
 from mobility.engine.journeys.between import by_taxi
 from mobility.engine.journeys.building import build
 from mobility.engine.journeys.filters import lanes_for
 from mobility.engine.journeys.plans import Leg, Plan
 from mobility.engine.journeys.vias import Passed, through
 from mobility.engine.network import Network
-from mobility.engine.search import Ahead, Ends, earliest_arrival, first_departure, look_ahead, search_range
+from mobility.engine.search import NOT_REACHED, Ahead, Ends, earliest_arrival, first_departure, look_ahead, search_range
 from mobility.engine.streets import Gap
 from mobility.engine.streets.earth import metres_between
 from mobility.engine.timetable import Lanes
@@ -63,7 +63,7 @@ def plan(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Pr
         worth = worth_showing(plans.values(), ask.wanted, is_arriving=ask.is_arriving)
         if worth.plans and (
             span.is_last
-            or (not is_asking and is_settled(worth, plans.values(), _over_by(span, pairs), is_arriving=ask.is_arriving))
+            or (not is_asking and worth.more is not None and _is_settled(span, pairs, worth, plans.values()))
         ):
             return Answer(worth.plans, direct, *span.whole, worth.more is not None)
     return Answer((), direct, *span.whole, gap="no_service")
@@ -114,6 +114,17 @@ class _Pair(NamedTuple):
         """Return the same, once for all spans that are looked through."""
         return self._replace(ahead=look_ahead(self.searched, self.ends[1], ask.most_rides))
 
+    def first_at_least(self, leave_at: int) -> int:
+        """Return before which second the search's goal is never reached by who leaves at one or later."""
+        if self.ahead is None:
+            return leave_at
+        start = self.ends[0]
+        return leave_at + int((start.seconds + self.ahead.ready_s[start.stops]).min(initial=NOT_REACHED))
+
+    def first(self, leave_at: int) -> int:
+        """Return the second at which it is reached first."""
+        return earliest_arrival(self.searched, *self.ends, leave_at)
+
     def near(self, ask: Ask) -> "_Pair":
         """Return the same with short walks alone."""
         start, goal = _near(self.start), _near(self.goal)
@@ -145,11 +156,14 @@ def _spans(ask: Ask, pairs: Sequence[_Pair]) -> Iterator[_Span]:
             before = last + 1
 
 
-def _over_by(span: _Span, pairs: Sequence[_Pair]) -> int:
-    """Return by when a journey must be over so that none yet unseen arrives as soon (or leaves as late, where one arrives)."""
+def _is_settled(span: _Span, pairs: Sequence[_Pair], worth: Worth, plans: Collection[Plan]) -> bool:
+    """Tell whether nothing yet unseen changes what is shown: by the least that it may take, else by when it arrives first."""
     way = -1 if span.ask.is_arriving else 1
     unseen = way * span.seen_to + 1
-    return way * (min(earliest_arrival(each.searched, *each.ends, unseen) for each in pairs) - 1)
+    return any(
+        is_settled(worth, plans, way * (min(first(each, unseen) for each in pairs) - 1), is_arriving=way == -1)
+        for first in (_Pair.first_at_least, _Pair.first)
+    )
 
 
 def _ways(

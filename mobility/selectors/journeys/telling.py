@@ -147,13 +147,25 @@ class Teller:
         same = planned if planned is not None and (run.has_same_calls or times is planned) else times
         inner = 0 if with_ends else 1
         part = slice(leg.board + inner, leg.alight + 1 - inner)
-        columns = [instants_of(run.day, each[part].tolist()) for each in (times.arrival, times.departure)]
+        arrives, leaves = (instants_of(run.day, each[part].tolist()) for each in (times.arrival, times.departure))
+        planned_arrives, planned_leaves = arrives, leaves
         if same is not times:
-            columns += [instants_of(run.day, each[part].tolist()) for each in (same.arrival, same.departure)]
-        stops, leaves = times.stop[part].tolist(), times.leave[part].tolist()
+            planned_arrives = instants_of(run.day, same.arrival[part].tolist())
+            planned_leaves = instants_of(run.day, same.departure[part].tolist())
+        columns = zip(
+            times.stop[part].tolist(), arrives, leaves, planned_arrives, planned_leaves, times.leave[part].tolist(),
+            strict=True,
+        )  # fmt: skip
         return [
-            CallTold(stop_told(self.network, stop, self.language), *instants, is_skipped=not leave)
-            for stop, leave, *instants in zip(stops, leaves, *columns, *columns[: 4 - len(columns)], strict=True)
+            CallTold(
+                stop_told(self.network, stop, self.language),
+                comes,
+                goes,
+                planned_comes,
+                planned_goes,
+                is_skipped=not leave,
+            )
+            for stop, comes, goes, planned_comes, planned_goes, leave in columns
         ]
 
     def _run(self, leg: Leg) -> _Run:
