@@ -14,7 +14,7 @@ class _KeptClient(redis.RedisCacheClient):
 
     def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         """Return the client of the pool that Django would make one for."""
-        pool = self._get_connection_pool(write)
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]  # the stubs leave it out
         if pool not in self._kept:
             self._kept[pool] = super().get_client(key, write=write)
         return self._kept[pool]
