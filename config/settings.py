@@ -113,9 +113,7 @@ LINE_TOKEN = ENV.machi_line_token
 LINE_API = "https://api.line.me"
 PUSH_TO_LOOPBACK = False  # tests alone run a push service of their own
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "machi"}
-}
+CACHES = {"default": {"BACKEND": "kernel.cache.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "machi"}}
 
 AUTH_USER_MODEL = "accounts.User"
 

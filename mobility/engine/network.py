@@ -17,15 +17,15 @@ from mobility.engine.live import Catalogue, Overlay, Times, planned_times
 from mobility.engine.live.members import catalogues
 from mobility.engine.road_closures import RoadClosure
 from mobility.engine.seats import Seats
-from mobility.engine.streets import Profile, Streets, Targets, Walks
+from mobility.engine.streets import Gap, Profile, Streets, Targets, Walks, Way
 from mobility.engine.timetable import Lanes, Timetable, lanes_of
 from mobility.engine.timetable.arrays import I32, Array
 
 SHARED = {
     "boarded", "targets", "calls", "stop_numbers", "route_numbers", "trip_numbers", "platforms", "catalogues",
 }  # fmt: skip
-MOST_DAYS = 8
-"""So many days are kept laid out; a day of a town takes a few hundred kilobytes."""
+MOST_DAYS, MOST_WAYS = 8, 4096
+"""So many days are kept laid out, of which one of a town takes a few hundred kilobytes, and so many ways from stop to stop."""
 
 
 @dataclass(eq=False)
@@ -48,6 +48,7 @@ class Network:
     _lanes: dict[tuple[date, bool], Lanes] = field(default_factory=dict, repr=False)
     kept_walks: dict[tuple[Profile, int], Walks] = field(default_factory=dict, repr=False)
     kept_footpaths: dict[Profile, Footpaths] = field(default_factory=dict, repr=False)
+    kept_ways: dict[tuple[int, int, Profile], Way | Gap] = field(default_factory=dict, repr=False)
 
     def lanes(self, day: date, *, is_mirrored: bool = False) -> Lanes:
         """Return a day as a search walks through it; it is laid out once and kept, the oldest making room.
@@ -77,13 +78,15 @@ class Network:
         """
         _sought = self.targets  # once, so that both remember where they lie
         streets = self.streets.with_closures([each.on_streets() for each in closures])
-        return self._like(streets=streets, closures=tuple(closures), open=self, kept_walks={}, kept_footpaths={})
+        return self._like(
+            streets=streets, closures=tuple(closures), open=self, kept_walks={}, kept_footpaths={}, kept_ways={}
+        )
 
     def on_ground(self, other: "Network") -> "Network":
         """Return this network, as it runs now, on the streets of another of the same release, with all it remembers of them."""
         found = self._like(
             streets=other.streets, closures=other.closures, open=other.open, kept_walks=other.kept_walks,
-            kept_footpaths=other.kept_footpaths,
+            kept_footpaths=other.kept_footpaths, kept_ways=other.kept_ways,
         )  # fmt: skip
         vars(found)["seats"] = self.seats  # vehicles run alike on any ground
         return found
@@ -151,6 +154,18 @@ class Network:
         found = self.kept_footpaths.get(profile)
         if found is None:
             found = self.kept_footpaths[profile] = footpaths_of(self, profile)
+        return found
+
+    def way_between(self, begin: int, end: int, profile: Profile) -> Way | Gap:
+        """Return the way from stop to stop; ways that many change along are sought once, the first sought making room."""
+        key = (begin, end, profile)
+        found = self.kept_ways.get(key)
+        if found is None:
+            for oldest in list(self.kept_ways)[: max(0, len(self.kept_ways) - MOST_WAYS + 1)]:
+                self.kept_ways.pop(oldest, None)
+            lat, lon = self.feed.stop_lat, self.feed.stop_lon
+            start, goal = ((float(lat[stop]), float(lon[stop])) for stop in (begin, end))
+            found = self.kept_ways[key] = self.streets.way(start, goal, profile)
         return found
 
     @cached_property

@@ -4,9 +4,9 @@ In GTFS-JP every stop is a zone of its own, and a bus line's fares are a triangl
 are one sorted array of numbers, each made of route, origin and destination, and a look-up is a halving.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -19,8 +19,8 @@ ANY = 0
 """Stands for a blank in a rule, and for a stop without a zone; real ones are numbered from 1."""
 
 
-MOST_CHANGES = 30
-"""More changes than anybody makes on one ticket that allows any number."""
+MOST_CHANGES, MOST_RULED = 30, 4096
+"""More changes than anybody makes on one ticket that allows any number; and how many look-ups are remembered."""
 
 
 class Through(msgspec.Struct, frozen=True, array_like=True):
@@ -150,7 +150,7 @@ class ZoneFares:
         fares = self._applying(rides)
         changes, span = changes_among(rides), rides[-1].leaves - rides[0].leaves
         if changes:
-            fares = {fare for fare in fares if self._allows(fare, changes, span)}
+            fares = frozenset(fare for fare in fares if self._allows(fare, changes, span))
         if not fares:
             return None
         return self._fare(min(fares, key=lambda fare: (int(self.price[fare]), fare)), payer)
@@ -159,14 +159,24 @@ class ZoneFares:
         transfers, duration = int(self.transfers[fare]), int(self.duration[fare])
         return (transfers == UNLIMITED or changes <= transfers) and (duration == UNLIMITED or span <= duration)
 
-    def _applying(self, rides: Sequence[Ride]) -> set[int]:
+    def _applying(self, rides: Sequence[Ride]) -> frozenset[int]:
         """Return the fares with a rule for the route of every ride, from where the first begins to where the last ends."""
         origin, destination = self._zone(rides[0].board), self._zone(rides[-1].alight)
-        routes = {self.route_index.get(ride.route, -1) for ride in rides}
+        routes = frozenset(self.route_index.get(ride.route, -1) for ride in rides)
         if origin < 0 or destination < 0 or -1 in routes:
-            return set()
-        found: set[int] | None = None
+            return frozenset()
         passed = self._passed(rides) if self.texts.through else frozenset()
+        return self._ruled(routes, origin, destination, passed)
+
+    @cached_property
+    def _ruled(self) -> Callable[[frozenset[int], int, int, frozenset[int]], frozenset[int]]:
+        """Look up fares by routes and zones; what was asked for lately is remembered."""
+        return lru_cache(MOST_RULED)(self._looked_up)
+
+    def _looked_up(
+        self, routes: frozenset[int], origin: int, destination: int, passed: frozenset[int]
+    ) -> frozenset[int]:
+        found: set[int] | None = None
         for route in routes:
             fares = set(self._by_key(route, origin, destination))
             fares |= {
@@ -179,7 +189,7 @@ class ZoneFares:
             agency = self.route_agency[route]
             fares = {fare for fare in fares if self.agency[fare] in (ANY, agency)}
             found = fares if found is None else found & fares
-        return found or set()
+        return frozenset(found or ())
 
     def _by_key(self, route: int, origin: int, destination: int) -> Iterator[int]:
         zones = len(self.texts.zones) + 1

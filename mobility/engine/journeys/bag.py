@@ -40,8 +40,9 @@ def worth_showing(plans: Iterable[Plan], most: int, *, is_arriving: bool = False
     return Worth(kept[:most], kept[most] if len(kept) > most else None)
 
 
-def is_settled(worth: Worth, plans: Iterable[Plan], seen_to: int, *, is_arriving: bool = False) -> bool:
-    """Tell whether plans that leave after ``seen_to`` (or arrive before it) can change nothing of those to show.
+def is_settled(worth: Worth, plans: Iterable[Plan], over_by: int, *, is_arriving: bool = False) -> bool:
+    """Tell whether unseen plans can change nothing of those to show: they leave later than any of these, and arrive after
+    ``over_by`` (or arrive earlier than any of these, and leave before ``over_by``).
 
     Whatever beats a plan leaves no earlier and arrives no later: so nothing unseen beats one that is over by then.
     """
@@ -49,8 +50,8 @@ def is_settled(worth: Worth, plans: Iterable[Plan], seen_to: int, *, is_arriving
     if more is None:
         return False
     if is_arriving:
-        return all(each.leave_at // 60 >= -(-seen_to // 60) for each in plans if each.arrive_at >= more.arrive_at)
-    return all(-(-each.arrive_at // 60) <= seen_to // 60 for each in plans if each.leave_at <= more.leave_at)
+        return all(each.leave_at // 60 >= -(-over_by // 60) for each in plans if each.arrive_at >= more.arrive_at)
+    return all(-(-each.arrive_at // 60) <= over_by // 60 for each in plans if each.leave_at <= more.leave_at)
 
 
 def weight_of(plan: Plan) -> float:

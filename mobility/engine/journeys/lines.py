@@ -32,7 +32,13 @@ def ride_line(network: Network, trip: int, day: date, board: int, alight: int) -
     if end - begin < 2:
         return stops[board : alight + 1]
     line = np.stack((shapes.lat[begin:end], shapes.lon[begin:end]), axis=1)
-    cut: Array = _along(line, np.cos(np.radians(line[:, 0].mean())), stops, board, alight)
+    key = ("along", shape, calls.tobytes())
+    places: Array | None = network.remembered.get(key)
+    if places is None:
+        places = _along(line, np.cos(np.radians(line[:, 0].mean())), stops)
+        if network.live is None or network.live.row(trip, day) is None:
+            network.remembered[key] = places
+    cut: Array = _cut(line, places[board], places[alight])
     return cut
 
 
@@ -64,15 +70,20 @@ def _letters(line: Any, scale: float) -> Any:  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _along(line: Any, squeeze: float, stops: Any, board: int, alight: int) -> Any:  # pragma: no cover - compiled
-    """Cut a shape where the two stops lie on it. Stops are laid onto the shape in order: none lies before the one before it."""
-    places, least = np.empty(alight + 1), 0.0
-    for n in range(alight + 1):
+def _along(line: Any, squeeze: float, stops: Any) -> Any:  # pragma: no cover - compiled
+    """Return where on a shape its stops lie. They are laid onto the shape in order: none lies before the one before it."""
+    places, least = np.empty(len(stops)), 0.0
+    for n in range(len(stops)):
         is_last = n == len(stops) - 1
         found, is_found = _nearest(line, squeeze, stops[n], least, is_last)
         least = found if is_found else least
         places[n] = least
-    begin, end = places[board], places[alight]
+    return places
+
+
+@njit(cache=True, nogil=True)
+def _cut(line: Any, begin: float, end: float) -> Any:  # pragma: no cover - compiled
+    """Cut a shape at two places."""
     first, last = int(np.floor(begin)) + 1, max(int(np.floor(begin)) + 1, int(np.ceil(end)))
     cut = np.empty((last - first + 2, 2))
     cut[0], cut[1:-1], cut[-1] = _at(line, begin), line[first:last], _at(line, end)

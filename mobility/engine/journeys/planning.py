@@ -1,26 +1,30 @@
 """All journeys for one question: by vehicle with whatever brings one there and away, and from door to door without any."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from mobility.engine.journeys.approaches import Approach, Approaches, Carrier, ends_of, on_foot
 from mobility.engine.journeys.asking import Ask, Mode
-from mobility.engine.journeys.bag import is_settled, worth_showing
+from mobility.engine.journeys.bag import Worth, is_settled, worth_showing
 from mobility.engine.journeys.between import by_taxi
 from mobility.engine.journeys.building import build
 from mobility.engine.journeys.filters import lanes_for
 from mobility.engine.journeys.plans import Leg, Plan
 from mobility.engine.journeys.vias import Passed, through
 from mobility.engine.network import Network
-from mobility.engine.search import search_range
+from mobility.engine.search import NOT_REACHED, Ahead, Ends, earliest_arrival, first_departure, look_ahead, search_range
 from mobility.engine.streets import Gap
+from mobility.engine.streets.earth import metres_between
+from mobility.engine.timetable import Lanes
 
 Price = Callable[[Sequence[Leg]], int | None]
 """Tells what legs cost in all, None where some of it is not known."""
 SPANS = (1, 3, 12)
 """Where nothing leaves within the span asked for, so many times as long is looked at."""
+PART_S = 2400
+"""So many seconds are looked through at once: in a dense town that is enough for what is shown."""
 SHORT_WALK_S = 300
 MOST_S = 43_200
 """Nobody is shown a journey of more than twelve hours: that one could wait a night at a stop is no answer."""
@@ -50,14 +54,16 @@ def plan(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Pr
         return Answer((), direct, ask.at, ask.at, gap=gap.reason if isinstance(gap, Gap) else "")
     under_s, is_asking = _under_s(direct), bool(ask.between & carriers.keys())
     plans: dict[object, Plan] = {}
-    for span in _spans(ask):
-        for each in _as_liked(network, ask, _looked(network, span, (starts, goals), carriers, under_s)):
+    pairs = [_Pair.of(network, ask, *pair).looked_ahead(ask) for pair in _pairs(starts, goals)]
+    among = _all_pairs(network, ask, pairs)
+    for span in _spans(ask, pairs):
+        for each in _as_liked(network, ask, _looked(network, span, (starts, goals), among, carriers, under_s)):
             if each.key not in plans:  # several searches find the same
                 plans[each.key] = replace(each, fare=price(each.legs))
         worth = worth_showing(plans.values(), ask.wanted, is_arriving=ask.is_arriving)
         if worth.plans and (
             span.is_last
-            or (not is_asking and is_settled(worth, plans.values(), span.seen_to, is_arriving=ask.is_arriving))
+            or (not is_asking and worth.more is not None and _is_settled(span, pairs, worth, plans.values()))
         ):
             return Answer(worth.plans, direct, *span.whole, worth.more is not None)
     return Answer((), direct, *span.whole, gap="no_service")
@@ -82,8 +88,59 @@ class _Span(NamedTuple):
         return self.ask.at - self.ask.span_s if self.ask.is_arriving else self.ask.at + self.ask.span_s
 
 
-def _spans(ask: Ask) -> Iterator[_Span]:
-    """Give out what to look through, a span at a time; where a place is passed, all at once: there each part has the whole time."""
+class _Pair(NamedTuple):
+    """A way there and a way away as searches take them: the day's lanes, those that a search runs over (mirrored where one
+    arrives), where it begins and ends in them, and what lies ahead of each stop.
+    """
+
+    start: Approaches
+    goal: Approaches
+    lanes: Lanes
+    searched: Lanes
+    ends: tuple[Ends, Ends]
+    ahead: Ahead | None = None
+
+    @classmethod
+    def of(
+        cls, network: Network, ask: Ask, start: Approaches, goal: Approaches, *, only_preferred: bool = False
+    ) -> "_Pair":
+        """Make one of which nobody knows yet what lies ahead."""
+        lanes = own = lanes_for(network, ask, only_preferred=only_preferred)
+        if ask.is_arriving:
+            own = lanes_for(network, ask, is_mirrored=True, only_preferred=only_preferred)
+        return cls(start, goal, lanes, own, _ends(ask, start, goal))
+
+    def looked_ahead(self, ask: Ask) -> "_Pair":
+        """Return the same, once for all spans that are looked through."""
+        return self._replace(ahead=look_ahead(self.searched, self.ends[1], ask.most_rides))
+
+    def first_at_least(self, leave_at: int) -> int:
+        """Return before which second the search's goal is never reached by who leaves at one or later."""
+        if self.ahead is None:
+            return leave_at
+        start = self.ends[0]
+        return leave_at + int((start.seconds + self.ahead.ready_s[start.stops]).min(initial=NOT_REACHED))
+
+    def first(self, leave_at: int) -> int:
+        """Return the second at which it is reached first."""
+        return earliest_arrival(self.searched, *self.ends, leave_at)
+
+    def near(self, ask: Ask) -> "_Pair":
+        """Return the same with short walks alone."""
+        start, goal = _near(self.start), _near(self.goal)
+        return self._replace(start=start, goal=goal, ends=_ends(ask, start, goal))
+
+
+def _ends(ask: Ask, start: Approaches, goal: Approaches) -> tuple[Ends, Ends]:
+    """Return where a search begins and ends; where one arrives, it runs back from the goal."""
+    ends = ends_of(start), ends_of(goal)
+    return (ends[1], ends[0]) if ask.is_arriving else ends
+
+
+def _spans(ask: Ask, pairs: Sequence[_Pair]) -> Iterator[_Span]:
+    """Give out what to look through, a part at a time, beginning where something leaves; where a place is passed, all at once:
+    there each part of the journey has the whole time.
+    """
     way, before = -1 if ask.is_arriving else 1, 0
     for times in SPANS:
         end = ask.span_s * times
@@ -92,9 +149,21 @@ def _spans(ask: Ask) -> Iterator[_Span]:
             yield _Span(replace(ask, span_s=end), (begin, end_at), is_last=True)
             continue
         while before <= end:
-            last = min(end, before + ask.span_s)
+            first = min(first_departure(each.searched, each.ends[0], way * ask.at + before) for each in pairs)
+            before = min(first - way * ask.at, end)
+            last = min(end, before + PART_S)
             yield _Span(replace(ask, at=ask.at + way * before, span_s=last - before), (begin, end_at), last == end)
             before = last + 1
+
+
+def _is_settled(span: _Span, pairs: Sequence[_Pair], worth: Worth, plans: Collection[Plan]) -> bool:
+    """Tell whether nothing yet unseen changes what is shown: by the least that it may take, else by when it arrives first."""
+    way = -1 if span.ask.is_arriving else 1
+    unseen = way * span.seen_to + 1
+    return any(
+        is_settled(worth, plans, way * (min(first(each, unseen) for each in pairs) - 1), is_arriving=way == -1)
+        for first in (_Pair.first_at_least, _Pair.first)
+    )
 
 
 def _ways(
@@ -116,6 +185,7 @@ def _looked(
     network: Network,
     span: _Span,
     ends: tuple[Sequence[Approaches], Sequence[Approaches]],
+    pairs: Sequence[_Pair],
     carriers: Mapping[Mode, Carrier],
     under_s: int,
 ) -> Iterator[Plan]:
@@ -124,7 +194,8 @@ def _looked(
     if ask.via:
         yield from _through(network, ask, starts, goals, carriers)
         return
-    yield from _found(network, ask, starts, goals, under_s)
+    for pair in pairs:
+        yield from _searched(network, ask, pair, under_s)
     if not span.is_last:
         return
     for mode in sorted(ask.between & carriers.keys()):
@@ -133,20 +204,15 @@ def _looked(
                 yield each
 
 
-def _found(
-    network: Network,
-    ask: Ask,
-    starts: Sequence[Approaches],
-    goals: Sequence[Approaches],
-    under_s: int,
-) -> Iterator[Plan]:
-    """Search with each way of getting there and away, with short walks and preferred lines alone."""
-    for start, goal in _pairs(starts, goals):
-        yield from searched(network, ask, start, goal, under_s)
-        if ask.preferred:
-            yield from searched(network, ask, start, goal, under_s, only_preferred=True)
+def _all_pairs(network: Network, ask: Ask, pairs: Sequence[_Pair]) -> list[_Pair]:
+    """Return what is searched: each way of getting there and away, besides with short walks and with preferred lines alone."""
+    among = list(pairs)
+    if ask.preferred:
+        preferred = (_Pair.of(network, ask, pair.start, pair.goal, only_preferred=True) for pair in pairs)
+        among += [each._replace(ahead=pair.ahead) for each, pair in zip(preferred, pairs, strict=True)]
     if ask.most_walk_s > SHORT_WALK_S:
-        yield from searched(network, ask, _near(starts[0]), _near(goals[0]), under_s)
+        among.append(pairs[0].near(ask))
+    return among
 
 
 def _through(
@@ -195,26 +261,29 @@ def _as_liked(network: Network, ask: Ask, found: Iterable[Plan]) -> Iterator[Pla
 
 
 def searched(
-    network: Network,
-    ask: Ask,
-    start: Approaches,
-    goal: Approaches,
-    under_s: int = MOST_S + 1,
-    *,
-    only_preferred: bool = False,
+    network: Network, ask: Ask, start: Approaches, goal: Approaches, under_s: int = MOST_S + 1
 ) -> Iterator[Plan]:
     """Give out the journeys of one span between two ends that take less than ``under_s``."""
-    if not start or not goal:
+    if start and goal:
+        yield from _searched(network, ask, _Pair.of(network, ask, start, goal), under_s)
+
+
+def _searched(network: Network, ask: Ask, pair: _Pair, under_s: int) -> Iterator[Plan]:
+    if not pair.start or not pair.goal:
         return
-    lanes = lanes_for(network, ask, only_preferred=only_preferred)
-    if ask.is_arriving:
-        ends, begin = (ends_of(goal), ends_of(start)), -ask.at
-        mirrored = lanes_for(network, ask, is_mirrored=True, only_preferred=only_preferred)
-    else:
-        ends, begin, mirrored = (ends_of(start), ends_of(goal)), ask.at, lanes
-    for each in search_range(mirrored, *ends, begin, begin + ask.span_s, most_rides=ask.most_rides, under_s=under_s):
-        built = build(network, lanes, ask.day, each, (start, goal))
-        before, after = start[built.rides[0].start.stop], goal[built.rides[-1].end.stop]
+    begin = -ask.at if ask.is_arriving else ask.at
+    found = search_range(
+        pair.searched,
+        *pair.ends,
+        begin,
+        begin + ask.span_s,
+        most_rides=ask.most_rides,
+        under_s=under_s,
+        ahead=pair.ahead,
+    )
+    for each in found:
+        built = build(network, pair.lanes, ask.day, each, (pair.start, pair.goal))
+        before, after = pair.start[built.rides[0].start.stop], pair.goal[built.rides[-1].end.stop]
         if built.leave_at >= before.not_before and built.rides[-1].arrive_at >= after.not_before:
             yield built
 
@@ -230,10 +299,16 @@ def _under_s(direct: Sequence[Plan]) -> int:
     return min((each.arrive_at - each.leave_at for each in walks), default=MOST_S + 1)
 
 
+def _is_too_far(ask: Ask) -> bool:
+    """Tell whether walking all the way takes too long even as the crow flies, about a hundredth left for rounding."""
+    fastest = max(ask.walk.speed, ask.walk.off_street, ask.walk.steps)
+    return float(metres_between(*ask.start[:2], *ask.goal[:2])) * 990 / fastest > ask.most_direct_s
+
+
 def _direct(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Price) -> Iterator[Plan]:
     """Give out the ways from door to door that are not too long, leaving or arriving when asked."""
     ways: list[Approach] = []
-    if "walk" in ask.direct and not ask.via:
+    if "walk" in ask.direct and not ask.via and not _is_too_far(ask):
         way = network.streets.way(ask.start[:2], ask.goal[:2], ask.walk)
         if not isinstance(way, Gap) and way.seconds <= ask.most_direct_s:
             ways.append(Approach((Leg("walk", ask.start, ask.goal, 0, way.seconds, way.metres, way.risk_m),)))

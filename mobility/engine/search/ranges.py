@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from mobility.engine.search.ahead import Ahead, look_ahead
 from mobility.engine.search.ends import NO_GOAL, NOT_REACHED, Ends
-from mobility.engine.search.riding import Gone, before, departs, first_to_catch, leaves, nothing_gone, nth
+from mobility.engine.search.riding import TOO_EARLY, Gone, before, departs, first_to_catch, leaves, nothing_gone, nth
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array
 from mobility.engine.timetable.days import Lanes
 
@@ -54,26 +55,35 @@ def search_range(
     *,
     most_rides: int = MOST_RIDES,
     under_s: int = NOT_REACHED,
+    ahead: Ahead | None = None,
 ) -> list[Found]:
     """Return the journeys that leave in ``[begin, end]``, the earliest first, those with fewer rides before others.
 
     Each leaves as late as its first ride lets it; one that is beaten by a journey that leaves after ``end`` is not among them, nor
-    one that takes ``under_s`` or longer.
+    one that takes ``under_s`` or longer. ``ahead`` is what :func:`look_ahead` says of these lanes (or ones with more rides), this
+    goal (or one with more stops) and as many rides; it is found anew where it is not given.
 
     In mirrored lanes ``start`` is where one arrives, and ``begin`` and ``end`` are negative seconds of arrival; what is found is
     told the right way round.
     """
-    to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
-    to_goal[goal.stops] = goal.seconds
     when, where = _departures(lanes, start.stops, start.seconds, begin, end)
     if not len(when):
         return []
     order = np.argsort(-when, kind="stable")
     span = _Span(when[order], where[order], end + 1, under_s)
-    rows = _search(lanes, span, start.stops, start.seconds, to_goal, most_rides)
+    to_goal = np.full(len(lanes.change_s), NO_GOAL, dtype=I32)
+    to_goal[goal.stops] = goal.seconds
+    ahead = ahead or look_ahead(lanes, goal, most_rides)
+    rows = _search(lanes, span, start.stops, start.seconds, to_goal, ahead, most_rides)
     return sorted(
         (_found(lanes, row) for row in rows), key=lambda each: (each.leave_at, each.arrive_at, len(each.rides))
     )
+
+
+def first_departure(lanes: Lanes, start: Ends, begin: int) -> int:
+    """Return when one leaves at ``begin`` or later for the first ride at any stop of the start, else :data:`NOT_REACHED`."""
+    first: int = _first_departure(lanes, start.stops, start.seconds, begin)
+    return first
 
 
 def _found(lanes: Lanes, row: Array) -> Found:
@@ -99,8 +109,8 @@ def _time(lanes: Lanes, times: Array, ride: int, i: int) -> int:
 class _Labels(NamedTuple):
     """What at most ``k`` rides reach, in row ``k``: arrivals by vehicle and by which ride, readiness and from where one came.
 
-    ``by`` holds lane, ride, board and alight; ``ended`` is where the last ride to the goal ended. The rest is what a
-    round notes for itself.
+    ``by`` holds lane, ride, board and alight; ``best`` is when the goal is reached, with more rides than may be taken never
+    soon enough; ``ended`` is where the last ride to it ended. The rest is what a round notes for itself.
     """
 
     arrived: Array
@@ -146,25 +156,42 @@ def _departures(lanes: Lanes, start: Any, start_s: Any, begin: int, end: int) ->
 
 
 @njit(cache=True, nogil=True)
+def _first_departure(lanes: Lanes, start: Any, start_s: Any, begin: int) -> Any:  # pragma: no cover - compiled
+    """Return when one leaves for the first ride of all lanes at the start."""
+    first = NOT_REACHED
+    for n in range(len(start)):
+        for j in range(lanes.at[start[n]], lanes.at[start[n] + 1]):
+            lane, i = lanes.at_lane[j], lanes.at_call[j]
+            ride = first_to_catch(lanes, i, lanes.ride[lane], lanes.ride[lane + 1], begin + start_s[n])
+            if ride < lanes.ride[lane + 1] and lanes.leave[lanes.call[lane] + i] & BOARD:
+                first = min(first, departs(lanes, ride, i) - start_s[n])
+    return first
+
+
+@njit(cache=True, nogil=True)
 def _search(
-    lanes: Lanes, span: _Span, start: Any, start_s: Any, to_goal: Any, most: int
+    lanes: Lanes, span: _Span, start: Any, start_s: Any, to_goal: Any, ahead: Ahead, most: int
 ) -> Any:  # pragma: no cover - compiled
     """Go through the departures; return a row a journey: when it leaves and arrives, and what ``by`` says of its rides.
 
     What leaves after the span is gone through first and not told: it may beat what leaves within.
     """
     labels, gone = _blank(len(lanes.change_s), most), nothing_gone(lanes, most + 1)
+    _hurry(labels, span.after + span.under_s, most)
+    marks = 0
     for n in range(len(start)):
-        labels.ready[0, start[n]] = span.after + start_s[n]
-        labels.marked[n], labels.is_marked[start[n]] = start[n], True
-    _hurry(labels, span.after + span.under_s)
-    _go(lanes, labels, gone, len(start), to_goal)
+        marks = _set_out(labels, ahead, start[n], span.after + start_s[n], marks)
+    _go(lanes, labels, gone, marks, to_goal, ahead, most)
     rows, told, n = np.zeros((32, 3 + 4 * most), dtype=np.int64), 0, 0
     while n < len(span.when):
-        leaves = span.when[n]
-        n, marks = _set_out(labels, span.when, span.where, start, start_s, n)
-        _hurry(labels, leaves + span.under_s)
-        _go(lanes, labels, gone, marks, to_goal)
+        leaves, marks = span.when[n], 0
+        _hurry(labels, leaves + span.under_s, most)
+        while n < len(span.when) and span.when[n] == leaves:
+            marks = _set_out(labels, ahead, start[span.where[n]], leaves + start_s[span.where[n]], marks)
+            n += 1
+        if not marks:
+            continue
+        _go(lanes, labels, gone, marks, to_goal, ahead, most)
         if told + most > len(rows):
             rows = np.concatenate((rows, np.zeros_like(rows)))
         for rides in range(1, most + 1):
@@ -176,20 +203,24 @@ def _search(
 
 
 @njit(cache=True)
-def _hurry(labels: _Labels, by: int) -> None:  # pragma: no cover - compiled
+def _hurry(labels: _Labels, by: int, most: int) -> None:  # pragma: no cover - compiled
     """Begin anew for one departure: what is not at the goal before ``by`` is not followed."""
-    for k in range(1, len(labels.best)):
+    for k in range(1, most + 1):
         labels.best[k], labels.is_better[k] = min(labels.best[k], by), False
 
 
 @njit(cache=True)
-def _go(lanes: Lanes, labels: _Labels, gone: Gone, marks: int, to_goal: Any) -> None:  # pragma: no cover - compiled
+def _go(
+    lanes: Lanes, labels: _Labels, gone: Gone, marks: int, to_goal: Any, ahead: Ahead, most: int
+) -> None:  # pragma: no cover - compiled
     """Ride and walk on from the marked stops, round after round."""
-    most = len(labels.best) - 1
     for k in range(1, most + 1):
-        arrivals = _ride(lanes, labels, gone, k, marks, to_goal)
-        labels.best[k + 1 :] = np.minimum(labels.best[k + 1 :], labels.best[k])
-        marks = _walk_on(lanes, labels, k, arrivals)
+        arrivals = _ride(lanes, labels, gone, k, marks, to_goal, ahead)
+        for rides in range(k + 1, most + 1):
+            labels.best[rides] = min(labels.best[rides], labels.best[k])
+        marks = _walk_on(lanes, labels, k, arrivals, ahead)
+        if not marks:
+            break
     for n in range(marks):
         labels.is_marked[labels.marked[n]] = False
 
@@ -197,35 +228,32 @@ def _go(lanes: Lanes, labels: _Labels, gone: Gone, marks: int, to_goal: Any) -> 
 @njit(cache=True)
 def _blank(stops: int, most: int) -> _Labels:  # pragma: no cover - compiled
     """Return labels before any departure."""
+    best = np.full(2 * most + 2, TOO_EARLY, dtype=I32)
+    best[: most + 1] = NOT_REACHED
     return _Labels(
         np.full((most + 1, stops), NOT_REACHED, dtype=I32), np.full((most + 1, stops), NOT_REACHED, dtype=I32),
         np.zeros((most + 1, stops, 4), dtype=I32), np.zeros((most + 1, stops), dtype=I32),
-        np.full(most + 1, NOT_REACHED, dtype=I32), np.zeros(most + 1, dtype=I32), np.zeros(most + 1, dtype=np.bool_),
+        best, np.zeros(most + 1, dtype=I32), np.zeros(most + 1, dtype=np.bool_),
         np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
         np.empty(stops, dtype=I32), np.zeros(stops, dtype=np.bool_),
     )  # fmt: skip
 
 
 @njit(cache=True)
-def _set_out(
-    labels: _Labels, when: Any, where: Any, start: Any, start_s: Any, n: int
-) -> Any:  # pragma: no cover - compiled
-    """Be ready at the stops for which one leaves at departure ``n``'s second; return the next departure and the marks."""
-    leaves, marks = when[n], 0
-    while n < len(when) and when[n] == leaves:
-        s, at_s = start[where[n]], leaves + start_s[where[n]]
-        if at_s < labels.ready[0, s]:
-            labels.ready[0, s] = at_s
-            if not labels.is_marked[s]:
-                labels.is_marked[s], labels.marked[marks] = True, s
-                marks += 1
-        n += 1
-    return n, marks
+def _set_out(labels: _Labels, ahead: Ahead, s: int, when: int, marks: int) -> int:  # pragma: no cover - compiled
+    """Be ready at a stop of the start where that may bring something; return how many stops are marked."""
+    if when >= labels.ready[0, s] or when + ahead.ready_s[s] >= labels.best[ahead.ready_rides[s]]:
+        return marks
+    labels.ready[0, s] = when
+    if labels.is_marked[s]:
+        return marks
+    labels.is_marked[s], labels.marked[marks] = True, s
+    return marks + 1
 
 
 @njit(cache=True)
 def _ride(
-    lanes: Lanes, labels: _Labels, gone: Gone, k: int, marks: int, to_goal: Any
+    lanes: Lanes, labels: _Labels, gone: Gone, k: int, marks: int, to_goal: Any, ahead: Ahead
 ) -> int:  # pragma: no cover - compiled
     """Get on at each call of each marked stop, and go along to where the lane was gone along with that ride or an earlier one.
 
@@ -237,7 +265,7 @@ def _ride(
             s = nth(labels.marked[nth(n)])
             labels.is_marked[s] = False
             n, j, last, ready = n + 1, lanes.at[s], lanes.at[nth(s + 1)], labels.ready[k - 1, s]
-            if ready >= labels.best[k]:
+            if ready + ahead.ready_s[s] >= labels.best[k - 1 + ahead.ready_rides[s]]:
                 j = last
             continue
         lane, i = nth(lanes.at_lane[nth(j)]), lanes.at_call[nth(j)]
@@ -258,7 +286,11 @@ def _ride(
                 break
             gone.by[m], gone.until[m] = on, min(gone.until[m], leaves(lanes, first_before, shift_before, i))
             s, when = nth(lanes.stop[nth(call)]), sign * (lanes.arrival[nth(first + sign * i)] + shift)
-            if when < min(labels.arrived[k, s], labels.best[k]) and lanes.leave[nth(call)] & ALIGHT:
+            if (
+                when < labels.arrived[k, s]
+                and when + ahead.got_off_s[s] < labels.best[k + ahead.got_off_rides[s]]
+                and lanes.leave[nth(call)] & ALIGHT
+            ):
                 arrivals = _arrive(labels, k, s, (when, when + to_goal[s]), (lane, on, board, i), arrivals)
     return arrivals
 
@@ -278,18 +310,19 @@ def _arrive(labels: _Labels, k: int, s: int, when: Any, by: Any, arrivals: int) 
 
 
 @njit(cache=True)
-def _walk_on(lanes: Lanes, labels: _Labels, k: int, arrivals: int) -> int:  # pragma: no cover - compiled
+def _walk_on(lanes: Lanes, labels: _Labels, k: int, arrivals: int, ahead: Ahead) -> int:  # pragma: no cover - compiled
     """Be ready where vehicles arrived, and where one walks from there; return how many stops are marked for the next round."""
-    marks, ready, best = 0, labels.ready[k], labels.best[k]
+    marks, ready, best = 0, labels.ready[k], labels.best[k:]
     for n in range(arrivals):
         s = nth(labels.came[nth(n)])
         arrived, change_s = labels.arrived[k, s], lanes.change_s[s]
         labels.has_come[s] = False
-        if change_s >= 0 and arrived + change_s < min(ready[s], best):
-            marks = _be_ready(labels, k, s, arrived + change_s, s, marks)
+        when = arrived + change_s
+        if change_s >= 0 and when < ready[s] and when + ahead.ready_s[s] < best[ahead.ready_rides[s]]:
+            marks = _be_ready(labels, k, s, when, s, marks)
         for j in range(lanes.walk_start[s], lanes.walk_start[nth(s + 1)]):
             q, when = nth(lanes.walk_to[nth(j)]), arrived + lanes.walk_s[nth(j)]
-            if when < min(ready[q], best):
+            if when < ready[q] and when + ahead.ready_s[q] < best[ahead.ready_rides[q]]:
                 marks = _be_ready(labels, k, q, when, s, marks)
     return marks
 

@@ -1,8 +1,8 @@
 """A town whose map does not reach everywhere: where it does not, ways are estimated."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from mobility.engine.timetable.arrays import Array
 
 MARGIN_PER_CENT = 0.5
 """So much of a map on each side is not counted as covered: there single long roads lead out of it."""
+
+KEPT_UNTOLD = 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,14 +56,17 @@ class Town:
         self, lat: float, lon: float, profile: Profile, limit_s: int, targets: Targets, *, is_arriving: bool = False
     ) -> Reached | Gap:
         """Return the targets within ``limit_s``; those of which the map says nothing by an estimate."""
-        crow = self.straight.reach(lat, lon, profile, limit_s, targets)
         if not self._is_told((lat, lon), profile):
-            return crow
+            return self.straight.reach(lat, lon, profile, limit_s, targets)
         told = self.map.reach(lat, lon, profile, limit_s, targets, is_arriving=is_arriving)
-        if isinstance(told, Gap) or isinstance(crow, Gap):
+        untold = self._untold(targets, profile)
+        if isinstance(told, Gap) or not len(untold):
             return told
-        untold = ~self._are_told(targets, profile)[crow.target]
-        both = [np.concatenate((one, other[untold])) for one, other in zip(told, crow, strict=True)]
+        crow = self.straight.reach(lat, lon, profile, limit_s, Targets(targets.lat[untold], targets.lon[untold]))
+        if isinstance(crow, Gap):
+            return told
+        crow = crow._replace(target=untold[crow.target])
+        both = [np.concatenate(each) for each in zip(told, crow, strict=True)]
         order = np.argsort(both[0], kind="stable")
         return Reached(*(each[order] for each in both))
 
@@ -96,6 +101,11 @@ class Town:
 
     def _is_told(self, place: Point, profile: Profile) -> bool:
         return bool(self._is_inside(*place) or self.map.snapped(place, profile).edge[0] >= 0)
+
+    @cached_property
+    def _untold(self) -> Callable[[Targets, Profile], Array]:
+        """Tell which targets the map says nothing of; remembered for those that are asked for again and again."""
+        return lru_cache(KEPT_UNTOLD)(lambda targets, profile: np.flatnonzero(~self._are_told(targets, profile)))
 
     def _are_told(self, targets: Targets, profile: Profile) -> Array:
         told: Array = self._is_inside(targets.lat, targets.lon) | self.map.is_known(targets, profile)

@@ -15,6 +15,7 @@ from numba import njit
 from mobility.engine.timetable.arrays import ALIGHT, BOARD, I32, Array, Timetable
 
 DAY_S = 86_400
+NO_HOP = 2**30
 
 
 class Lanes(NamedTuple):
@@ -23,13 +24,14 @@ class Lanes(NamedTuple):
     Lane ``l`` has the calls ``stop`` and ``leave`` in ``[call[l], call[l + 1])`` and the rides ``[ride[l], ride[l + 1])``. Ride
     ``r`` is trip ``trip[r]``; it arrives at its call number ``i`` at ``sign * (arrival[first[r] + sign * i] + shift[r])``, and
     departs in the same way: ``sign`` is -1 in mirrored lanes, where arrivals are departures. A stop's calls are ``at_lane`` and
-    ``at_call`` in ``[at[s], at[s + 1])``.
+    ``at_call`` in ``[at[s], at[s + 1])``. No ride comes to a call in less than ``hop_s`` from the call before.
     """
 
     sign: int
     call: Array
     stop: Array
     leave: Array
+    hop_s: Array
     ride: Array
     trip: Array
     first: Array
@@ -80,14 +82,15 @@ def lanes_of(
     trips, shifts, first, patterns, lane = trips[order], shifts[order], first[order], patterns[order], lane[order]
     ride = np.searchsorted(lane, np.arange(lane[-1] + 2 if len(lane) else 1)).astype(I32)
     call, stop, leave = _calls(timetable, patterns[ride[:-1]], is_mirrored=is_mirrored)
+    hop_s = _least_hops(call, ride, first, arrival, departure, sign)
     at, at_lane, at_call = _by_stop(call, stop, timetable.stops)
     walk_start, walk_to, walk_s = timetable.walk_start, timetable.walk_to, timetable.walk_s
     if is_mirrored:
         walk_start, walk_to, walk_s = _turned(walk_start, walk_to, walk_s)
     return Lanes(
-        sign=sign, call=call, stop=stop, leave=leave, ride=ride, trip=trips.astype(I32), first=first.astype(I32),
-        shift=shifts.astype(I32), arrival=arrival, departure=departure, at=at, at_lane=at_lane, at_call=at_call,
-        change_s=timetable.change_s, walk_start=walk_start, walk_to=walk_to, walk_s=walk_s,
+        sign=sign, call=call, stop=stop, leave=leave, hop_s=hop_s, ride=ride, trip=trips.astype(I32),
+        first=first.astype(I32), shift=shifts.astype(I32), arrival=arrival, departure=departure, at=at, at_lane=at_lane,
+        at_call=at_call, change_s=timetable.change_s, walk_start=walk_start, walk_to=walk_to, walk_s=walk_s,
     )  # fmt: skip
 
 
@@ -147,6 +150,22 @@ def _follows(
         if sign * (departure[a] + shifts[0]) > sign * (departure[b] + shifts[1]):
             return False
     return True
+
+
+@njit(cache=True, nogil=True)
+def _least_hops(
+    call: Any, ride: Any, first: Any, arrival: Any, departure: Any, sign: int
+) -> Any:  # pragma: no cover - compiled
+    """Return the least seconds in which a ride comes to each call of each lane from the call before; 0 at the first."""
+    hop_s = np.zeros(call[-1], dtype=I32)
+    for lane in range(len(ride) - 1):
+        for i in range(1, call[lane + 1] - call[lane]):
+            least = NO_HOP
+            for n in range(ride[lane], ride[lane + 1]):
+                at = first[n] + sign * i
+                least = min(least, sign * (arrival[at] - departure[at - sign]))
+            hop_s[call[lane] + i] = max(0, least)
+    return hop_s
 
 
 def _calls(timetable: Timetable, patterns: Array, *, is_mirrored: bool) -> tuple[Array, Array, Array]:

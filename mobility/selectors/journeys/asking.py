@@ -104,6 +104,12 @@ def instant_of(day: date, second: int) -> datetime:
     return _midnight(day) + timedelta(seconds=second)
 
 
+def instants_of(day: date, seconds: Sequence[int]) -> list[datetime]:
+    """Return the instants so many seconds after a day's midnight in Japan."""
+    midnight = _midnight(day)
+    return [midnight + timedelta(seconds=second) for second in seconds]
+
+
 @lru_cache(maxsize=16)
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=JST)

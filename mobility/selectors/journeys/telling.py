@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -17,7 +17,7 @@ from mobility.engine.network import Network
 from mobility.engine.streets import PROFILES, Gap, Profile, Way
 from mobility.engine.streets.words import Point
 from mobility.engine.timetable.arrays import Array
-from mobility.selectors.journeys.asking import instant_of
+from mobility.selectors.journeys.asking import instant_of, instants_of
 from mobility.selectors.journeys.closures import Closures
 from mobility.selectors.journeys.fares import FareOf
 from mobility.selectors.journeys.notices import Notices
@@ -26,6 +26,15 @@ from mobility.selectors.live.alerts import Subject
 
 NO_LINE = TransitLine("", "", "", "other", "", "", "", "")
 POSSIBLE: Sequence[Literal["unknown", "possible", "not_possible"]] = ("unknown", "possible", "not_possible")
+
+
+class _Run(NamedTuple):
+    """How the trip of a ride runs on its service day, and by the timetable; ``has_same_calls`` where both call alike."""
+
+    day: date
+    times: Times
+    planned: Times | None
+    has_same_calls: bool
 
 
 def line_told(network: Network, route: int, language: str) -> TransitLine:
@@ -87,6 +96,7 @@ class Teller:
     names: dict[Spot, str] = field(default_factory=dict)
     closures: Closures | None = None
     _ways: dict[tuple[Spot, Spot, str], Way | Gap] = field(default_factory=dict)
+    _runs: dict[tuple[int, int], _Run] = field(default_factory=dict)
 
     def journey(self, plan: Plan, best: Sequence[Any] = ()) -> Journey:
         """Return a journey."""
@@ -110,9 +120,9 @@ class Teller:
 
     def trip(self, leg: Leg) -> TripTold:
         """Return which vehicle a ride is on, and how it runs."""
-        day = self._day_of(leg)
+        run = self._run(leg)
+        day, times, planned = run.day, run.times, run.planned
         directory, route = self.network.feed.directory, self.network.route_of(leg.trip, day)
-        times, planned = self.network.times(leg.trip, day), self.network.planned(leg.trip)
         is_told = bool(len(times.stop)) and bool(times.is_told.any())
         told: dict[str, Any] = {"headsign": "", "wheelchair": "unknown", "bicycles": "unknown"}
         if planned is not None:
@@ -125,32 +135,51 @@ class Teller:
         return TripTold(
             id=self.network.trip_name(leg.trip), day=day, line=line_told(self.network, route, self.language),
             state="cancelled" if not len(times.stop) else "live" if is_told else "planned",
-            delay_s=_delay(times, planned, leg.board), stops=leg.alight - leg.board, **told,
+            delay_s=_delay(run, leg.board), stops=leg.alight - leg.board, **told,
         )  # fmt: skip
 
     def calls(self, leg: Leg, *, with_ends: bool = False) -> list[CallTold]:
         """Return the stops between boarding and alighting, or those two as well."""
-        day = self._day_of(leg)
-        times, planned = self.network.times(leg.trip, day), self.network.planned(leg.trip)
+        run = self._run(leg)
+        times, planned = run.times, run.planned
         if not len(times.stop) and planned is not None:
             times = planned
-        same = planned if planned is not None and np.array_equal(planned.stop, times.stop) else times
+        same = planned if planned is not None and (run.has_same_calls or times is planned) else times
         inner = 0 if with_ends else 1
         part = slice(leg.board + inner, leg.alight + 1 - inner)
-        columns = (times.stop, times.leave, times.arrival, times.departure, same.arrival, same.departure)
+        arrives, leaves = (instants_of(run.day, each[part].tolist()) for each in (times.arrival, times.departure))
+        planned_arrives, planned_leaves = arrives, leaves
+        if same is not times:
+            planned_arrives = instants_of(run.day, same.arrival[part].tolist())
+            planned_leaves = instants_of(run.day, same.departure[part].tolist())
+        columns = zip(
+            times.stop[part].tolist(), arrives, leaves, planned_arrives, planned_leaves, times.leave[part].tolist(),
+            strict=True,
+        )  # fmt: skip
         return [
             CallTold(
                 stop_told(self.network, stop, self.language),
-                arrives_at=instant_of(day, arrival),
-                leaves_at=instant_of(day, departure),
-                planned_arrives_at=instant_of(day, arrival_planned),
-                planned_leaves_at=instant_of(day, departure_planned),
+                comes,
+                goes,
+                planned_comes,
+                planned_goes,
                 is_skipped=not leave,
             )
-            for stop, leave, arrival, departure, arrival_planned, departure_planned in zip(
-                *(column[part].tolist() for column in columns), strict=True
-            )
+            for stop, comes, goes, planned_comes, planned_goes, leave in columns
         ]
+
+    def _run(self, leg: Leg) -> _Run:
+        """Return how the trip of a ride runs; several journeys of an answer may be on it."""
+        key = (leg.trip, leg.shift)
+        if key not in self._runs:
+            day = self._day_of(leg)
+            planned = self.network.planned(leg.trip)
+            times = self.network.times(leg.trip, day)
+            if planned is not None and (self.network.live is None or self.network.live.row(leg.trip, day) is None):
+                times = planned
+            has_same_calls = times is planned or (planned is not None and np.array_equal(planned.stop, times.stop))
+            self._runs[key] = _Run(day, times, planned, has_same_calls)
+        return self._runs[key]
 
     def _day_of(self, leg: Leg) -> date:
         return self.day + timedelta(seconds=leg.shift)
@@ -192,13 +221,10 @@ class Teller:
 
     def _planned(self, leg: Leg) -> tuple[datetime, datetime]:
         """Return when a leg begins and ends by the timetable; as it runs where its calls are others than planned."""
-        planned = self.network.planned(leg.trip) if leg.way == "ride" else None
-        if planned is not None:
-            times = self.network.times(leg.trip, self._day_of(leg))
-            if np.array_equal(planned.stop, times.stop):
-                day = self._day_of(leg)
-                leaves, arrives = int(planned.departure[leg.board]), int(planned.arrival[leg.alight])
-                return instant_of(day, leaves), instant_of(day, arrives)
+        run = self._run(leg) if leg.way == "ride" else None
+        if run is not None and run.planned is not None and run.has_same_calls:
+            leaves, arrives = int(run.planned.departure[leg.board]), int(run.planned.arrival[leg.alight])
+            return instant_of(run.day, leaves), instant_of(run.day, arrives)
         return instant_of(self.day, leg.depart_at), instant_of(self.day, leg.arrive_at)
 
     def _pace(self, leg: Leg) -> Profile:
@@ -209,16 +235,19 @@ class Teller:
         """Return the way of a leg without a timetable; None where nobody can tell it."""
         key = (leg.start, leg.end, leg.way)
         if key not in self._ways:
-            self._ways[key] = self.network.streets.way(leg.start[:2], leg.end[:2], self._pace(leg))
+            if leg.start.stop >= 0 and leg.end.stop >= 0:
+                self._ways[key] = self.network.way_between(leg.start.stop, leg.end.stop, self._pace(leg))
+            else:
+                self._ways[key] = self.network.streets.way(leg.start[:2], leg.end[:2], self._pace(leg))
         found = self._ways[key]
         return None if isinstance(found, Gap) else found
 
 
-def _delay(times: Times, planned: Times | None, call: int) -> int:
+def _delay(run: _Run, call: int) -> int:
     """Return how late a vehicle leaves a call, in seconds; 0 where nobody tells, or where it calls elsewhere than planned."""
-    if planned is None or not np.array_equal(planned.stop, times.stop):
+    if run.planned is None or not run.has_same_calls:
         return 0
-    return int(times.departure[call] - planned.departure[call])
+    return int(run.times.departure[call] - run.planned.departure[call])
 
 
 def _points(leg: Leg, way: Way | None) -> Sequence[Point]:
