@@ -54,6 +54,20 @@ def is_settled(worth: Worth, plans: Iterable[Plan], over_by: int, *, is_arriving
     return all(-(-each.arrive_at // 60) <= over_by // 60 for each in plans if each.leave_at <= more.leave_at)
 
 
+def is_outdone(plan: Plan, direct: Iterable[Plan], *, is_arriving: bool = False) -> bool:
+    """Tell whether a journey that takes a taxi for a part of the way weighs no less than one of ``direct`` by taxi all the way.
+
+    That one comes when it is called: as late as somebody likes, but no sooner than it is offered (where one arrives by a time, as
+    early as somebody likes). Whoever would be off before waits for it, and the wait weighs as much as it is long. Where a price is
+    not known nothing is said.
+    """
+    if plan.fare is None or all(leg.way != "taxi" for leg in plan.legs):
+        return False
+    whole = (each for each in direct if each.fare is not None and all(leg.way == "taxi" for leg in each.legs))
+    waited = ((each, 0 if is_arriving else max(each.leave_at - plan.leave_at, 0)) for each in whole)
+    return any(weight_of(each) + wait_s <= weight_of(plan) for each, wait_s in waited)
+
+
 def weight_of(plan: Plan) -> float:
     """Return what a journey costs somebody in all, in seconds; the least is the one to take if nothing else is said."""
     return (

@@ -60,7 +60,8 @@ def plan(network: Network, ask: Ask, carriers: Mapping[Mode, Carrier], price: Pr
         for each in _as_liked(network, ask, _looked(network, span, (starts, goals), among, carriers, under_s)):
             if each.key not in plans:  # several searches find the same
                 plans[each.key] = replace(each, fare=price(each.legs))
-        worth = worth_showing(plans.values(), ask.wanted, is_arriving=ask.is_arriving)
+        shown = [each for each in plans.values() if not is_outdone(each, direct, is_arriving=ask.is_arriving)]
+        worth = worth_showing(shown, ask.wanted, is_arriving=ask.is_arriving)
         if worth.plans and (
             span.is_last
             or (not is_asking and worth.more is not None and _is_settled(span, pairs, worth, plans.values()))
