@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mobility.engine.journeys.approaches import Approach, Approaches, Carrier, ends_of, on_foot
 from mobility.engine.journeys.asking import Ask, Mode
-from mobility.engine.journeys.bag import Worth, is_settled, worth_showing
+from mobility.engine.journeys.bag import Worth, is_outdone, is_settled, worth_showing
 from mobility.engine.journeys.between import by_taxi
 from mobility.engine.journeys.building import build
 from mobility.engine.journeys.filters import lanes_for

@@ -27,7 +27,7 @@ from mobility.engine.timetable.arrays import I32, Array
 
 OPENSTREETMAP = "© OpenStreetMap contributors"
 """What the Open Database License asks to be shown beside whatever is made from the map (opendatacommons.org/licenses/odbl, 4.3)."""
-KEPT_PROFILES, KEPT_TARGETS, KEPT_PLACES = 24, 48, 64
+KEPT_PROFILES, KEPT_TARGETS = 24, 48
 COARSE, COARSE_M = 0.001, 160
 """Closed places are looked at by squares of so many degrees; none is farther than so many metres from its square's middle."""
 MOST_MS = NO_WAY - 1
@@ -63,7 +63,6 @@ class StreetMap:
         self._costs = lru_cache(KEPT_PROFILES)(self._costs_anew)
         self._usable = lru_cache(KEPT_PROFILES)(self._usable_anew)
         self._spots = lru_cache(KEPT_TARGETS)(self._spots_anew)
-        self._snapped = lru_cache(KEPT_PLACES)(self._snapped_anew)
 
     def with_closures(self, closures: Sequence[Closure]) -> "StreetMap":
         """Return the same map with these closures and no others.
@@ -150,7 +149,7 @@ class StreetMap:
 
     def snapped(self, place: Point, profile: Profile) -> Spots:
         """Return where a place lies on the streets that a profile can use; its edge is -1 where that is nowhere."""
-        return self._snapped(place[0], place[1], _rights(profile))
+        return snap(self.network, self._usable(_rights(profile)), np.array(place[0]), np.array(place[1]))
 
     def are_snapped(self, places: Targets, profile: Profile) -> Array:
         """Tell the same as :meth:`is_known` of places that are asked for once."""
@@ -181,9 +180,6 @@ class StreetMap:
         """
         usable: Array = np.where(self.closed & (1 << rights.mode), 0, self._ground.town(rights)).astype(np.uint8)
         return usable
-
-    def _snapped_anew(self, lat: float, lon: float, rights: Profile) -> Spots:
-        return snap(self.network, self._usable(rights), np.array(lat), np.array(lon))
 
     def _spots_anew(self, targets: Targets, rights: Profile) -> Spots:
         return snap(self.network, self._usable(rights), targets.lat, targets.lon)

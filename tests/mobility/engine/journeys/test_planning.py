@@ -1,6 +1,6 @@
 """Whole journeys through a small town: a row of stops 111 metres apart, where every time can be reckoned by hand."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +11,9 @@ from mobility.engine.bikes import Step, Tariff
 from mobility.engine.journeys import Ask, Leg, Spot, plan
 from mobility.engine.journeys.asking import Via
 from mobility.engine.journeys.bicycles import Dock, SharedBicycles
-from mobility.engine.journeys.taxis import Taxis
+from mobility.engine.journeys.taxis import Offer, Taxis
 from mobility.engine.network import Network
-from mobility.engine.streets import Straight
+from mobility.engine.streets import PROFILES, Straight
 from mobility.engine.timetable.compiling import timetable_of
 from mobility.gateways.taxi_quotes import TwinTaxis
 from tests.mobility.feeds import read, written
@@ -323,3 +323,38 @@ def test_a_leg_moves_with_its_times_alone():
     leg = Leg("walk", spot(1), spot(2), 0, 60, 80, 10)
     assert replace(leg, depart_at=100, arrive_at=160) == leg.moved(100)
     assert np.isclose(leg.start.lat, 32.001)
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """Taxis that go anywhere at once, for a base and a price a second."""
+
+    base: int
+    a_second: int = 0
+
+    def quote(self, rides, question, network):
+        ways = [network.streets.way(start[:2], goal[:2], PROFILES["car"]) for start, goal in rides]
+        since = -(2**30) if question.is_arriving else question.at
+        return [Offer(way.seconds, way.metres, self.base + self.a_second * way.seconds, "q", since) for way in ways]
+
+
+def fare_of(legs):
+    return sum(200 if leg.way == "ride" else leg.price or 0 for leg in legs)
+
+
+def test_a_taxi_for_a_part_of_the_way_is_left_out_where_one_all_the_way_is_the_better():
+    network = town({"t1": "S5 8:00, S30 8:06"})
+    question = ask(5, 40, "7:55", egress={"walk", "taxi"}, direct={"taxi"}, most_walk_s=600)
+
+    def asked(fleet, price=fare_of, **more):
+        answer = found(network, replace(question, **more), {"taxi": Taxis(fleet)}, price)
+        return [[leg.way for leg in each.legs] for each in answer.plans]
+
+    in_parts = [["ride", "taxi"]]
+    assert asked(Fleet(base=800)) == []
+    assert asked(Fleet(base=800), direct=frozenset()) == in_parts
+    assert asked(Fleet(base=0, a_second=5)) == in_parts  # all the way costs much more than what is left of it
+    assert asked(Fleet(base=800), price=lambda _legs: None) == in_parts  # where no price is known nothing is said
+    late = {"at": at("8:30"), "is_arriving": True}
+    assert asked(Fleet(base=800), **late) == []
+    assert asked(Fleet(base=0, a_second=5), **late) == in_parts
