@@ -12,7 +12,7 @@ export function ServiceAlerts({ alerts }: { readonly alerts: readonly ServiceAle
       {ordered.map(({ id, header, description, url, by, severity }) => (
         <Notice key={id} kind={RANKS[severity] < RANKS.unknown_severity ? "warn" : "info"} title={header}>
           {description && <p>{description}</p>}
-          {url && (
+          {/^https?:\/\//.test(url) && (
             <p>
               <a href={url} rel="noreferrer">
                 {tx("stop.alert_more")}
