@@ -9,6 +9,7 @@ from mobility.engine.journeys.lines import encoded
 from mobility.engine.network import Network
 from mobility.engine.streets import StreetMap, Streets, Town
 from mobility.engine.streets.kinds import Class
+from mobility.errors import NoTimetable
 from mobility.selectors.stops.keeping import kept_of
 
 MOST_STOPS = 1500
@@ -65,7 +66,12 @@ _kept: list[tuple[object, object, list[GroundLine], list[GroundStreet]]] = []
 
 
 def ground_of(network: Network, *, language: str) -> Ground:
-    """Return what lies beneath; of the two timetables or maps that were asked for last it is kept."""
+    """Return what lies beneath; of the two timetables or maps that were asked for last it is kept.
+
+    :raises NoTimetable: where nothing calls at any stop, so that nobody can tell where the town is.
+    """
+    if not network.calls.any():
+        raise NoTimetable
     lines, streets = _drawn(network)
     groups = kept_of(network).groups
     often = sorted(range(len(groups.groups)), key=lambda n: (-groups.groups[n].departures, n))[:MOST_STOPS]

@@ -11,6 +11,8 @@ from mobility.engine.network import Network
 from mobility.engine.streets import Straight, Town
 from mobility.engine.streets.kinds import Class
 from mobility.engine.timetable.compiling import timetable_of
+from mobility.errors import NoTimetable
+from mobility.selectors.stops.ground import ground_of
 from tests.mobility.engine.streets import porto_alegre, small_map
 from tests.mobility.engine.streets.small_map import at
 from tests.mobility.feeds import needs_open_data, open_feed, read, written
@@ -80,3 +82,9 @@ def test_a_citys_streets_fit_a_phone_and_lie_where_they_are(monkeypatch):
     few = streets_of(network)
     assert 0 < sum(len(each.points) for each in few) <= 500
     assert {each.of for each in few} <= {Class.MOTORWAY, Class.TRUNK, Class.PRIMARY}
+
+
+def test_where_nothing_runs_nobody_can_tell_where_the_town_is():
+    feed = read(written("S1 S2", {}))
+    with pytest.raises(NoTimetable):
+        ground_of(Network(feed, timetable_of(feed), Straight()), language="ja")
