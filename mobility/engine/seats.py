@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 MOST_REST_S = 1800
 """Nobody is kept in a vehicle that rests for longer."""
 MOST_KEPT = 16
-MOST_JOINED = 40
-"""More trips on end than any vehicle makes in a day without a break."""
+MOST_JOINED, MOST_WAYS = 40, 64
+"""More trips on end than any vehicle makes in a day without a break, and more ways to go on than any train is divided into."""
 Chain = Sequence[tuple[int, Times]]
 """Trips that one vehicle makes one after another, each as it runs."""
 
@@ -164,7 +164,7 @@ class Seats:
         nexts = self._nexts(day, times)
         followed = {trip for found in nexts.values() for trip in found}
         for first in sorted(nexts.keys() - followed):
-            for trips in _ways(nexts, (first,)):
+            for trips in islice(_ways(nexts, (first,)), MOST_WAYS):
                 yield [(trip, times(trip)) for trip in trips]
 
     def _nexts(self, day: date, times: Callable[[int], Times]) -> dict[int, list[int]]:

@@ -11,6 +11,7 @@ from mobility.engine.journeys import Ask, Spot, plan
 from mobility.engine.journeys.following import standing_of
 from mobility.engine.network import Network
 from mobility.engine.search import NOT_REACHED, Ends, earliest_arrival, search_range
+from mobility.engine.seats import MOST_WAYS
 from mobility.engine.streets import Straight
 from mobility.engine.timetable.compiling import timetable_of
 from mobility.messages.feed_faults import sentence
@@ -274,3 +275,17 @@ def test_small_towns_are_ridden_as_the_second_opinion_says(seed):
             assert quick == sums
         better += told != plain.arrivals(day, begin, end, at)
     assert better > 0
+
+
+def test_a_feed_that_divides_its_trains_without_end_is_followed_so_far_and_no_farther():
+    def ride(n):
+        return f"S{n} {8 + n // 60}:{n % 60:02}, S{n + 1} {8 + (n + 1) // 60}:{(n + 1) % 60:02}"
+
+    trips, rows = {f"whole{n}": ride(2 * n) for n in range(20)}, []
+    for n in range(19):
+        for part in (f"front{n}", f"rear{n}"):
+            trips[part] = ride(2 * n + 1)
+            rows += [f"whole{n} {part} 4", f"{part} whole{n + 1} 4"]
+    network = told_town(*rows, trips=trips)
+    assert len(list(network.seats._chains(DAY))) == MOST_WAYS  # of half a million
+    assert journeys(network, 0, 1) == [([("whole0", False)], "08:00:00", "08:01:00", 0)]
